@@ -1,0 +1,81 @@
+/**
+ * A problem is a reason why something is refused or warned about: a code with parameters.
+ * `i18n` words it in both languages; the compiler demands a sentence for every code.
+ * Instants are ISO 8601 strings, so that a problem survives JSON; durations carry their unit.
+ */
+export type ProblemParams = {
+  // the period
+  period_reversed: Record<never, never>
+  period_in_past: Record<never, never>
+  period_too_far: { years: number }
+  off_grid: { gridMinutes: number }
+  duration_too_short: { minMinutes: number }
+  duration_too_long: { maxMinutes: number }
+  notice_too_short: { minutes: number }
+  beyond_horizon: { days: number; latest: string }
+  outside_opening_hours: { opening: { start: string; end: string }[] }
+  // the resource
+  resource_unknown: { id: string }
+  resource_not_in_service: Record<never, never>
+  resource_by_contact_only: { contact: string | null }
+  not_shared_with_you: { scope: ShareScope }
+  mode_not_offered: { mode: string; offered: string[] }
+  quantity_exceeds_capacity: { capacity: number }
+  slot_taken: { nextFree: { start: string; end: string }[] }
+  // the person
+  sign_in_required: Record<never, never>
+  account_not_confirmed: Record<never, never>
+  affiliation_missing: Record<never, never>
+  qualification_missing: { modesWithout: string[] }
+  person_elsewhere: { start: string; end: string; campusZh: string; campusEn: string }
+  person_busy: { start: string; end: string }
+  journey_too_short: { minutes: number; gapMinutes: number; campusZh: string; campusEn: string }
+  too_many_future: { limit: number }
+  group_not_yours: { groupId: string }
+  project_not_yours: { projectId: string }
+  attendee_unknown: { email: string }
+  // changing and deciding
+  not_allowed: Record<never, never>
+  state_forbids: { status: string }
+  version_conflict: { current: number }
+  cancel_too_late: { minutes: number }
+  change_pending: Record<never, never>
+  nothing_changed: Record<never, never>
+  own_request: Record<never, never>
+  already_decided: { status: string }
+  reason_required: Record<never, never>
+  decision_not_offered: { decision: string }
+  // input
+  field_invalid: { field: string; rule: string }
+  key_reused: Record<never, never>
+}
+
+export type ShareScope = 'own_university' | 'alliance' | 'all' | 'contact_only'
+export type ProblemCode = keyof ProblemParams
+export type Severity = 'refuse' | 'warn'
+
+export type Problem<C extends ProblemCode = ProblemCode> = {
+  [K in C]: { code: K; params: ProblemParams[K]; severity: Severity }
+}[C]
+
+export function problem<C extends ProblemCode>(
+  code: C,
+  params: ProblemParams[C],
+  severity: Severity = 'refuse',
+): Problem {
+  return { code, params, severity } as Problem
+}
+
+/** True when nothing in the list refuses; warnings alone do not. */
+export function isAcceptable(problems: readonly Problem[]): boolean {
+  return problems.every((each) => each.severity === 'warn')
+}
+
+/** A command's answer: the value, or every reason why not at once. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problems: Problem[] }
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
+export const refused = (...problems: Problem[]): { ok: false; problems: Problem[] } => ({
+  ok: false,
+  problems,
+})

@@ -1,0 +1,31 @@
+import type { Messages } from '~/i18n/messages/shape'
+import type zh from '~/i18n/messages/zh-CN'
+import account from '~/i18n/messages/en/account'
+import admin from '~/i18n/messages/en/admin'
+import approvals from '~/i18n/messages/en/approvals'
+import auth from '~/i18n/messages/en/auth'
+import bookings from '~/i18n/messages/en/bookings'
+import calendar from '~/i18n/messages/en/calendar'
+import catalogue from '~/i18n/messages/en/catalogue'
+import common from '~/i18n/messages/en/common'
+import help from '~/i18n/messages/en/help'
+import home from '~/i18n/messages/en/home'
+import mail from '~/i18n/messages/en/mail'
+import nav from '~/i18n/messages/en/nav'
+import problems from '~/i18n/messages/en/problems'
+
+export default {
+  account,
+  admin,
+  approvals,
+  auth,
+  bookings,
+  calendar,
+  catalogue,
+  common,
+  help,
+  home,
+  mail,
+  nav,
+  problems,
+} satisfies Messages<typeof zh>

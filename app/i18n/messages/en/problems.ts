@@ -1,0 +1,59 @@
+import type { Messages } from '~/i18n/messages/shape'
+import type zh from '~/i18n/messages/zh-CN/problems'
+
+export default {
+  period_reversed: 'The end must be after the start. Choose a later end.',
+  period_in_past: 'This time has passed. Choose a time in the future.',
+  period_too_far:
+    'One booking cannot span more than {years, plural, one {# year} other {# years}}. Shorten the period.',
+  off_grid: 'Start and end must fall on steps of {grid}. Choose a time on a step.',
+  duration_too_short: 'Too short: at least {min} is needed. Extend the period.',
+  duration_too_long: 'Too long: at most {max}. Shorten it, or book several times.',
+  notice_too_short: 'Book at least {notice} ahead. Choose a later time.',
+  beyond_horizon:
+    'Booking is open {days, plural, one {# day} other {# days}} ahead, up to {latest}. Choose an earlier time.',
+  outside_opening_hours: 'Outside the opening hours. Open that day: {opening}.',
+  closed_that_day: 'Closed on that day. Choose another day.',
+  resource_unknown: 'There is no resource “{id}”. Open it again from the search.',
+  resource_not_in_service: 'This resource cannot be booked at present. Search for a similar one.',
+  resource_by_contact_only: 'This resource is not booked online. Contact the lab: {contact}.',
+  resource_by_contact_only_unknown: 'This resource is not booked online. Contact its lab.',
+  not_shared_with_you:
+    '{scope, select, own_university {Only its own university may book this. Search for a similar one open to the alliance.} alliance {Only people of alliance universities may book this. Sign in with your university address, or ask your coordinator to confirm you.} contact_only {Contact the lab first.} other {You cannot book this resource at present.}}',
+  mode_not_offered: '“{mode}” is not offered here. Offered: {offered}.',
+  quantity_exceeds_capacity: 'Too many: at most {capacity, number}. Reduce the quantity.',
+  slot_taken: 'This time is taken. Next free: {next}.',
+  slot_taken_no_free:
+    'This time is taken, and no time of this length is free soon. Shorten it, or choose another resource.',
+  sign_in_required: 'Sign in to book.',
+  account_not_confirmed: 'The account is not confirmed yet. Open the link in the confirmation mail.',
+  affiliation_missing: 'The account has no university yet. Ask your coordinator to confirm you.',
+  qualification_missing:
+    'You are not qualified to operate this yet. Take the training first, or use: {modes}.',
+  qualification_missing_no_mode:
+    'You are not qualified to operate this yet. Ask the lab for training first.',
+  person_elsewhere:
+    'The attendee is booked at {campus} for {period} and cannot be in both places. Change the time or the person.',
+  person_busy:
+    'The attendee has another booking for {period}. Change the time, or change that booking first.',
+  journey_too_short:
+    'The journey to {campus} takes about {journey}, but only {gap} is left. Leave time for it.',
+  too_many_future:
+    'You have reached the limit of {limit, plural, one {# open booking} other {# open bookings}}. Cancel or finish one first.',
+  group_not_yours: 'You are not in this group. Choose one of yours.',
+  project_not_yours: 'You are not in this project. Choose one of yours.',
+  attendee_unknown: 'There is no account for “{email}”. Check the address, or ask them to sign up.',
+  not_allowed: 'You may not do this. If your work needs it, ask your university’s coordinator.',
+  state_forbids: 'The booking is now “{status}”, so this is no longer possible.',
+  version_conflict: 'Somebody changed this meanwhile. Look at the latest state and try again.',
+  cancel_too_late: 'Cancel at least {notice} ahead. Contact the lab directly now.',
+  change_pending: 'A change is already waiting for a decision. Wait for it, or withdraw it.',
+  nothing_changed: 'Nothing was changed.',
+  own_request:
+    'Nobody decides their own request. Another manager or the university’s coordinator will.',
+  already_decided: 'This request has been settled: {status}.',
+  reason_required: 'Give a reason; the applicant will see it.',
+  decision_not_offered: 'This request cannot be handled this way ({decision}).',
+  field_invalid: '“{field}” is not valid: {rule}.',
+  key_reused: 'This request key was used for something else. Use a new key.',
+} satisfies Messages<typeof zh>

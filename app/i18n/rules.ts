@@ -1,0 +1,60 @@
+import type { $ZodRawIssue } from 'zod/v4/core'
+import type { Translator } from '~/i18n/translator'
+import type { AppMessages } from '~/i18n/messages'
+
+export type RuleCode = keyof AppMessages['common']['rules']
+
+/**
+ * What zod found, as a rule and perhaps its limit: `required`, `too_short:8`. A schema is judged
+ * where no language is known, so its messages are rules, worded only when shown (`ruleMessage`).
+ * A schema's own message (`refine(…, { error })`) is a code of `common.rules` or a full message key.
+ */
+export function ruleOf(issue: $ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined || issue.input === null) return 'required'
+      if (issue.expected === 'int') return 'not_whole'
+      return issue.expected === 'number' ? 'not_a_number' : 'invalid'
+    case 'too_small':
+      if (issue.origin === 'string' && Number(issue.minimum) === 1) return 'required'
+      return limitRule(issue.origin, Number(issue.minimum), ['too_short', 'too_few', 'too_small', 'too_early'])
+    case 'too_big':
+      return limitRule(issue.origin, Number(issue.maximum), ['too_long', 'too_many', 'too_big', 'too_late'])
+    case 'invalid_format':
+      return formatRules.get(issue.format) ?? 'format'
+    case 'invalid_value':
+      return issue.input === undefined ? 'required' : 'choice'
+    case 'unrecognized_keys':
+      return 'unknown_key'
+    default:
+      return 'invalid'
+  }
+}
+
+/** A rule in the reader's words; a text that is no rule is shown as it is. */
+export function ruleMessage(t: Translator, rule: string): string {
+  const [code = '', limit] = rule.split(':')
+  const key = `common.rules.${code}` as 'common.rules.too_small'
+  if (t.has(key)) return t(key, { n: Number(limit ?? 0) })
+  const full = rule as 'common.rules.required'
+  return rule.includes('.') && !rule.includes(' ') && t.has(full) ? t(full) : rule
+}
+
+const formatRules = new Map([
+  ['email', 'email'],
+  ['url', 'url'],
+  ['date', 'date'],
+  ['time', 'time'],
+  ['datetime', 'datetime'],
+  ['uuid', 'uuid'],
+])
+
+function limitRule(
+  origin: string,
+  limit: number,
+  [text, list, number, date]: [string, string, string, string],
+): string {
+  if (origin === 'string') return `${text}:${limit}`
+  if (origin === 'array' || origin === 'set' || origin === 'map') return `${list}:${limit}`
+  return origin === 'date' ? date : `${number}:${limit}`
+}

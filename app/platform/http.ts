@@ -1,0 +1,110 @@
+import type { Submission, SubmissionResult } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
+import type { $ZodType, input, output } from 'zod/v4/core'
+import { cookieValue } from '~/i18n/locale'
+import { ruleOf } from '~/i18n/rules'
+
+/** Thrown where there is nothing to show: `throw notFound()`. */
+export const notFound = () => new Response('Not found', { status: 404 })
+/** Thrown where the reader is signed in but may not: `throw forbidden()`. */
+export const forbidden = () => new Response('Forbidden', { status: 403 })
+export const badRequest = (reason = 'Bad request') => new Response(reason, { status: 400 })
+
+export function redirectTo(to: string, headers: HeadersInit = {}): Response {
+  const all = new Headers(headers)
+  all.set('Location', to)
+  return new Response(null, { status: 302, headers: all })
+}
+
+/** Where a form says to go next, if that is one of our own pages; else the fallback. */
+export function safeRedirect(to: FormDataEntryValue | null | undefined, fallback: string): string {
+  if (typeof to !== 'string' || !to.startsWith('/')) return fallback
+  const home = 'http://here.invalid'
+  const url = parseUrl(to, home)
+  // `/.//host` normalises to `//host`, which a browser would take for another site.
+  if (url === null || url.origin !== home || url.pathname.startsWith('//')) return fallback
+  return url.pathname + url.search + url.hash
+}
+
+function parseUrl(to: string, base: string): URL | null {
+  try {
+    return new URL(to, base)
+  } catch {
+    return null
+  }
+}
+
+export type FlashNotice = {
+  tone: 'ok' | 'info' | 'warn' | 'refused'
+  /** A full message key, such as `bookings.cancelled`. */
+  key: string
+  values?: Record<string, string | number>
+}
+
+/** Goes to a page that shows the notice once, with or without JavaScript. */
+export function redirectWithNotice(to: string, notice: FlashNotice, headers: HeadersInit = {}): Response {
+  const all = new Headers(headers)
+  all.append('Set-Cookie', cookie('notice', encodeURIComponent(JSON.stringify(notice)), 60, true))
+  return redirectTo(to, all)
+}
+
+/** The notice that a redirect left behind, and the header that takes it away. */
+export function readNotice(request: Request): { notice: FlashNotice; clear: string } | null {
+  const text = cookieValue(request, 'notice')
+  if (text === null || text === '') return null
+  const notice = parseNotice(text)
+  return notice === null ? null : { notice, clear: cookie('notice', '', 0, true) }
+}
+
+function parseNotice(text: string): FlashNotice | null {
+  try {
+    const { tone, key, values }: Partial<FlashNotice> = JSON.parse(text)
+    if (typeof key !== 'string' || !tones.some((each) => each === tone)) return null
+    return { tone: tone as FlashNotice['tone'], key, values }
+  } catch {
+    return null
+  }
+}
+
+const tones = ['ok', 'info', 'warn', 'refused']
+
+/** A preference or notice cookie of the whole site; sessions have their own. */
+export function cookie(name: string, value: string, maxAgeSeconds: number, httpOnly = false): string {
+  const attributes = ['Path=/', `Max-Age=${maxAgeSeconds}`, 'SameSite=Lax']
+  return [`${name}=${value}`, ...attributes, ...(httpOnly ? ['HttpOnly'] : [])].join('; ')
+}
+
+export type ParsedForm<Schema extends $ZodType> =
+  | { ok: true; value: output<Schema>; submission: Submission<input<Schema>, string[], output<Schema>> }
+  | { ok: false; result: SubmissionResult<string[]> }
+
+/**
+ * A posted form against its schema. `result` goes back to conform's `useForm({ lastResult })`; its
+ * errors are rules, which the fields of `ui` put into words.
+ */
+export async function parseForm<Schema extends $ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<ParsedForm<Schema>> {
+  const submission = parseWithZod(await readForm(request), { schema, error: ruleOf })
+  if (submission.status !== 'success') return { ok: false, result: submission.reply() }
+  return { ok: true, value: submission.value, submission }
+}
+
+/** The fields of a posted form; a body that is none answers 400. */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw badRequest('The body is not a form')
+  }
+}
+
+/** What server.ts put into Remix's load context; absent in tests that call loaders directly. */
+export function requestContext(context: Record<string, unknown>): { nonce: string; requestId: string } {
+  const { nonce, requestId } = context
+  return {
+    nonce: typeof nonce === 'string' ? nonce : '',
+    requestId: typeof requestId === 'string' ? requestId : '',
+  }
+}

@@ -67,7 +67,7 @@ export function quote(request: {
         each.validFrom <= period.start &&
         (each.validTo === null || period.start < each.validTo),
     )
-    .sort(
+    .toSorted(
       (a, b) =>
         Number(b.mode !== null) - Number(a.mode !== null) ||
         b.validFrom.getTime() - a.validFrom.getTime(),

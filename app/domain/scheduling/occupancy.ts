@@ -68,7 +68,7 @@ export function periodsAbove(list: readonly Period[], limit: number): Period[] {
       { at: each.end, change: -1 },
     ])
     // What ends at a moment makes room for what begins at it.
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.change - b.change)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.change - b.change)
   const above: Period[] = []
   let load = 0
   let since: Date | null = null
@@ -118,7 +118,7 @@ function keepAll(facts: Parameters<typeof assignUnits>[0]): ReturnType<typeof as
     if (each.unit === undefined || each.unit < 1 || each.unit > capacity) return null
     assignments.set(each.id, each.unit)
   }
-  const placed = [...fixed, ...movable].sort((a, b) => a.start.getTime() - b.start.getTime())
+  const placed = [...fixed, ...movable].toSorted((a, b) => a.start.getTime() - b.start.getTime())
   const takenUntil = new Map<number, Date>()
   const inTheWay = new Set<number>()
   for (const each of placed) {
@@ -144,7 +144,7 @@ function colour(facts: Parameters<typeof assignUnits>[0]): ReturnType<typeof ass
       end: request.end,
       id: null,
     })),
-  ].sort((a, b) => a.start.getTime() - b.start.getTime())
+  ].toSorted((a, b) => a.start.getTime() - b.start.getTime())
   const all = unitsUpTo(capacity)
   const chosen: number[] = []
   let left = MAX_PLACEMENTS
@@ -156,7 +156,7 @@ function colour(facts: Parameters<typeof assignUnits>[0]): ReturnType<typeof ass
   const place = (at: number): boolean => {
     const piece = pieces[at]
     if (!piece) return true
-    const order = [...all].sort((a, b) => Number(b === piece.unit) - Number(a === piece.unit))
+    const order = [...all].toSorted((a, b) => Number(b === piece.unit) - Number(a === piece.unit))
     for (const unit of order) {
       if (!isFree(unit, piece, at)) continue
       left -= 1
@@ -175,7 +175,7 @@ function colour(facts: Parameters<typeof assignUnits>[0]): ReturnType<typeof ass
     if (piece.id === null) units.push(unit)
     else assignments.set(piece.id, unit)
   })
-  return { assignments, units: units.sort((a, b) => a - b) }
+  return { assignments, units: units.toSorted((a, b) => a - b) }
 }
 
 function unitsUpTo(capacity: number): number[] {

@@ -93,21 +93,27 @@ export function dayStrip(facts: {
     const free = subtract(intersectAll(facts.free, open), past)
     const taken = subtract(subtract(open, free), past)
     const closed = subtract([day], open)
-    const at = (instant: Date) => minutesOf({ start, end: instant })
     const label = (list: Period[], state: DaySegment['state']): DaySegment[] =>
-      list.map((each) => ({ from: at(each.start), to: at(each.end), state }))
-    const sum = (list: Period[]) => list.reduce((total, each) => total + minutesOf(each), 0)
+      list.map((each) => ({
+        from: minutesOf({ start, end: each.start }),
+        to: minutesOf({ start, end: each.end }),
+        state,
+      }))
     return {
       date,
       dayMinutes: minutesOf(day),
-      openMinutes: sum(open),
-      freeMinutes: sum(free),
+      openMinutes: total(open),
+      freeMinutes: total(free),
       segments: [
         ...label(free, 'free'),
         ...label(taken, 'taken'),
         ...label(past, 'past'),
         ...label(closed, 'closed'),
-      ].sort((a, b) => a.from - b.from),
+      ].toSorted((a, b) => a.from - b.from),
     }
   })
+}
+
+function total(list: readonly Period[]): number {
+  return list.reduce((sum, each) => sum + minutesOf(each), 0)
 }

@@ -51,7 +51,6 @@ export function greatCircleKm(
   a: { lat: number; lon: number },
   b: { lat: number; lon: number },
 ): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
   const dLat = radians(b.lat - a.lat)
   const dLon = radians(b.lon - a.lon)
   const h =
@@ -84,4 +83,8 @@ function railMinutes(from: string, to: string, rail: readonly RailLeg[]): number
     }
   }
   return null
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180
 }

@@ -32,7 +32,7 @@ export function intersect(a: Period, b: Period): Period | null {
 export function merge(list: readonly Period[]): Period[] {
   const sorted = list
     .filter((each) => each.start < each.end)
-    .sort((a, b) => a.start.getTime() - b.start.getTime())
+    .toSorted((a, b) => a.start.getTime() - b.start.getTime())
   const merged: Period[] = []
   for (const each of sorted) {
     const last = merged.at(-1)

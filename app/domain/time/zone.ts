@@ -25,8 +25,9 @@ type DayShape = { startMs: number; even: boolean }
 const shapes = new Map<string, DayShape>()
 const MAX_SHAPES = 20_000
 
-/** True for a name that this machine knows as an IANA zone. */
+/** True for a name that this machine knows as an IANA zone; a bare offset (+08:00) is none. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false
   try {
     Temporal.PlainDate.from('2000-01-01').toZonedDateTime(name)
     return true
@@ -144,8 +145,8 @@ export function localDateTimeToInstant(text: string, timeZone: string): Date | n
 /** The wall clock of the zone at the instant as 'YYYY-MM-DDTHH:mm', for a datetime-local field. */
 export function instantToLocalDateTime(instant: Date, timeZone: string): string {
   const minute = minutesOfDay(instant, timeZone)
-  const pad = (part: number) => String(part).padStart(2, '0')
-  return `${plainDateOf(instant, timeZone)}T${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`
+  const hour = twoDigits(Math.floor(minute / 60))
+  return `${plainDateOf(instant, timeZone)}T${hour}:${twoDigits(minute % 60)}`
 }
 
 function shapeOf(plainDate: string, timeZone: string): DayShape {
@@ -180,4 +181,8 @@ function utcMidnight(plainDate: string): number {
 function toDate(utcMs: number): string {
   const text = new Date(utcMs).toISOString()
   return text.slice(0, text.indexOf('T'))
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0')
 }

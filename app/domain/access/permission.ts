@@ -1,0 +1,125 @@
+import {
+  ANYONE,
+  GRANT_ROLES,
+  type GrantRole,
+  GRANTABLE_BY,
+  OWNER,
+  type Permission,
+  PERMISSIONS,
+  ROLE_RULES,
+  type ScopeKind,
+  SIGNED_IN,
+} from './role-rules'
+
+export type { GrantRole, Permission, Role, ScopeKind } from './role-rules'
+
+export type AffiliationKind =
+  | 'student'
+  | 'teacher'
+  | 'staff'
+  | 'technician'
+  | 'visitor'
+  | 'enterprise'
+
+/**
+ * A role held over a scope. `scopeId` names the lab or the university; for the alliance it is null,
+ * except for a chair, where it names the chairing university.
+ */
+export type Grant = { role: GrantRole; scopeKind: ScopeKind; scopeId: string | null }
+
+/** A signed-in person with the roles in force: what a command asks for as proof. */
+export type Actor = {
+  personId: string
+  email: string
+  homeUniversityId: string | null
+  homeKind: AffiliationKind | null
+  grants: readonly Grant[]
+}
+
+/** What is acted on: whose it is and where it belongs. A joint lab has several universities. */
+export type Target = {
+  ownerIds?: readonly string[]
+  labId?: string | null
+  labIds?: readonly string[]
+  universityId?: string | null
+  universityIds?: readonly string[]
+}
+
+/**
+ * Whether the actor (null: nobody signed in) may do it to the target.
+ *
+ * Without a target the question is "anywhere at all?", which decides whether a menu entry shows; a
+ * command always passes the target. A target that names neither owner, lab nor university is
+ * covered by grants over the alliance only.
+ */
+export function can(actor: Actor | null, permission: Permission, target?: Target): boolean {
+  if (ANYONE.includes(permission)) return true
+  if (!actor) return false
+  if (SIGNED_IN.includes(permission)) return true
+  if (OWNER.includes(permission) && (!target || target.ownerIds?.includes(actor.personId))) {
+    return true
+  }
+  return actor.grants.some(
+    (grant) =>
+      isWellFormed(grant) &&
+      ROLE_RULES[grant.role].permissions.includes(permission) &&
+      (!target || grant.scopeKind === 'alliance' || isDirectScopeOf(grant, target)),
+  )
+}
+
+/** True when the grant names the target's own lab or university; a grant over the alliance names nothing. */
+export function isDirectScopeOf(grant: Grant, target: Target): boolean {
+  const { scopeKind, scopeId } = grant
+  if (scopeKind === 'alliance' || scopeId === null) return false
+  return scopeKind === 'lab'
+    ? target.labId === scopeId || (target.labIds?.includes(scopeId) ?? false)
+    : target.universityId === scopeId || (target.universityIds?.includes(scopeId) ?? false)
+}
+
+/** Whether the actor holds the role over the target; a lab manager of a university holds it over each of its labs. */
+export function hasRole(actor: Actor, role: GrantRole, target?: Target): boolean {
+  return actor.grants.some(
+    (grant) =>
+      grant.role === role &&
+      isWellFormed(grant) &&
+      (!target || grant.scopeKind === 'alliance' || isDirectScopeOf(grant, target)),
+  )
+}
+
+/**
+ * The roles the actor may give at a university (null: at the alliance), in the order of GRANT_ROLES.
+ * An administrator gives every role, the office appoints coordinators, a coordinator appoints
+ * managers, operators and safety officers of the own university.
+ */
+export function grantableRoles(actor: Actor | null, universityId: string | null): GrantRole[] {
+  if (!actor) return []
+  return GRANT_ROLES.filter((role) => {
+    // A chair is a university's seat, so it is given at that university.
+    const atAlliance = role === 'office' || role === 'admin'
+    if (!atAlliance && universityId === null) return false
+    return actor.grants.some(
+      (grant) =>
+        isWellFormed(grant) &&
+        (GRANTABLE_BY[grant.role]?.includes(role) ?? false) &&
+        (grant.scopeKind === 'alliance' || grant.scopeId === universityId),
+    )
+  })
+}
+
+/** A grant over a scope that its role does not have, or over nothing, is worth nothing. */
+function isWellFormed(grant: Grant): boolean {
+  return (
+    ROLE_RULES[grant.role].scopes.includes(grant.scopeKind) &&
+    (grant.scopeKind === 'alliance' || grant.scopeId !== null)
+  )
+}
+
+/** The scopes over which a role may be held, for the form that gives it. */
+export function scopesOf(role: GrantRole): readonly ScopeKind[] {
+  return ROLE_RULES[role].scopes
+}
+
+/** Reads a permission from outside (a token's scope, a stored row); null when there is none of that name. */
+export function parsePermission(text: string): Permission | null {
+  return PERMISSIONS.find((each) => each === text) ?? null
+}

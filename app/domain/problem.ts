@@ -39,6 +39,7 @@ export type ProblemParams = {
   state_forbids: { status: string }
   version_conflict: { current: number }
   cancel_too_late: { minutes: number }
+  change_too_late: { minutes: number }
   change_pending: Record<never, never>
   nothing_changed: Record<never, never>
   own_request: Record<never, never>

@@ -167,6 +167,10 @@ CREATE FUNCTION booking_facts(
            WHERE g.role = 'lab_manager' AND g.starts_at <= p_now AND (g.ends_at IS NULL OR g.ends_at > p_now)
              AND ((g.scope_kind = 'lab' AND g.lab_id = r.lab_id)
                OR (g.scope_kind = 'university' AND g.university_id = r.university_id))),
+        'coordinatorIds', (
+          SELECT coalesce(jsonb_agg(DISTINCT g.person_id), '[]') FROM role_grant g
+           WHERE g.role = 'coordinator' AND g.university_id = r.university_id
+             AND g.starts_at <= p_now AND (g.ends_at IS NULL OR g.ends_at > p_now)),
         'inside', (
           SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'capacity', x.capacity) ORDER BY x.id), '[]')
             FROM resource x WHERE x.id <> r.id AND x.id IN (SELECT resource_tree(ARRAY[r.id]))),

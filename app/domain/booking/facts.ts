@@ -1,0 +1,90 @@
+import type { ListPrice } from '~/domain/pricing/quote'
+import type { ShareScope } from '~/domain/problem'
+import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
+import type { Policy } from '~/domain/scheduling/policy'
+import type { CampusPlace, RailLeg } from '~/domain/scheduling/travel'
+import type { Period } from '~/domain/time/interval'
+import type { CalendarDay } from '~/domain/time/working-calendar'
+
+export const RESOURCE_MODES = ['self_operation', 'assisted_booking', 'entrusted_test', 'remote'] as const
+export type ResourceMode = (typeof RESOURCE_MODES)[number]
+
+export const ATTENDANCES = ['whole', 'ends', 'none'] as const
+export type Attendance = (typeof ATTENDANCES)[number]
+
+export type TakenFact = Period & {
+  allocationId: string
+  resourceId: string
+  unit: number
+  cause: 'booking' | 'maintenance' | 'closure' | 'offer'
+}
+
+/** What is known of a resource around a wished period, read after the lock. */
+export type ResourceFacts = {
+  id: string
+  labId: string
+  universityId: string
+  campusId: string
+  kindId: string
+  status: 'draft' | 'active' | 'retired'
+  capacity: number
+  modes: ResourceMode[]
+  shareScope: ShareScope
+  needsQualification: boolean
+  labAccess: 'open' | 'restricted'
+  contact: string | null
+  timeZone: string
+  schedules: OpeningSchedule[]
+  exceptions: OpeningException[]
+  calendarDays: CalendarDay[]
+  /** Effective today. */
+  policy: Policy
+  prices: ListPrice[]
+  /** Persons who may decide for the lab. */
+  managerIds: string[]
+  coordinatorIds: string[]
+  /** What is taken together with it: the resources inside, with all their units. */
+  inside: { id: string; capacity: number }[]
+  taken: TakenFact[]
+}
+
+export type PresenceFact = Period & { campusId: string }
+
+export type AttendeeFacts = {
+  id: string
+  status: 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended'
+  homeUniversityId: string | null
+  homeKind: string | null
+  /** Count of pending and approved bookings to come, by resource. */
+  futureBookings: Record<string, number>
+  groups: { id: string; universityId: string; projectIds: string[] }[]
+  qualifications: { resourceId: string | null; kindId: string | null; validFrom: Date; validUntil: Date | null }[]
+  presences: PresenceFact[]
+}
+
+export type BookingFacts = {
+  /** Null when no such person exists. */
+  attendee: AttendeeFacts | null
+  resources: Record<string, ResourceFacts>
+  campuses: Record<string, CampusPlace & { nameZh: string; nameEn: string }>
+  rail: RailLeg[]
+}
+
+export type WantedItem = {
+  resourceId: string
+  period: Period
+  /** Null: the first mode that fits. */
+  mode: ResourceMode | null
+  quantity: number
+}
+
+export type Wish = {
+  items: WantedItem[]
+  bookerId: string
+  attendeeId: string
+  /** True when the booker manages every resource asked for and vouches for the attendee. */
+  isVouched: boolean
+  /** Null: the first group of the attendee, if any. */
+  groupId: string | null
+  projectId: string | null
+}

@@ -1,0 +1,167 @@
+import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
+import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
+import { chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
+import { problem, type Problem } from '~/domain/problem'
+import { allocatedPeriod, assignUnits } from '~/domain/scheduling/occupancy'
+import { openingPeriods } from '~/domain/scheduling/opening'
+import { judgePolicy, type Policy } from '~/domain/scheduling/policy'
+import { addMinutes, contains, minutes, overlaps, type Period, subtract } from '~/domain/time/interval'
+
+/** Longer periods are refused before anything is computed over them. */
+export const MAX_PERIOD_DAYS = 366
+/** Starts further ahead are refused before anything is read for them. */
+export const MAX_YEARS_AHEAD = 3
+
+/** One unit of one resource that an item takes, buffers included. */
+export type Occupation = Period & { resourceId: string; unit: number }
+
+export type ItemVerdict = {
+  resourceId: string
+  period: Period
+  mode: ResourceMode
+  quantity: number
+  attendance: Attendance
+  policy: Policy
+  attended: Period[]
+  occupations: Occupation[]
+  /** Interchangeable units that others are moved to, so that the request fits. */
+  renumbered: { allocationId: string; unit: number }[]
+  problems: Problem[]
+}
+
+/** What is wrong with a period by itself, before any facts are needed. */
+export function judgePeriod(period: Period, now: Date): Problem[] {
+  if (!(period.start < period.end)) return [problem('period_reversed', {})]
+  const years = (period.start.getTime() - now.getTime()) / (365.25 * 86_400_000)
+  if (years > MAX_YEARS_AHEAD || minutes(period) > MAX_PERIOD_DAYS * 1440) {
+    return [problem('period_too_far', { years: MAX_YEARS_AHEAD })]
+  }
+  if (period.start < now) return [problem('period_in_past', {})]
+  return []
+}
+
+/** Everything that stands in the way of one item, and what it would take if nothing did. */
+export function judgeItem(
+  facts: BookingFacts,
+  resource: ResourceFacts,
+  wanted: WantedItem,
+  context: { isVouched: boolean; now: Date; earlier: readonly ItemVerdict[] },
+): ItemVerdict {
+  const { policy } = resource
+  const person = facts.attendee
+  const choice = person
+    ? chooseMode(person, resource, wanted.mode, wanted.period.start)
+    : { mode: wanted.mode ?? resource.modes[0] ?? 'self_operation', problems: [] }
+  const attendance = attendanceOf(policy, choice.mode)
+  const attended = attendedParts(wanted.period, attendance)
+  const problems: Problem[] = [...choice.problems]
+
+  if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))
+  if (person) problems.push(...judgeStanding(person, resource, context.isVouched))
+  problems.push(
+    ...judgePolicy({
+      policy,
+      period: wanted.period,
+      now: context.now,
+      timeZone: resource.timeZone,
+      futureBookings: person?.futureBookings[resource.id] ?? 0,
+    }),
+    ...judgeOpening(resource, wanted.period, attended),
+    ...judgePresence(facts, resource, attended),
+  )
+  const occupancy = occupy(resource, wanted, context.earlier, context.now)
+  problems.push(...occupancy.problems)
+
+  return {
+    resourceId: resource.id,
+    period: wanted.period,
+    mode: choice.mode,
+    quantity: wanted.quantity,
+    attendance,
+    policy,
+    attended,
+    occupations: occupancy.occupations,
+    renumbered: occupancy.renumbered,
+    problems,
+  }
+}
+
+/** Attended parts lie within opening hours; the rest too unless the policy lets it run unattended. */
+function judgeOpening(resource: ResourceFacts, period: Period, attended: readonly Period[]): Problem[] {
+  const bound = resource.policy.allowUnattendedOutsideHours ? attended : [period]
+  if (bound.length === 0) return []
+  const window = { start: addMinutes(period.start, -1440), end: addMinutes(period.end, 1440) }
+  const opening = openingPeriods({ ...resource, window })
+  if (bound.every((part) => opening.some((open) => contains(open, part)))) return []
+  return [
+    problem('outside_opening_hours', {
+      opening: opening
+        .filter((open) => overlaps(open, window))
+        .slice(0, 4)
+        .map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() })),
+    }),
+  ]
+}
+
+function occupy(
+  resource: ResourceFacts,
+  wanted: WantedItem,
+  earlier: readonly ItemVerdict[],
+  now: Date,
+): Pick<ItemVerdict, 'occupations' | 'renumbered' | 'problems'> {
+  if (wanted.quantity > resource.capacity) {
+    return { occupations: [], renumbered: [], problems: [problem('quantity_exceeds_capacity', { capacity: resource.capacity })] }
+  }
+  const block = allocatedPeriod(wanted.period, resource.policy)
+  // A space takes every unit of what is inside it.
+  const targets = [
+    { id: resource.id, capacity: resource.capacity, quantity: wanted.quantity },
+    ...resource.inside.map((each) => ({ ...each, quantity: each.capacity })),
+  ]
+  const occupations: Occupation[] = []
+  const renumbered: { allocationId: string; unit: number }[] = []
+  for (const target of targets) {
+    const own = earlier.flatMap((item) => item.occupations).filter((each) => each.resourceId === target.id)
+    const placed = place(target, block, resource.taken, own, now)
+    if (!placed) return { occupations: [], renumbered: [], problems: [problem('slot_taken', { nextFree: [] })] }
+    occupations.push(...placed.units.map((unit) => ({ ...block, resourceId: target.id, unit })))
+    renumbered.push(...placed.renumbered)
+  }
+  return { occupations, renumbered, problems: [] }
+}
+
+function place(
+  target: { id: string; capacity: number; quantity: number },
+  block: Period,
+  taken: readonly TakenFact[],
+  own: readonly Occupation[],
+  now: Date,
+): { units: number[]; renumbered: { allocationId: string; unit: number }[] } | null {
+  const here = taken.filter((each) => each.resourceId === target.id)
+  const isMovable = (each: TakenFact) => each.cause === 'booking' && each.start > now
+  const result = assignUnits({
+    capacity: target.capacity,
+    fixed: [
+      ...here.filter((each) => !isMovable(each)).map((each) => ({ ...each, kind: each.cause })),
+      ...own.map((each) => ({ ...each, kind: 'booking' })),
+    ],
+    movable: here.filter(isMovable).map((each) => ({ ...each, id: each.allocationId })),
+    request: { ...block, quantity: target.quantity },
+  })
+  if (!result) return null
+  const unitBefore = new Map(here.map((each) => [each.allocationId, each.unit]))
+  const renumbered = [...result.assignments]
+    .filter(([allocationId, unit]) => unitBefore.get(allocationId) !== unit)
+    .map(([allocationId, unit]) => ({ allocationId, unit }))
+  return { units: result.units, renumbered }
+}
+
+/** The parts of a new occupation that the old ones of the same unit do not hold yet. */
+export function newlyHeld(next: readonly Occupation[], held: readonly Occupation[]): Occupation[] {
+  return next.flatMap((each) =>
+    subtract(
+      [each],
+      held.filter((old) => old.resourceId === each.resourceId && old.unit === each.unit),
+    ).map((part) => ({ ...part, resourceId: each.resourceId, unit: each.unit })),
+  )
+}

@@ -1,0 +1,133 @@
+import type { AttendeeFacts, BookingFacts, ResourceFacts, ResourceMode, Wish } from '~/domain/booking/facts'
+import { problem, type Problem } from '~/domain/problem'
+import { doorToDoorMinutes } from '~/domain/scheduling/travel'
+import { minutes, overlaps, type Period } from '~/domain/time/interval'
+
+/** The longest journey that is looked for on either side of a presence; longer ones are not same-day trips. */
+const JOURNEY_WINDOW_MINUTES = 24 * 60
+
+/** Whether the person's account and home let them book at all, and whether the resource is shared with them. */
+export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, isVouched: boolean): Problem[] {
+  const found: Problem[] = []
+  if (resource.shareScope === 'contact_only' || resource.labAccess === 'restricted') {
+    return [problem('resource_by_contact_only', { contact: resource.contact })]
+  }
+  if (person.status === 'suspended' || (person.status !== 'active' && !isVouched)) {
+    found.push(problem('account_not_confirmed', {}))
+  }
+  if (person.homeUniversityId === null && resource.shareScope !== 'all' && !isVouched) {
+    found.push(problem('affiliation_missing', {}))
+  }
+  const isOwn = person.homeUniversityId === resource.universityId
+  const isMember = person.homeUniversityId !== null && person.homeKind !== 'enterprise'
+  const isShared =
+    resource.shareScope === 'all' || isOwn || (resource.shareScope === 'alliance' && isMember)
+  if (person.homeUniversityId !== null && !isShared) {
+    found.push(problem('not_shared_with_you', { scope: resource.shareScope }))
+  }
+  return found
+}
+
+/** Whether the person may operate the resource by themselves at the start of the period. */
+export function isQualified(person: AttendeeFacts, resource: ResourceFacts, at: Date): boolean {
+  if (!resource.needsQualification) return true
+  return person.qualifications.some(
+    (each) =>
+      (each.resourceId === resource.id || each.kindId === resource.kindId) &&
+      each.validFrom <= at &&
+      (each.validUntil === null || at < each.validUntil),
+  )
+}
+
+/**
+ * The mode asked for, or the first offered one that the person may use.
+ * A problem when it is not offered or needs a qualification that is missing.
+ */
+export function chooseMode(
+  person: AttendeeFacts,
+  resource: ResourceFacts,
+  asked: ResourceMode | null,
+  at: Date,
+): { mode: ResourceMode; problems: Problem[] } {
+  const offered = resource.modes
+  const usable = offered.filter((mode) => mode !== 'self_operation' || isQualified(person, resource, at))
+  const mode = asked ?? usable[0] ?? offered[0] ?? 'self_operation'
+  if (!offered.includes(mode)) return { mode, problems: [problem('mode_not_offered', { mode, offered })] }
+  if (!usable.includes(mode)) return { mode, problems: [problem('qualification_missing', { modesWithout: usable })] }
+  return { mode, problems: [] }
+}
+
+/** One place at a time: presences elsewhere exclude, presences on the same campus are refused unless the policy permits. */
+export function judgePresence(
+  facts: BookingFacts,
+  resource: ResourceFacts,
+  attended: readonly Period[],
+): Problem[] {
+  const found: Problem[] = []
+  for (const presence of facts.attendee?.presences ?? []) {
+    const clash = attended.find((each) => overlaps(each, presence))
+    if (clash && presence.campusId !== resource.campusId) {
+      const campus = facts.campuses[presence.campusId]
+      found.push(
+        problem('person_elsewhere', {
+          ...iso(presence),
+          campusZh: campus?.nameZh ?? presence.campusId,
+          campusEn: campus?.nameEn ?? presence.campusId,
+        }),
+      )
+    } else if (clash && !resource.policy.allowParallel) {
+      found.push(problem('person_busy', iso(presence)))
+    } else if (!clash && presence.campusId !== resource.campusId) {
+      found.push(...judgeJourney(facts, resource, attended, presence))
+    }
+  }
+  return found
+}
+
+function judgeJourney(
+  facts: BookingFacts,
+  resource: ResourceFacts,
+  attended: readonly Period[],
+  presence: Period & { campusId: string },
+): Problem[] {
+  const here = facts.campuses[resource.campusId]
+  const there = facts.campuses[presence.campusId]
+  const journey = here && there ? doorToDoorMinutes(there, here, facts.rail) : null
+  if (!there || journey === null) return []
+  const gaps = attended.map((each) =>
+    each.start >= presence.end
+      ? minutes({ start: presence.end, end: each.start })
+      : minutes({ start: each.end, end: presence.start }),
+  )
+  const gap = Math.min(...gaps, JOURNEY_WINDOW_MINUTES)
+  if (gap >= journey) return []
+  const severity = resource.policy.journey === 'refuse' ? 'refuse' : 'warn'
+  return [
+    problem(
+      'journey_too_short',
+      { minutes: journey, gapMinutes: gap, campusZh: there.nameZh, campusEn: there.nameEn },
+      severity,
+    ),
+  ]
+}
+
+/** The group and project that carry the booking: those asked for if they are the person's, else the first group. */
+export function chooseCarrier(
+  person: AttendeeFacts,
+  wish: Pick<Wish, 'groupId' | 'projectId'>,
+): { groupId: string | null; projectId: string | null; problems: Problem[] } {
+  const group = wish.groupId
+    ? person.groups.find((each) => each.id === wish.groupId)
+    : (person.groups.find((each) => wish.projectId && each.projectIds.includes(wish.projectId)) ?? person.groups[0])
+  if (wish.groupId && !group) {
+    return { groupId: null, projectId: null, problems: [problem('group_not_yours', { groupId: wish.groupId })] }
+  }
+  if (wish.projectId && !group?.projectIds.includes(wish.projectId)) {
+    return { groupId: group?.id ?? null, projectId: null, problems: [problem('project_not_yours', { projectId: wish.projectId })] }
+  }
+  return { groupId: group?.id ?? null, projectId: wish.projectId, problems: [] }
+}
+
+function iso(period: Period): { start: string; end: string } {
+  return { start: period.start.toISOString(), end: period.end.toISOString() }
+}

@@ -93,6 +93,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   state_forbids: (t, { status }) => t('problems.state_forbids', { status: statusName(t, status) }),
   cancel_too_late: (t, { minutes }, { locale }) =>
     t('problems.cancel_too_late', { notice: formatDuration(minutes, locale) }),
+  change_too_late: (t, { minutes }, { locale }) =>
+    t('problems.change_too_late', { notice: formatDuration(minutes, locale) }),
   already_decided: (t, { status }) =>
     t('problems.already_decided', { status: statusName(t, status) }),
   decision_not_offered: (t, { decision }) => t('problems.decision_not_offered', { decision }),

@@ -108,6 +108,7 @@ export default {
     dayFull: '{day} fully booked',
     dayClosed: '{day} closed',
     separator: '; ',
+    sentence: '{label}: {days}',
   },
   error: {
     requestId: 'When you report this, quote {id}',

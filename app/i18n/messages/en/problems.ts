@@ -47,6 +47,7 @@ export default {
   state_forbids: 'The booking is now “{status}”, so this is no longer possible.',
   version_conflict: 'Somebody changed this meanwhile. Look at the latest state and try again.',
   cancel_too_late: 'Cancel at least {notice} ahead. Contact the lab directly now.',
+  change_too_late: 'Change at least {notice} ahead. Contact the lab directly now.',
   change_pending: 'A change is already waiting for a decision. Wait for it, or withdraw it.',
   nothing_changed: 'Nothing was changed.',
   own_request:

@@ -104,7 +104,8 @@ export default {
     dayFree: '{day}空闲{hours}',
     dayFull: '{day}已约满',
     dayClosed: '{day}不开放',
-    separator: ';',
+    separator: '；',
+    sentence: '{label}：{days}',
   },
   error: {
     requestId: '报告问题时请附上编号：{id}',

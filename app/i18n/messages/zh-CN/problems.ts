@@ -37,6 +37,7 @@ export default {
   state_forbids: '预约目前的状态是“{status}”，不能再这样操作。',
   version_conflict: '在你填写期间，内容已被他人修改。请查看最新内容后再试。',
   cancel_too_late: '须至少提前{notice}取消。现在请直接联系实验室。',
+  change_too_late: '须至少提前{notice}修改。现在请直接联系实验室。',
   change_pending: '已有一项修改在等待决定。请先等结果，或撤回那项修改。',
   nothing_changed: '没有任何改动。',
   own_request: '不能审批自己的申请。会由其他管理员或学校协调员决定。',

@@ -584,6 +584,7 @@ CREATE TABLE "approval_request" (
     "status" "ApprovalStatus" NOT NULL DEFAULT 'pending',
     "route" JSONB NOT NULL,
     "requester_id" UUID NOT NULL,
+    "requester_ids" UUID[] DEFAULT ARRAY[]::UUID[],
     "university_id" TEXT NOT NULL,
     "lab_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -236,11 +236,20 @@ BEGIN
         "personId" uuid, "campusId" text, "startsAt" timestamptz, "endsAt" timestamptz, attended boolean, "itemId" uuid);
 END $$;
 
+-- Puts a new occupancy in the place of all that a booking takes, its held changes included.
+CREATE FUNCTION replace_occupancy(p_booking uuid, p jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM allocation a USING booking_item i WHERE a.item_id = i.id AND i.booking_id = p_booking;
+  DELETE FROM allocation a USING booking_change c WHERE a.change_id = c.id AND c.booking_id = p_booking;
+  DELETE FROM presence p USING booking_item i WHERE p.item_id = i.id AND i.booking_id = p_booking;
+  PERFORM write_occupancy(p);
+END $$;
+
 -- Opens an approval request with its waiting steps.
 CREATE FUNCTION open_request(p jsonb) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO approval_request (id, subject_kind, subject_id, status, route, requester_id, university_id, lab_id, created_at, due_at)
+  INSERT INTO approval_request (id, subject_kind, subject_id, status, route, requester_id, requester_ids, university_id, lab_id, created_at, due_at)
   VALUES ((p ->> 'id')::uuid, (p ->> 'subjectKind')::"ApprovalSubject", (p ->> 'subjectId')::uuid, 'pending', p -> 'route',
-          (p ->> 'requesterId')::uuid, p ->> 'universityId', p ->> 'labId', (p ->> 'createdAt')::timestamptz, (p ->> 'dueAt')::timestamptz);
+          (p ->> 'requesterId')::uuid, ARRAY(SELECT jsonb_array_elements_text(p -> 'requesterIds')::uuid), p ->> 'universityId', p ->> 'labId', (p ->> 'createdAt')::timestamptz, (p ->> 'dueAt')::timestamptz);
   INSERT INTO approval_open_step (request_id, step_id, role, scope_kind, university_id, lab_id, due_at)
     SELECT (p ->> 'id')::uuid, "stepId", role, "scopeKind", "universityId", "labId", "dueAt"
       FROM jsonb_to_recordset(p -> 'openSteps') AS s(

@@ -49,7 +49,7 @@ const lucia = new Lucia(adapter, {
     name: 'session',
     // The row decides when a session ends and slides with use; the cookie merely outlives it.
     expires: false,
-    attributes: { secure: env.BASE_URL?.startsWith('https:') ?? false, sameSite: 'lax', path: '/' },
+    attributes: { secure: env.BASE_URL.startsWith('https:'), sameSite: 'lax', path: '/' },
   },
   getUserAttributes: ({ viewer }) => ({ viewer }),
 })

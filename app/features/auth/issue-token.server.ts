@@ -1,0 +1,50 @@
+import { newSecret, secretHash } from '~/features/auth/facts.server'
+import { db, type Tx } from '~/platform/db.server'
+import type { TokenPurpose } from '~/platform/generated/prisma/client'
+
+export const CONFIRM_HOURS = 48
+export const RESET_HOURS = 1
+export const FIRST_ADMIN_HOURS = 72
+
+/** Makes a link's secret; earlier links of the same purpose for the same person end. */
+export async function issueToken(
+  tx: Tx,
+  token: { purpose: TokenPurpose; personId: string | null; hours: number; now: Date },
+): Promise<string> {
+  const { purpose, personId, hours, now } = token
+  await tx.oneTimeToken.updateMany({
+    where: { purpose, personId, usedAt: null },
+    data: { usedAt: now },
+  })
+  const secret = newSecret()
+  const expiresAt = new Date(now.getTime() + hours * 3_600_000)
+  await tx.oneTimeToken.create({
+    data: { hash: secretHash(secret), purpose, personId, createdAt: now, expiresAt },
+    select: { hash: true },
+  })
+  return secret
+}
+
+/** Whom an open link is for, without using it up: pages ask before they show a form. */
+export async function findToken(
+  purpose: TokenPurpose,
+  secret: string,
+  now: Date,
+): Promise<{ personId: string | null } | null> {
+  const where = { hash: secretHash(secret), purpose, usedAt: null, expiresAt: { gt: now } }
+  return db.oneTimeToken.findFirst({ where, select: { personId: true } })
+}
+
+/** Uses the link up: of any number of simultaneous attempts exactly one gets true. */
+export async function redeemToken(
+  tx: Tx,
+  purpose: TokenPurpose,
+  secret: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.oneTimeToken.updateMany({
+    where: { hash: secretHash(secret), purpose, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  })
+  return count === 1
+}

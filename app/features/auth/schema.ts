@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { GRANT_ROLES } from '~/domain/access/role-rules'
+import { locales } from '~/i18n/locale'
+
+/*
+ * Passwords of ten characters or more that people try first. Shorter ones are refused by length;
+ * what they are made of is nobody's business.
+ */
+const COMMON_PASSWORDS = new Set(
+  `1234567890 0123456789 0987654321 9876543210 1111111111 0000000000 1234554321 1122334455
+   12345678910 123456789a a123456789 aa123456789 abc1234567 abcd123456 123456abcd 1234567891
+   123123123123 password12 password123 password1234 passw0rd123 p@ssw0rd123 qwertyuiop qwerty12345
+   qwerty123456 1q2w3e4r5t 1qaz2wsx3edc qazwsxedcrfv zxcvbnm123 asdfghjkl1 asdfghjkl123 iloveyou123
+   woaini1314 woaini520 woaini5201314 5201314520 1314520520 administrator adminadmin admin12345
+   admin123456 welcome123 welcome1234 letmein1234 changeme123 university1 laboratory
+   wodemima123 mima123456 nihao123456 student123 teacher123 88888888888 8888888888 6666666666`
+    .split(/\s+/)
+    .filter((each) => each.length >= 10),
+)
+
+export const email = z.string().trim().toLowerCase().max(200).pipe(z.email())
+
+export const newPassword = z
+  .string()
+  .min(10)
+  .max(200)
+  .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), { error: 'auth.rules.common_password' })
+
+/** A password as typed at sign-in: judged by its hash only. */
+const givenPassword = z.string().min(1).max(200)
+const personName = z.string().trim().max(80).optional()
+const consent = z.literal('on', { error: 'consent' })
+const secret = z.string().min(1).max(200)
+
+export const AFFILIATION_KINDS = ['student', 'teacher', 'staff', 'technician', 'visitor', 'enterprise'] as const
+/** What people may call themselves; a coordinator may say otherwise. */
+export const SIGN_UP_KINDS = ['student', 'teacher', 'staff', 'technician', 'visitor'] as const
+
+export const signInSchema = z.object({
+  email,
+  password: givenPassword,
+  to: z.string().max(2000).optional(),
+})
+
+const named = { nameZh: personName, nameEn: personName }
+const hasName = (value: { nameZh?: string; nameEn?: string }) =>
+  (value.nameZh ?? '') !== '' || (value.nameEn ?? '') !== ''
+
+export const signUpSchema = z
+  .object({
+    ...named,
+    email,
+    password: newPassword,
+    kind: z.enum(SIGN_UP_KINDS),
+    /** Needed only where the address is not of a member's domain. */
+    universityId: z.string().max(40).optional(),
+    privacyVersion: z.string().min(1).max(40),
+    privacy: consent,
+  })
+  .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
+  .refine(({ email, password }) => password.toLowerCase() !== email, {
+    path: ['password'],
+    error: 'auth.rules.password_is_email',
+  })
+export type SignUpInput = z.output<typeof signUpSchema>
+
+export const confirmSchema = z.object({ password: givenPassword })
+export const forgotSchema = z.object({ email })
+
+const twice = { password: newPassword, repeat: z.string().min(1).max(200) }
+const isSame = ({ password, repeat }: { password: string; repeat: string }) => password === repeat
+const differs = { path: ['repeat'], error: 'passwords_differ' }
+
+export const resetSchema = z.object(twice).refine(isSame, differs)
+export const changePasswordSchema = z.object({ ...twice, current: givenPassword }).refine(isSame, differs)
+
+export const firstAdminSchema = z
+  .object({ ...named, ...twice, email })
+  .refine(isSame, differs)
+  .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
+
+export const profileSchema = z
+  .object({ ...named, locale: z.enum(locales) })
+  .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
+
+export const API_SCOPES = ['read', 'book', 'decide'] as const
+export type ApiScope = (typeof API_SCOPES)[number]
+
+export const apiTokenSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  scopes: z.array(z.enum(API_SCOPES)).min(1),
+  days: z.coerce.number().int().min(1).max(366),
+})
+
+/** A stored hash of a session, or all but this one. */
+export const revokeSessionSchema = z.object({ session: z.string().regex(/^([0-9a-f]{64}|others)$/) })
+export const idSchema = z.object({ id: z.uuid() })
+export const acceptSchema = z.object({ documentId: z.uuid() })
+
+export const grantSchema = z.object({
+  email,
+  role: z.enum(GRANT_ROLES),
+  universityId: z.string().max(40).optional(),
+  labId: z.string().max(80).optional(),
+  /** The last day, in Asia/Shanghai; without one the role runs until it is ended. */
+  lastDay: z.iso.date().optional(),
+  reason: z.string().trim().min(1).max(300),
+})
+export type GrantInput = z.output<typeof grantSchema>
+
+export const endRoleSchema = z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(300) })
+export { secret as linkSecret }

@@ -1,0 +1,38 @@
+import { done, problem, refused, type Outcome } from '~/domain/problem'
+import { record } from '~/features/audit/record.server'
+import { CONFIRM_HOURS, issueToken } from '~/features/auth/issue-token.server'
+import { mailConfirmation } from '~/features/auth/jobs.server'
+import { verifyPassword } from '~/features/auth/verify-password.server'
+import { parseLocale } from '~/i18n/locale'
+import { db, transaction } from '~/platform/db.server'
+
+const failed = () => refused(problem('field_invalid', { field: '', rule: 'auth.rules.sign_in_failed' }))
+
+/**
+ * Whom address and password prove. Wrong password, unknown address and suspended account answer
+ * alike and take as long. Only who knows the password learns that the address is unconfirmed, and
+ * gets a new link.
+ */
+export async function signIn(
+  input: { email: string; password: string },
+  context: { origin: string; now: Date },
+): Promise<Outcome<{ personId: string }>> {
+  const person = await db.person.findUnique({
+    where: { email: input.email },
+    select: { id: true, email: true, passwordHash: true, status: true, locale: true },
+  })
+  const isProven = await verifyPassword(person?.passwordHash ?? null, input.password)
+  if (person === null || !isProven || person.status === 'suspended') return failed()
+  if (person.status === 'unconfirmed') {
+    const secret = await transaction((tx) =>
+      issueToken(tx, { purpose: 'confirm_email', personId: person.id, hours: CONFIRM_HOURS, now: context.now }),
+    )
+    const locale = parseLocale(person.locale) ?? 'zh-CN'
+    await mailConfirmation({ email: person.email, locale, origin: context.origin }, secret)
+    return refused(problem('field_invalid', { field: '', rule: 'auth.rules.confirm_first' }))
+  }
+  await transaction((tx) =>
+    record(tx, { actorId: person.id, action: 'session.started', subjectKind: 'person', subjectId: person.id }),
+  )
+  return done({ personId: person.id })
+}

@@ -1,0 +1,168 @@
+import { freePeriods, periodsAbove } from '~/domain/scheduling/occupancy'
+import { openingPeriods } from '~/domain/scheduling/opening'
+import { horizonEnd } from '~/domain/scheduling/policy'
+import { type DayOnStrip, dayStrip, nextFreeSlots } from '~/domain/scheduling/slots'
+import { addMinutes, intersect, merge, minutes, type Period } from '~/domain/time/interval'
+import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
+import { followingDates, type OccupancyFacts, occupancyFacts, type TakenBy } from '~/features/finder/facts.server'
+import type { FreeWish } from '~/features/finder/schema'
+
+const MAX_AVAILABILITY_DAYS = 92
+const NEXT_FREE_DAYS = 14
+const STRIP_DAYS = 7
+
+/** Data for one sentence: free now until …, next free …, not free in the next 14 days, or by contact. */
+export type NextFree =
+  | { kind: 'now'; until: Date; slot: Period; timeZone: string }
+  | { kind: 'later'; period: Period; slot: Period; timeZone: string }
+  | { kind: 'none'; days: number; timeZone: string }
+  | { kind: 'contact' }
+
+export type WeekView = { days: DayOnStrip[]; nextFree: NextFree; timeZone: string }
+
+export type Availability = {
+  opening: Period[]
+  /** When no unit is left, and by what; no titles, no names. */
+  busy: (Period & { kind: TakenBy })[]
+  free: Period[]
+}
+
+/** The strips of the next days and the next free time, for a page of results, in one query. */
+export async function weekStrips(
+  resourceIds: readonly string[],
+  now: Date,
+  days = STRIP_DAYS,
+): Promise<Map<string, WeekView>> {
+  const facts = await occupancyFacts(resourceIds, fromNow(now, Math.max(days, NEXT_FREE_DAYS)), now)
+  return new Map([...facts.values()].map((each) => [each.id, weekView(each, now, days)]))
+}
+
+/** The next free time for so many minutes (by default the shortest booking, an hour if that is shorter). */
+export async function nextFree(resourceId: string, now: Date, wanted?: number): Promise<NextFree> {
+  const facts = (await occupancyFacts([resourceId], fromNow(now, NEXT_FREE_DAYS), now)).get(resourceId)
+  return facts ? nextFreeOf(facts, now, wanted) : { kind: 'contact' }
+}
+
+/**
+ * Opening, busy and free periods of a resource, clipped to the window and bounded to 92 days. Free
+ * periods are those in which a booking's bare period fits, its set-up and clean-up included; they
+ * begin at `now` at the earliest. Null: no such resource.
+ */
+export async function availability(
+  resourceId: string,
+  from: Date,
+  to: Date,
+  now: Date = new Date(),
+): Promise<Availability | null> {
+  const last = addMinutes(from, MAX_AVAILABILITY_DAYS * 1440)
+  const window = { start: from, end: to < last ? to : last }
+  const facts = (await occupancyFacts([resourceId], window, now)).get(resourceId)
+  if (!facts) return null
+  if (!(window.start < window.end)) return { opening: [], busy: [], free: [] }
+  return {
+    opening: opening(facts, window),
+    busy: busy(facts, window),
+    free: free(facts, window, now),
+  }
+}
+
+/** Those of the resources that can be booked for so long on end somewhere within the wish's period. */
+export async function whoIsFree(
+  resourceIds: readonly string[],
+  wish: FreeWish,
+  now: Date,
+): Promise<string[]> {
+  const facts = await occupancyFacts(resourceIds, wish.period, now)
+  return [...facts.values()].filter((each) => canServe(each, wish, now)).map((each) => each.id)
+}
+
+function canServe(facts: OccupancyFacts, wish: FreeWish, now: Date): boolean {
+  if (!facts.isBookable || wish.minutes > facts.policy.maxMinutes) return false
+  return slots(facts, free(facts, wish.period, now), Math.max(wish.minutes, facts.policy.minMinutes), now).length > 0
+}
+
+function weekView(facts: OccupancyFacts, now: Date, days: number): WeekView {
+  const { timeZone } = facts
+  const today = plainDateOf(now, timeZone)
+  const window = { start: startOfDay(today, timeZone), end: startOfDay(addDays(today, days), timeZone) }
+  return {
+    days: dayStrip({
+      free: free(facts, window, now),
+      opening: facts.isBookable ? opening(facts, window) : [],
+      days: followingDates(today, days),
+      timeZone,
+      now,
+    }),
+    nextFree: nextFreeOf(facts, now),
+    timeZone,
+  }
+}
+
+function nextFreeOf(facts: OccupancyFacts, now: Date, wanted?: number): NextFree {
+  const { policy, timeZone } = facts
+  if (!facts.isBookable) return { kind: 'contact' }
+  const length = Math.max(policy.minMinutes, wanted ?? Math.min(60, policy.maxMinutes))
+  const periods = free(facts, fromNow(now, NEXT_FREE_DAYS), now)
+  const [slot] = slots(facts, periods, length, now)
+  const period = slot && periods.find((each) => each.start <= slot.start && slot.end <= each.end)
+  if (!slot || !period) return { kind: 'none', days: NEXT_FREE_DAYS, timeZone }
+  const opensNow = period.start <= now && addMinutes(now, policy.gridMinutes) >= slot.start
+  return opensNow
+    ? { kind: 'now', until: period.end, slot, timeZone }
+    : { kind: 'later', period: { start: slot.start, end: period.end }, slot, timeZone }
+}
+
+/** The first slot that the rules on notice and horizon let anybody book. */
+function slots(facts: OccupancyFacts, periods: Period[], length: number, now: Date): Period[] {
+  const { policy, timeZone } = facts
+  const found = nextFreeSlots({
+    free: periods,
+    minutes: length,
+    gridMinutes: policy.wholeDays ? 1440 : policy.gridMinutes,
+    timeZone,
+    earliest: addMinutes(now, policy.minNoticeMinutes),
+    count: 1,
+  })
+  return found.filter((each) => each.start < horizonEnd(policy, now, timeZone))
+}
+
+function fromNow(now: Date, days: number): Period {
+  // The strip begins at today's midnight, in whatever zone the campus lies.
+  return { start: addMinutes(now, -1440), end: addMinutes(now, (days + 1) * 1440) }
+}
+
+function opening(facts: OccupancyFacts, window: Period): Period[] {
+  return openingPeriods({ ...facts, window })
+}
+
+function free(facts: OccupancyFacts, window: Period, now: Date): Period[] {
+  if (!facts.isBookable) return []
+  return freePeriods({
+    opening: opening(facts, window),
+    taken: facts.taken,
+    capacity: facts.capacity,
+    quantity: 1,
+    window,
+    now,
+    turnaround: facts.policy,
+  }).filter((each) => minutes(each) > 0)
+}
+
+function busy(facts: OccupancyFacts, window: Period): Availability['busy'] {
+  const full = periodsAbove(facts.taken, facts.capacity - 1)
+  const kinds: TakenBy[] = ['maintenance', 'closure', 'booking', 'hold']
+  if (facts.capacity > 1) {
+    return full.flatMap((each) => {
+      const part = intersect(each, window)
+      const kind = kinds.find((kind) => facts.taken.some((one) => one.kind === kind && intersect(one, each)))
+      return part && kind ? [{ ...part, kind }] : []
+    })
+  }
+  return kinds
+    .flatMap((kind) => merge(facts.taken.filter((each) => each.kind === kind)).map((each) => ({ ...each, kind })))
+    .flatMap((each) => {
+      const part = intersect(each, window)
+      return part ? [{ ...part, kind: each.kind }] : []
+    })
+    .toSorted((a, b) => a.start.getTime() - b.start.getTime())
+}

@@ -1,0 +1,208 @@
+import type { Actor } from '~/domain/access/permission'
+import type { ListPrice } from '~/domain/pricing/quote'
+import { looseTerms, searchTerms } from '~/features/catalogue/search-text'
+import { listedFor } from '~/features/catalogue/visibility.server'
+import { whoIsFree } from '~/features/finder/availability.server'
+import { conditions, facetCounts, labelled, type RawFacet } from '~/features/finder/facets.server'
+import { cursorOf, type Facet, type FacetValue, type Filters, type FreeWish, type Sort } from '~/features/finder/schema'
+import { probableWord, vocabularyOf } from '~/features/finder/spelling'
+import { likeness, matches, resembles, weight } from '~/features/finder/text-match.server'
+import type { Locale } from '~/i18n/locale'
+import { db } from '~/platform/db.server'
+import { Prisma } from '~/platform/generated/prisma/client'
+
+/** More resources than this are not looked at by "who is free": the first ones by name are. */
+const MOST_COMPUTED = 5_000
+const SIMILARITY = 0.45
+
+export type FoundResource = {
+  id: string
+  nameZh: string
+  nameEn: string | null
+  maker: string | null
+  model: string | null
+  isIllustrative: boolean
+  capacity: number
+  modes: string[]
+  needsQualification: boolean
+  shareScope: 'own_university' | 'alliance' | 'all' | 'contact_only'
+  kind: { id: string; zh: string; en: string; nature: string }
+  lab: { id: string; nameZh: string; nameEn: string; level: string; access: 'open' | 'restricted' }
+  university: { id: string; nameZh: string; nameEn: string; shortZh: string; abbr: string }
+  campus: { id: string; nameZh: string; nameEn: string; city: string; timeZone: string }
+  prices: ListPrice[]
+}
+
+export type SearchRequest = {
+  q: string
+  filters: Filters
+  sort: Sort
+  page: number
+  limit: number
+  actor: Actor | null
+  locale: Locale
+  free: FreeWish | null
+  now: Date
+}
+
+export type SearchAnswer = {
+  items: FoundResource[]
+  total: number
+  facets: Record<Facet, FacetValue[]>
+  nextCursor: string | null
+  /** True when nothing matched and what is shown is merely like it. */
+  similar: boolean
+  /** The corrected words, when spelling was the matter. */
+  correctedTo: string | null
+}
+
+type TextMatch = { condition: Prisma.Sql; rank: Prisma.Sql }
+type RawAnswer = { textTotal: number; total: number; items: RawItem[]; facets: RawFacet[] }
+type RawPrice = Omit<ListPrice, 'validFrom' | 'validTo'> & { validFrom: string; validTo: string | null }
+type RawItem = Omit<FoundResource, 'prices'> & { prices: RawPrice[] }
+
+/**
+ * Resources that the actor may see, by words, facets and free time, with the counts of every facet
+ * under the other facets. Values of a facet that do not exist are ignored. When nothing matches the
+ * words as typed, smaller words are tried, then a likely spelling, then likeness (`similar`).
+ */
+export async function searchResources(request: SearchRequest): Promise<SearchAnswer> {
+  const typed = searchTerms(request.q)
+  const asTyped = await run(request, strict(typed))
+  if (typed.length === 0 || asTyped.textTotal > 0) return answer(asTyped, request)
+
+  const loose = looseTerms(request.q)
+  const taken = await run(request, { condition: matches(loose, 'loose'), rank: weight(loose, 'loose') })
+  if (loose.length > 0 && taken.textTotal > 0) return answer(taken, request)
+
+  const vocabulary = vocabularyOf(await phrases())
+  const corrected = loose.map((term) => probableWord(term, vocabulary) ?? term)
+  if (corrected.some((term, at) => term !== loose[at])) {
+    const respelt = await run(request, strict(corrected))
+    if (respelt.textTotal > 0) return { ...answer(respelt, request), similar: true, correctedTo: corrected.join(' ') }
+  }
+  const alike = await run(request, { condition: resembles(typed, SIMILARITY), rank: likeness(typed) })
+  return { ...answer(alike, request), similar: alike.textTotal > 0 }
+}
+
+const strict = (terms: string[]): TextMatch => ({
+  condition: matches(terms, 'strict'),
+  rank: weight(terms, 'strict'),
+})
+
+async function run(request: SearchRequest, text: TextMatch): Promise<RawAnswer> {
+  const { actor, filters, now } = request
+  const freeIds = request.free
+    ? await whoIsFree(await candidates(actor, text), request.free, now)
+    : null
+  const isFree = freeIds ? Prisma.sql`r.id = ANY (${freeIds}::text[])` : Prisma.sql`TRUE`
+  const rows = await db.$queryRaw<RawAnswer[]>`
+    WITH listed AS MATERIALIZED (
+      SELECT r.id, r.sort_key, r.university_id, r.campus_id, r.kind_id, k.nature, r.modes, c.city, u.position,
+             ${text.condition} AS f_text, ${isFree} AS f_free, ${text.rank} AS rank,
+             lb.lab_ids, lb.levels, tg.tag_ids, pr.cheapest
+        FROM resource r
+        JOIN lab l ON l.id = r.lab_id
+        JOIN campus c ON c.id = r.campus_id
+        JOIN university u ON u.id = r.university_id
+        JOIN resource_kind k ON k.id = r.kind_id
+        CROSS JOIN LATERAL (
+          SELECT array_agg(DISTINCT x.id) AS lab_ids, array_agg(DISTINCT x.level::text) AS levels FROM lab x
+           WHERE x.confirmed_at IS NOT NULL
+             AND (x.id = r.lab_id OR x.id IN (SELECT lr.lab_id FROM lab_resource lr WHERE lr.resource_id = r.id))) lb
+        CROSS JOIN LATERAL (
+          SELECT coalesce(array_agg(DISTINCT t.tag_id), '{}') AS tag_ids FROM (
+            SELECT rt.tag_id FROM resource_tag rt WHERE rt.resource_id = r.id
+            UNION ALL SELECT lt.tag_id FROM lab_tag lt WHERE lt.lab_id = r.lab_id) t) tg
+        CROSS JOIN LATERAL (
+          SELECT min(p.per_hour_fen) AS cheapest FROM list_price p
+           WHERE p.resource_id = r.id AND p.valid_from <= ${now}::timestamptz
+             AND (p.valid_to IS NULL OR p.valid_to > ${now}::timestamptz)
+             AND p.origin_class = ${priceClass(actor)}) pr
+       WHERE ${listedFor(actor)}
+    ), judged AS MATERIALIZED (
+      SELECT *, ${conditions(filters)} FROM listed
+    ), hits AS MATERIALIZED (
+      SELECT * FROM judged
+       WHERE f_text AND f_free AND f_university AND f_campus AND f_city AND f_level AND f_kind AND f_mode AND f_tag AND f_lab
+    ), page AS (
+      SELECT id, row_number() OVER (ORDER BY ${order(request.sort)}) AS place FROM hits
+       ORDER BY place LIMIT ${request.limit}::int OFFSET ${(request.page - 1) * request.limit}::int
+    )
+    SELECT
+      (SELECT count(*)::int FROM listed WHERE f_text) AS "textTotal",
+      (SELECT count(*)::int FROM hits) AS total,
+      (SELECT coalesce(jsonb_agg(item ORDER BY place), '[]') FROM (${items}) i) AS items,
+      (SELECT coalesce(jsonb_agg(f), '[]') FROM (${facetCounts}) f) AS facets`
+  const [row] = rows
+  return row ?? { textTotal: 0, total: 0, items: [], facets: [] }
+}
+
+async function candidates(actor: Actor | null, text: TextMatch): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM resource r JOIN lab l ON l.id = r.lab_id
+     WHERE ${listedFor(actor)} AND ${text.condition}
+       AND l.access = 'open' AND r.share_scope <> 'contact_only'
+     ORDER BY r.sort_key, r.id LIMIT ${MOST_COMPUTED}::int`
+  return rows.map((row) => row.id)
+}
+
+/** The origin class by which resources (r) are sorted; a reader without one compares as a member. */
+function priceClass(actor: Actor | null): Prisma.Sql {
+  if (actor?.homeKind === 'enterprise') return Prisma.sql`'enterprise'::"OriginClass"`
+  if (actor === null) return Prisma.sql`'alliance_member'::"OriginClass"`
+  if (actor.homeUniversityId === null) return Prisma.sql`'other_institution'::"OriginClass"`
+  return Prisma.sql`(CASE WHEN r.university_id = ${actor.homeUniversityId}
+    THEN 'own_university' ELSE 'alliance_member' END)::"OriginClass"`
+}
+
+function order(sort: Sort): Prisma.Sql {
+  const byName = Prisma.sql`sort_key COLLATE "C", id COLLATE "C"`
+  if (sort === 'price') return Prisma.sql`cheapest NULLS LAST, ${byName}`
+  if (sort === 'university') return Prisma.sql`position, university_id, ${byName}`
+  return sort === 'name' ? byName : Prisma.sql`rank DESC, ${byName}`
+}
+
+const items = Prisma.sql`
+  SELECT p.place, jsonb_build_object(
+    'id', r.id, 'nameZh', r.name_zh, 'nameEn', r.name_en, 'maker', r.maker, 'model', r.model,
+    'isIllustrative', r.is_illustrative, 'capacity', r.capacity, 'modes', r.modes,
+    'needsQualification', r.needs_qualification, 'shareScope', r.share_scope,
+    'kind', jsonb_build_object('id', k.id, 'zh', k.zh, 'en', k.en, 'nature', k.nature),
+    'lab', jsonb_build_object('id', l.id, 'nameZh', l.name_zh, 'nameEn', l.name_en, 'level', l.level, 'access', l.access),
+    'university', jsonb_build_object('id', u.id, 'nameZh', u.name_zh, 'nameEn', u.name_en, 'shortZh', u.short_zh, 'abbr', u.abbr),
+    'campus', jsonb_build_object('id', c.id, 'nameZh', c.name_zh, 'nameEn', c.name_en, 'city', c.city, 'timeZone', c.time_zone),
+    'prices', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                 'originClass', lp.origin_class, 'mode', lp.mode, 'perHourFen', lp.per_hour_fen,
+                 'validFrom', lp.valid_from, 'validTo', lp.valid_to)), '[]')
+                 FROM list_price lp WHERE lp.resource_id = r.id)) AS item
+    FROM page p JOIN resource r ON r.id = p.id JOIN lab l ON l.id = r.lab_id JOIN campus c ON c.id = r.campus_id
+    JOIN university u ON u.id = r.university_id JOIN resource_kind k ON k.id = r.kind_id`
+
+/** What misspelt words are compared with: names that people look for, without the rest of the text. */
+async function phrases(): Promise<string[]> {
+  const rows = await db.$queryRaw<{ phrase: string }[]>`
+    SELECT unnest(ARRAY[en] || synonyms) AS phrase FROM resource_kind
+    UNION ALL SELECT unnest(ARRAY[name_en] || former_names) FROM lab WHERE confirmed_at IS NOT NULL
+    UNION ALL SELECT unnest(ARRAY[name_en, abbr]) FROM university
+    UNION ALL SELECT DISTINCT concat_ws(' ', name_en, maker, model) FROM resource WHERE status = 'active'`
+  return rows.map((row) => row.phrase)
+}
+
+function answer(raw: RawAnswer, request: SearchRequest): SearchAnswer {
+  return {
+    items: raw.items.map((item) => ({
+      ...item,
+      prices: item.prices.map((price) => ({
+        ...price,
+        validFrom: new Date(price.validFrom),
+        validTo: price.validTo === null ? null : new Date(price.validTo),
+      })),
+    })),
+    total: raw.total,
+    facets: labelled(raw.facets, request.filters),
+    nextCursor: request.page * request.limit < raw.total ? cursorOf(request.page + 1) : null,
+    similar: false,
+    correctedTo: null,
+  }
+}

@@ -17,16 +17,18 @@ export type NoticeProps = {
   tone: NoticeTone
   title?: ReactNode
   action?: ReactNode
-  /** `alert` for what the reader must hear at once, `status` for the rest that appears later. */
-  role?: 'alert' | 'status'
+  /** For a notice that appears later: `now` interrupts a screen reader, `later` waits its turn. */
+  announce?: 'now' | 'later'
   children?: ReactNode
 }
 
-export function Notice({ tone, title, action, role, children }: NoticeProps) {
+const liveRoles = { now: 'alert', later: 'status' }
+
+export function Notice({ tone, title, action, announce, children }: NoticeProps) {
   const t = useTranslations('common.notice')
   const look = looks[tone]
   return (
-    <div role={role} className={cx('flex gap-3 border-l-4 px-4 py-2.5', look.box)}>
+    <div role={announce && liveRoles[announce]} className={cx('flex gap-3 border-l-4 px-4 py-2.5', look.box)}>
       <span className={cx('mt-0.5', look.word)}>
         <Icon name={look.icon} />
         <span className="sr-only">{t(tone)}</span>

@@ -8,7 +8,8 @@ export default {
   pageTitle: '{title} · Alliance Booking',
   skipToContent: 'Skip to content',
   language: {
-    switchTo: '切换到中文',
+    switchTo: '中文 – 切换到中文',
+    other: '中文',
     label: 'Language',
     onlyIn: { 'zh-CN': 'in Chinese only', en: 'in English only' },
   },

@@ -5,7 +5,8 @@ export default {
   pageTitle: '{title} · 联盟预约',
   skipToContent: '跳到正文',
   language: {
-    switchTo: 'Read in English',
+    switchTo: 'EN – Read in English',
+    other: 'EN',
     label: '语言',
     onlyIn: { 'zh-CN': '仅有中文', en: '仅有英文' },
   },

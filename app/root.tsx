@@ -1,0 +1,192 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import { useEffect, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import type { GrantRole } from '~/domain/access/permission'
+import { getViewer } from '~/features/auth/session.server'
+import { cookieValue, localeOfRequest, timeZoneOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import type { AppMessages } from '~/i18n/messages'
+import { readNotice } from '~/platform/http'
+import type { FlashNotice } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import type { IconName } from '~/ui/icon'
+import { Notice } from '~/ui/notice'
+import { ErrorPage } from '~/ui/shell/error-page'
+import { useRequestFacts } from '~/ui/shell/request-context'
+import { Shell } from '~/ui/shell/shell'
+import type { Theme } from '~/ui/shell/top-bar'
+import { ToastProvider } from '~/ui/toast'
+import '~/styles/app.css'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await getViewer(request)
+  const locale = localeOfRequest(request, viewer?.locale)
+  const flash = readNotice(request)
+  return data(
+    {
+      locale,
+      timeZone: timeZoneOfRequest(request),
+      theme: themeOf(request),
+      pageTitle: createTranslator(locale)('common.product'),
+      notice: flash?.notice ?? null,
+      person:
+        viewer === null
+          ? null
+          : { name: { zh: viewer.nameZh, en: viewer.nameEn }, email: viewer.email },
+      navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null),
+    },
+    flash === null ? undefined : { headers: { 'Set-Cookie': flash.clear } },
+  )
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+type Place = Exclude<keyof AppMessages['nav'], 'main' | 'tools'>
+
+const places = {
+  find: { to: paths.resources(), icon: 'search' },
+  labs: { to: paths.labs(), icon: 'flask' },
+  universities: { to: paths.universities(), icon: 'building' },
+  bookings: { to: paths.bookings(), icon: 'list' },
+  calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
+  today: { to: paths.today(), icon: 'clock' },
+  approvals: { to: paths.approvals(), icon: 'inbox' },
+  manage: { to: paths.manage(), icon: 'tool' },
+  people: { to: paths.adminPeople(), icon: 'people' },
+  office: { to: paths.office(), icon: 'chart' },
+  admin: { to: paths.admin(), icon: 'settings' },
+  help: { to: paths.help(), icon: 'help' },
+} as const satisfies Partial<Record<Place, { to: string; icon: IconName }>>
+
+type Destination = keyof typeof places
+
+/** What each role opens every day; the pages themselves decide what may be done there. */
+const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
+  lab_manager: ['today', 'approvals', 'manage'],
+  operator: ['today'],
+  coordinator: ['approvals', 'people'],
+  office: ['office', 'universities'],
+  chair: ['office', 'universities'],
+  admin: ['admin', 'people'],
+}
+
+/** In the order of the day: first what waits, then finding and booking, then looking things up. */
+const order: readonly Destination[] = [
+  'today',
+  'approvals',
+  'office',
+  'admin',
+  'find',
+  'bookings',
+  'calendar',
+  'manage',
+  'people',
+  'labs',
+  'universities',
+  'help',
+]
+
+function navigationFor(roles: readonly GrantRole[] | null): Destination[] {
+  const wanted = new Set<Destination>(
+    roles === null
+      ? ['find', 'labs', 'universities', 'help']
+      : ['find', 'bookings', 'calendar', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? [])],
+  )
+  return order.filter((destination) => wanted.has(destination))
+}
+
+function themeOf(request: Request): Theme {
+  const theme = cookieValue(request, 'theme')
+  return theme === 'light' || theme === 'dark' ? theme : 'system'
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const locale = useLocale()
+  const timeZone = useTimeZone()
+  const { nonce, requestId } = useRequestFacts()
+  const root = useRouteLoaderData<typeof loader>('root')
+  const theme = root?.theme ?? 'system'
+  const t = useTranslations('nav')
+  const items = (root?.navigation ?? navigationFor(null)).map((destination) => ({
+    ...places[destination],
+    label: t(destination),
+  }))
+  return (
+    <html
+      lang={locale}
+      data-theme={theme === 'system' ? undefined : theme}
+      data-zone={timeZone}
+      data-request-id={requestId === '' ? undefined : requestId}
+    >
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
+        <Meta />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <Links />
+      </head>
+      <body>
+        <ToastProvider>
+          <Shell person={root?.person ?? null} theme={theme} items={items}>
+            {children}
+          </Shell>
+        </ToastProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  const { locale, notice } = useLoaderData<typeof loader>()
+  const shownLocale = useLocale()
+  // The words of one language are loaded; another one, as after signing in, needs a new document.
+  useEffect(() => {
+    if (locale !== shownLocale) window.location.reload()
+  }, [locale, shownLocale])
+  return (
+    <>
+      <Flash notice={notice} />
+      <Outlet />
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage error={useRouteError()} />
+}
+
+/** The notice a redirect left behind: shown on the page it led to, gone on the next. */
+function Flash({ notice }: { notice: FlashNotice | null }) {
+  const t = useTranslations()
+  const { key } = useLocation()
+  // oxlint-disable-next-line react/exhaustive-deps -- the page on which this notice arrived
+  const arrivedAt = useMemo(() => key, [notice])
+  if (notice === null || arrivedAt !== key) return null
+  const message = notice.key as 'common.error.requestId'
+  if (!t.has(message)) return null
+  return (
+    <div className="mb-5">
+      <Notice tone={notice.tone} announce="later">
+        {t(message, { id: '', ...notice.values })}
+      </Notice>
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+import { createContext, useContext } from 'react'
+
+export type RequestFacts = {
+  /** For inline scripts; empty in the browser, which hides nonces from scripts. */
+  nonce: string
+  /** The document's request, as the log knows it. */
+  requestId: string
+}
+
+export const RequestContext = createContext<RequestFacts>({ nonce: '', requestId: '' })
+
+export const useRequestFacts = () => useContext(RequestContext)

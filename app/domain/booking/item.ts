@@ -17,6 +17,7 @@ export type Occupation = Period & { resourceId: string; unit: number }
 
 export type ItemVerdict = {
   resourceId: string
+  campusId: string
   period: Period
   mode: ResourceMode
   quantity: number
@@ -74,6 +75,7 @@ export function judgeItem(
 
   return {
     resourceId: resource.id,
+    campusId: resource.campusId,
     period: wanted.period,
     mode: choice.mode,
     quantity: wanted.quantity,

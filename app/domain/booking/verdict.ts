@@ -1,5 +1,5 @@
 import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/route'
-import type { BookingFacts, ResourceFacts, WantedItem, Wish } from '~/domain/booking/facts'
+import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
 import { chooseCarrier } from '~/domain/booking/person'
 import type { HoldMode } from '~/domain/booking/states'
@@ -134,5 +134,3 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
     return !seen.has(key) && seen.add(key)
   })
 }
-
-export type { WantedItem }

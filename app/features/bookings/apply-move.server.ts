@@ -1,0 +1,78 @@
+import type { Actor } from '~/domain/access/permission'
+import type { Verdict } from '~/domain/booking/verdict'
+import { record } from '~/features/audit/record.server'
+import type { HeldBooking } from '~/features/bookings/held.server'
+import { freezePolicy, occupancyOf, replaceOccupancy } from '~/features/bookings/write.server'
+import type { Tx } from '~/platform/db.server'
+
+/**
+ * Puts a booking where the verdict says: items, occupancy, price and the rules that judged it. The
+ * caller holds the locks and has found the verdict acceptable.
+ */
+export async function applyMove(
+  tx: Tx,
+  move: {
+    actor: Actor
+    booking: HeldBooking
+    verdict: Verdict
+    details?: Record<string, unknown>
+    changeId?: string
+    now: Date
+  },
+): Promise<void> {
+  const { booking, verdict, now } = move
+  const isPending = booking.status === 'pending'
+  const holdExpiresAt = isPending ? earlier(booking.holdExpiresAt, verdict.holdExpiresAt) : null
+  const holds = !isPending || booking.holdMode === 'hold'
+  const items = booking.items.map((item, at) => ({ id: item.id, verdict: verdict.items[at]! }))
+  const policyHash = await freezePolicy(tx, verdict)
+
+  for (const { id, verdict: item } of items) {
+    await tx.bookingItem.update({
+      where: { id },
+      data: {
+        startsAt: item.period.start, endsAt: item.period.end, attendance: item.attendance,
+        setUpMinutes: item.policy.setUpMinutes, cleanUpMinutes: item.policy.cleanUpMinutes,
+      },
+      select: { id: true },
+    })
+  }
+  await replaceOccupancy(
+    tx,
+    booking.id,
+    holds
+      ? occupancyOf(items, { attendeeId: booking.attendeeId, expiresAt: holdExpiresAt })
+      : { units: [], allocations: [], presences: [] },
+  )
+  await tx.booking.update({
+    where: { id: booking.id, version: booking.version },
+    data: {
+      ...move.details,
+      policyHash,
+      holdExpiresAt,
+      quotedFen: verdict.price?.totalFen ?? null,
+      ...(verdict.price ? { quote: verdict.price } : {}),
+      version: { increment: 1 },
+      sequence: { increment: 1 },
+      updatedAt: now,
+    },
+    select: { id: true },
+  })
+  await record(tx, {
+    actorId: move.actor.personId,
+    action: 'booking.moved',
+    subjectKind: 'booking',
+    subjectId: booking.id,
+    universityId: booking.universityId,
+    data: {
+      changeId: move.changeId ?? null,
+      from: booking.items.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })),
+      to: verdict.items.map(({ period }) => ({ startsAt: period.start, endsAt: period.end })),
+    },
+  })
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b
+  return a < b ? a : b
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { type Actor, can } from '~/domain/access/permission'
+import type { Wish } from '~/domain/booking/facts'
+import { canonicalJson } from '~/domain/booking/freeze'
+import { judge, type Verdict } from '~/domain/booking/verdict'
+import { done, type Outcome, problem, refused } from '~/domain/problem'
+import type { Period } from '~/domain/time/interval'
+import { withAlternatives } from '~/features/bookings/alternatives.server'
+import { lockFacts, readFacts } from '~/features/bookings/facts.server'
+import type { BookingInput } from '~/features/bookings/schema'
+import { insertBooking, type Written } from '~/features/bookings/write.server'
+import { db, isOverlap, isUniqueViolation, transaction } from '~/platform/db.server'
+
+export type Created = Written & { replayed: boolean }
+
+/**
+ * Books, or asks for, the resources of the input. The verdict falls under the locks of the person and
+ * the resources; should the constraint refuse nevertheless, the slot is taken. A repeated key has one
+ * effect: the first booking is the answer.
+ */
+export async function createBooking(
+  actor: Actor,
+  input: BookingInput,
+  now: Date,
+  key?: string | null,
+): Promise<Outcome<Created>> {
+  const submission = key ? { key, requestHash: hashOf(input) } : null
+  if (submission) {
+    const seen = await replay(actor.personId, submission)
+    if (seen) return seen
+  }
+  const asked = await wishOf(actor, input)
+  if (!asked.ok) return asked
+  const wish = asked.value
+
+  try {
+    const outcome = await transaction(async (tx): Promise<Outcome<Created>> => {
+      const facts = await lockFacts(tx, {
+        ...questionOf(wish, now),
+        personIds: [wish.attendeeId],
+        bookingIds: [],
+      })
+      const verdict = judge(facts, wish, now)
+      if (!verdict.ok) return refused(...verdict.problems)
+      const first = facts.resources[wish.items[0]!.resourceId]!
+      const written = await insertBooking(tx, {
+        bookerId: actor.personId,
+        attendeeId: wish.attendeeId,
+        homeUniversityId: facts.attendee?.homeUniversityId ?? null,
+        input, verdict, now,
+        universityId: first.universityId,
+        labId: first.labId,
+        key: submission,
+      })
+      return done({ ...written, replayed: false })
+    })
+    return outcome.ok ? outcome : refused(...(await withAlternatives(outcome.problems, wish, now)))
+  } catch (error) {
+    if (isOverlap(error)) {
+      return refused(...(await withAlternatives([problem('slot_taken', { nextFree: [] })], wish, now)))
+    }
+    const seen = submission && isUniqueViolation(error) && (await replay(actor.personId, submission))
+    if (seen) return seen
+    throw error
+  }
+}
+
+/** The verdict on an input without writing anything. */
+export async function checkBooking(actor: Actor, input: BookingInput, now: Date): Promise<Outcome<Verdict>> {
+  const asked = await wishOf(actor, input)
+  if (!asked.ok) return asked
+  const wish = asked.value
+  const verdict = judge(await readFacts(questionOf(wish, now)), wish, now)
+  return done(verdict.ok ? verdict : { ...verdict, problems: await withAlternatives(verdict.problems, wish, now) })
+}
+
+export function questionOf(wish: Pick<Wish, 'items' | 'attendeeId'>, now: Date, ownBookingId?: string) {
+  return {
+    attendeeId: wish.attendeeId,
+    resourceIds: [...new Set(wish.items.map((each) => each.resourceId))],
+    window: windowOf(wish.items.map((each) => each.period), now),
+    now,
+    ownBookingId,
+  }
+}
+
+/** The longest stretch facts are read for; what lies outside is refused before it matters. */
+const MAX_WINDOW_MS = 400 * 86_400_000
+
+function windowOf(periods: readonly Period[], now: Date): Period {
+  const starts = Math.min(...periods.map((each) => Math.min(each.start.getTime(), each.end.getTime())))
+  const ends = Math.max(...periods.map((each) => Math.max(each.start.getTime(), each.end.getTime())))
+  const start = Math.max(Math.min(starts, now.getTime() + 4 * MAX_WINDOW_MS), now.getTime() - MAX_WINDOW_MS)
+  return { start: new Date(start), end: new Date(Math.max(start + 60_000, Math.min(ends, start + MAX_WINDOW_MS))) }
+}
+
+async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
+  const items = input.items.map((each) => ({
+    resourceId: each.resourceId,
+    period: { start: each.startsAt, end: each.endsAt },
+    mode: each.mode ?? null,
+    quantity: each.quantity,
+  }))
+  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null }
+  const email = input.attendeeEmail
+  if (!email || email === actor.email) return done(own)
+
+  const [attendee, resources] = await Promise.all([
+    db.person.findUnique({ where: { email }, select: { id: true } }),
+    db.resource.findMany({ where: { id: { in: items.map((each) => each.resourceId) } }, select: { labId: true, universityId: true } }),
+  ])
+  const manages = resources.length > 0 && resources.every((each) => can(actor, 'book:resource_for_others', each))
+  if (!manages) return refused(problem('not_allowed', {}))
+  if (!attendee) return refused(problem('attendee_unknown', { email }))
+  return done({ ...own, attendeeId: attendee.id, isVouched: true })
+}
+
+async function replay(
+  personId: string,
+  submission: { key: string; requestHash: string },
+): Promise<Outcome<Created> | null> {
+  const seen = await db.idempotencyKey.findUnique({
+    where: { personId_key: { personId, key: submission.key } },
+    select: { requestHash: true, subjectId: true },
+  })
+  if (!seen) return null
+  if (seen.requestHash !== submission.requestHash) return refused(problem('key_reused', {}))
+  const booking = await db.booking.findUniqueOrThrow({ where: { id: seen.subjectId }, select: { id: true, status: true } })
+  return done({ ...booking, replayed: true })
+}
+
+function hashOf(input: BookingInput): string {
+  return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(input)))).digest('hex')
+}

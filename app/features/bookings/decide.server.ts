@@ -1,0 +1,154 @@
+import type { Actor } from '~/domain/access/permission'
+import type { Wish } from '~/domain/booking/facts'
+import { judge, type Verdict } from '~/domain/booking/verdict'
+import { done, type Outcome, problem, type ProblemCode, refused } from '~/domain/problem'
+import { resolveRequest, withdrawRequest } from '~/features/approvals/resolve.server'
+import { record } from '~/features/audit/record.server'
+import { applyMove } from '~/features/bookings/apply-move.server'
+import { closeChange } from '~/features/bookings/close-change.server'
+import { questionOf } from '~/features/bookings/create.server'
+import { lockFacts } from '~/features/bookings/facts.server'
+import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
+import { declineRivals } from '~/features/bookings/rivals.server'
+import type { DecisionInput } from '~/features/bookings/schema'
+import { addOccupancy, occupancyOf } from '~/features/bookings/write.server'
+import { isOverlap, transaction, type Tx } from '~/platform/db.server'
+
+export type Decided = { id: string; status: 'pending' | 'approved' | 'declined' }
+
+/** What still forbids an approval; rules of notice and horizon were judged when it was asked. */
+const STILL_FORBIDS: ReadonlySet<ProblemCode> = new Set([
+  'slot_taken', 'person_elsewhere', 'person_busy', 'resource_not_in_service', 'period_in_past', 'quantity_exceeds_capacity',
+])
+
+/**
+ * Approves or declines what waits on a booking: a change if one is proposed, else the booking itself.
+ * The request is resolved and the booking moved in one transaction.
+ */
+export async function decideBooking(
+  actor: Actor,
+  bookingId: string,
+  input: DecisionInput,
+  context: { version?: number | null; now: Date },
+): Promise<Outcome<Decided>> {
+  const { now } = context
+  const { decision } = input
+  if (decision !== 'approve' && decision !== 'decline') {
+    return refused(problem('decision_not_offered', { decision }))
+  }
+  const seen = await heldBooking(bookingId, now)
+  if (!seen) return refused(problem('not_allowed', {}))
+  const wish = wishOf(seen)
+
+  try {
+    return await transaction(async (tx): Promise<Outcome<Decided>> => {
+      const facts = await lockFacts(tx, {
+        ...questionOf(wish, now, bookingId),
+        personIds: [seen.attendeeId],
+        bookingIds: [seen.id],
+      })
+      const booking = await heldBooking(bookingId, now, tx)
+      if (!booking) return refused(problem('not_allowed', {}))
+      // What waits has changed since it was read: judge what is there now.
+      if (booking.version !== (context.version ?? seen.version)) {
+        return refused(
+          booking.status === 'pending' || booking.change || context.version != null
+            ? problem('version_conflict', { current: booking.version })
+            : problem('already_decided', { status: booking.status }),
+        )
+      }
+      const change = booking.change
+      const subject = change ? { kind: 'booking_change' as const, id: change.id } : { kind: 'booking' as const, id: booking.id }
+      const verdict = judge(facts, wish, now)
+      if (decision === 'approve') {
+        const blocking = verdict.problems.filter((each) => each.severity === 'refuse' && STILL_FORBIDS.has(each.code))
+        if (blocking.length > 0 && (change || booking.status === 'pending')) return refused(...blocking)
+      }
+      const resolved = await resolveRequest(tx, actor, subject, { decision, comment: input.comment || null }, now)
+      if (!resolved.ok) return resolved
+      const { state } = resolved.value
+      if (state === 'pending') return done({ id: booking.id, status: 'pending' })
+
+      if (change) {
+        await concludeChange(tx, actor, booking, verdict, state, now)
+      } else {
+        await concludeBooking(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
+      }
+      return done({ id: booking.id, status: state })
+    })
+  } catch (error) {
+    if (!isOverlap(error)) throw error
+    return refused(problem('slot_taken', { nextFree: [] }))
+  }
+}
+
+async function concludeChange(
+  tx: Tx, actor: Actor, booking: HeldBooking, verdict: Verdict, state: 'approved' | 'declined', now: Date,
+): Promise<void> {
+  const changeId = booking.change!.id
+  if (state === 'declined') {
+    await closeChange(tx, booking, changeId, 'declined', now)
+    return
+  }
+  await applyMove(tx, { actor, booking, verdict, changeId, now })
+  await tx.bookingChange.update({
+    where: { id: changeId },
+    data: { status: 'approved', closedAt: now },
+    select: { id: true },
+  })
+}
+
+async function concludeBooking(
+  tx: Tx, actor: Actor, booking: HeldBooking, verdict: Verdict,
+  said: { state: 'approved' | 'declined'; comment: string | null }, now: Date,
+): Promise<void> {
+  await tx.booking.update({
+    where: { id: booking.id, version: booking.version },
+    data: {
+      status: said.state,
+      holdExpiresAt: null,
+      ...(said.state === 'declined' ? { endedById: actor.personId, endedReason: said.comment } : {}),
+      version: { increment: 1 },
+      updatedAt: now,
+    },
+    select: { id: true },
+  })
+  if (said.state === 'declined') {
+    await tx.allocation.deleteMany({ where: { item: { bookingId: booking.id } } })
+    await tx.presence.deleteMany({ where: { item: { bookingId: booking.id } } })
+    return
+  }
+  if (booking.holdMode === 'hold') {
+    await tx.allocation.updateMany({ where: { item: { bookingId: booking.id } }, data: { expiresAt: null } })
+    return
+  }
+  const items = booking.items.map((item, at) => ({ id: item.id, verdict: verdict.items[at]! }))
+  await addOccupancy(tx, occupancyOf(items, { attendeeId: booking.attendeeId, expiresAt: null }))
+  for (const rival of await declineRivals(tx, booking, now)) {
+    await withdrawRequest(tx, { kind: 'booking', id: rival }, now)
+    await record(tx, {
+      actorId: null, action: 'booking.declined', subjectKind: 'booking', subjectId: rival,
+      universityId: booking.universityId, data: { reason: 'rival_accepted', rival: booking.id },
+    })
+  }
+}
+
+/** The booking as asked for: at the proposed periods when a change waits. */
+function wishOf(booking: HeldBooking): Wish {
+  const proposed = (booking.change?.items ?? []) as { itemId: string; startsAt: string; endsAt: string }[]
+  return {
+    items: booking.items.flatMap((item) => {
+      const moved = proposed.find((each) => each.itemId === item.id)
+      const start = moved ? new Date(moved.startsAt) : item.startsAt
+      const end = moved ? new Date(moved.endsAt) : item.endsAt
+      return start && end
+        ? [{ resourceId: item.resourceId, period: { start, end }, mode: item.mode, quantity: item.quantity }]
+        : []
+    }),
+    bookerId: booking.bookerId,
+    attendeeId: booking.attendeeId,
+    isVouched: true,
+    groupId: null,
+    projectId: null,
+  }
+}

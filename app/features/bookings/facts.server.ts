@@ -1,0 +1,126 @@
+import type { AttendeeFacts, BookingFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
+import type { ListPrice } from '~/domain/pricing/quote'
+import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
+import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
+import type { Period } from '~/domain/time/interval'
+import { db, type Tx } from '~/platform/db.server'
+
+export type FactsQuestion = {
+  attendeeId: string | null
+  resourceIds: string[]
+  /** Everything wished for lies within. */
+  window: Period
+  now: Date
+  /** Left out of what is taken, when a booking is judged again. */
+  ownBookingId?: string | null
+}
+
+/** The facts as they are now, for a verdict that is only shown. */
+export async function readFacts(question: FactsQuestion, client: Tx | typeof db = db): Promise<BookingFacts> {
+  const rows = await client.$queryRaw<{ facts: unknown }[]>`
+    SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
+      ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
+  return decode(rows[0]!.facts)
+}
+
+/**
+ * Locks the persons, resources (with what is inside them) and bookings in the one order, releases what
+ * has lapsed, and reads the facts after the wait.
+ */
+export async function lockFacts(
+  tx: Tx,
+  question: FactsQuestion & { personIds: string[]; bookingIds: string[] },
+): Promise<BookingFacts> {
+  const rows = await tx.$queryRaw<{ facts: unknown }[]>`
+    SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
+      ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
+      ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
+  return decode(rows[0]!.facts)
+}
+
+/** Takes the same locks without reading facts. */
+export async function lockBooking(
+  tx: Tx,
+  lock: { personIds: string[]; resourceIds: string[]; bookingIds: string[]; now: Date },
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT lock_for_booking(${lock.personIds}::uuid[], ${lock.resourceIds}::text[],
+      ${lock.bookingIds}::uuid[], ${lock.now}::timestamptz)::text`
+}
+
+type Json = Record<string, unknown>
+type Owned = { ownerKind: 'resource' | 'lab' | 'campus' | 'university' | 'alliance' }
+
+function decode(json: unknown): BookingFacts {
+  const facts = json as {
+    attendee: Json | null
+    resources: Record<string, Json>
+    campuses: BookingFacts['campuses']
+    rail: BookingFacts['rail']
+  }
+  return {
+    attendee: facts.attendee && decodeAttendee(facts.attendee),
+    resources: Object.fromEntries(
+      Object.entries(facts.resources).map(([id, each]) => [id, decodeResource(each)]),
+    ),
+    campuses: facts.campuses,
+    rail: facts.rail,
+  }
+}
+
+function decodeAttendee(json: Json): AttendeeFacts {
+  const person = json as unknown as AttendeeFacts
+  return {
+    ...person,
+    presences: person.presences.map(withDates),
+    qualifications: person.qualifications.map((each) => ({
+      ...each,
+      validFrom: new Date(each.validFrom),
+      validUntil: each.validUntil && new Date(each.validUntil),
+    })),
+  }
+}
+
+function decodeResource(json: Json): ResourceFacts {
+  const resource = json as unknown as Omit<ResourceFacts, 'policy' | 'schedules' | 'exceptions'> & {
+    schedules: (OpeningSchedule & Owned)[]
+    exceptions: (OpeningException & Owned)[]
+    policies: Partial<Policy>[]
+  }
+  return {
+    ...resource,
+    schedules: narrowest(resource.schedules),
+    exceptions: narrowestByDate(resource.exceptions),
+    policy: effectivePolicy(resource.policies).policy,
+    prices: resource.prices.map(
+      (each): ListPrice => ({
+        ...each,
+        validFrom: new Date(each.validFrom),
+        validTo: each.validTo && new Date(each.validTo),
+      }),
+    ),
+    taken: resource.taken.map((each): TakenFact => ({ ...each, ...withDates(each) })),
+  }
+}
+
+const NARROW_TO_WIDE: Owned['ownerKind'][] = ['resource', 'lab', 'campus', 'university', 'alliance']
+
+/** Opening hours come from the narrowest owner that has any in force around the window. */
+function narrowest(schedules: (OpeningSchedule & Owned)[]): OpeningSchedule[] {
+  const owner = NARROW_TO_WIDE.find((kind) => schedules.some((each) => each.ownerKind === kind))
+  return schedules.filter((each) => each.ownerKind === owner)
+}
+
+/** An exception of a narrower owner replaces those of wider ones on its date. */
+function narrowestByDate(exceptions: (OpeningException & Owned)[]): OpeningException[] {
+  const rank = (each: Owned) => NARROW_TO_WIDE.indexOf(each.ownerKind)
+  return exceptions.filter(
+    (each) => !exceptions.some((other) => other.date === each.date && rank(other) < rank(each)),
+  )
+}
+
+function withDates<T extends Period>(each: T): T {
+  return { ...each, start: new Date(each.start), end: new Date(each.end) }
+}

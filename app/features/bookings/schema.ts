@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { ACTIVITIES, type Activity, PURPOSES } from '~/domain/booking/states'
+
+/** An instant with its offset (RFC 3339), so that no zone has to be guessed. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((date) => Number.isFinite(date.getTime()))
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // Control characters and lone surrogates are neither wanted nor storable.
+    .refine((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text) && text.isWellFormed())
+    .transform((text) => text.trim())
+
+const resourceId = z.string().min(1).max(100)
+const groupId = z.string().min(1).max(100)
+
+export const itemInput = z.object({
+  resourceId,
+  startsAt: instant,
+  endsAt: instant,
+  mode: z.enum(RESOURCE_MODES).optional(),
+  quantity: z.number().int().min(1).max(1000).default(1),
+})
+
+const bookingDetails = {
+  purpose: z.enum(PURPOSES).optional(),
+  activity: z.enum(Object.keys(ACTIVITIES) as [Activity, ...Activity[]]).optional(),
+  title: line(200).optional(),
+  notes: line(4000).optional(),
+  groupId: groupId.optional(),
+  projectId: groupId.optional(),
+  /** Who will be there, when it is not the booker. */
+  attendeeEmail: z.email().max(254).toLowerCase().optional(),
+}
+
+const MAX_ITEMS = 20
+
+const manyItems = z.object({ ...bookingDetails, items: z.array(itemInput).min(1).max(MAX_ITEMS) })
+const oneItem = itemInput.extend(bookingDetails).transform(
+  ({ resourceId, startsAt, endsAt, mode, quantity, ...details }) => ({
+    ...details,
+    items: [{ resourceId, startsAt, endsAt, mode, quantity }],
+  }),
+)
+
+/** A booking asked for: either one resource with its period, or a list of items. */
+export const bookingInput = z.union([manyItems, oneItem])
+export type BookingInput = z.output<typeof bookingInput>
+
+/** A change asked for. A new period moves the booking; of several items all by the same distance. */
+export const changeInput = z.object({
+  startsAt: instant.optional(),
+  endsAt: instant.optional(),
+  title: line(200).optional(),
+  notes: line(4000).optional(),
+  purpose: z.enum(PURPOSES).optional(),
+  activity: z.enum(Object.keys(ACTIVITIES) as [Activity, ...Activity[]]).nullable().optional(),
+})
+export type ChangeInput = z.output<typeof changeInput>
+
+export const cancelInput = z.object({ reason: line(1000).optional() })
+
+export const DECISIONS = ['approve', 'decline'] as const
+export const decisionInput = z.object({
+  decision: z.enum(['approve', 'decline', 'ask', 'propose', 'pass', 'undo']),
+  comment: line(2000).optional(),
+})
+export type DecisionInput = z.output<typeof decisionInput>

@@ -1,0 +1,193 @@
+import { createHash, randomInt, randomUUID } from 'node:crypto'
+import type { Route } from '~/domain/approval/route'
+import { canonicalJson, type FrozenRules, frozenRules } from '~/domain/booking/freeze'
+import type { Occupation } from '~/domain/booking/item'
+import type { BookingStatus } from '~/domain/booking/states'
+import type { Verdict } from '~/domain/booking/verdict'
+import type { Period } from '~/domain/time/interval'
+import { requestRow } from '~/features/approvals/request.server'
+import type { BookingInput } from '~/features/bookings/schema'
+import type { Tx } from '~/platform/db.server'
+
+/** The one place that writes bookings, items, allocations and presences. */
+
+export type NewBooking = {
+  bookerId: string
+  attendeeId: string
+  homeUniversityId: string | null
+  input: BookingInput
+  verdict: Verdict
+  universityId: string
+  labId: string
+  key: { key: string; requestHash: string } | null
+  now: Date
+}
+
+export type Written = { id: string; status: BookingStatus }
+
+export async function insertBooking(tx: Tx, wanted: NewBooking): Promise<Written> {
+  const { verdict, input, now } = wanted
+  const id = randomUUID()
+  const status: BookingStatus = verdict.route ? 'pending' : 'approved'
+  const holds = status === 'approved' || verdict.holdMode === 'hold'
+  const items = verdict.items.map((each, position) => ({ id: randomUUID(), position, verdict: each }))
+  const rules = frozenRules(verdict.items)
+  const row = {
+    booking: {
+      id,
+      code: newCode(),
+      status,
+      bookerId: wanted.bookerId,
+      attendeeId: wanted.attendeeId,
+      homeUniversityId: wanted.homeUniversityId,
+      originClass: verdict.originClass,
+      groupId: verdict.groupId,
+      projectId: verdict.projectId,
+      purpose: input.purpose ?? 'research',
+      activity: input.activity ?? null,
+      title: input.title || null,
+      notes: input.notes || null,
+      holdMode: verdict.holdMode,
+      holdExpiresAt: verdict.holdExpiresAt,
+      policyHash: policyHash(rules),
+      quotedFen: verdict.price?.totalFen ?? null,
+      quote: verdict.price,
+      seriesId: null,
+      createdAt: now,
+    },
+    policy: rules,
+    universityId: wanted.universityId,
+    items: items.map((each) => ({
+      id: each.id,
+      position: each.position,
+      resourceId: each.verdict.resourceId,
+      mode: each.verdict.mode,
+      quantity: each.verdict.quantity,
+      startsAt: each.verdict.period.start,
+      endsAt: each.verdict.period.end,
+      attendance: each.verdict.attendance,
+      setUpMinutes: each.verdict.policy.setUpMinutes,
+      cleanUpMinutes: each.verdict.policy.cleanUpMinutes,
+    })),
+    occupancy: holds
+      ? occupancyOf(items, {
+          attendeeId: wanted.attendeeId,
+          expiresAt: status === 'pending' ? verdict.holdExpiresAt : null,
+        })
+      : NOTHING,
+    request: verdict.route
+      ? requestRow({
+          subjectKind: 'booking',
+          subjectId: id,
+          route: verdict.route,
+          requesterIds: [wanted.bookerId, wanted.attendeeId],
+          universityId: wanted.universityId,
+          labId: wanted.labId,
+          dueAt: verdict.holdExpiresAt,
+          now,
+        })
+      : null,
+    audit: { status, problems: verdict.problems },
+    key: wanted.key,
+  }
+  await tx.$executeRaw`SELECT write_booking(${JSON.stringify(row)}::jsonb)`
+  return { id, status }
+}
+
+const NOTHING = { units: [], allocations: [], presences: [] }
+
+/** What the items of a booking take, as rows. */
+export function occupancyOf(
+  items: readonly { id: string; verdict: Verdict['items'][number] }[],
+  context: {
+    attendeeId: string
+    expiresAt: Date | null
+  },
+) {
+  return {
+    units: items.flatMap((each) => each.verdict.renumbered),
+    allocations: items.flatMap((each) =>
+      each.verdict.occupations.map((part) => allocationRow(part, { itemId: each.id, expiresAt: context.expiresAt })),
+    ),
+    presences: items.flatMap((each) =>
+      each.verdict.attended.map((part: Period) => ({
+        personId: context.attendeeId,
+        campusId: each.verdict.campusId,
+        startsAt: part.start,
+        endsAt: part.end,
+        attended: true,
+        itemId: each.id,
+      })),
+    ),
+  }
+}
+
+export function allocationRow(
+  part: Occupation,
+  cause: { itemId?: string; changeId?: string; expiresAt: Date | null },
+) {
+  return {
+    resourceId: part.resourceId,
+    unit: part.unit,
+    startsAt: part.start,
+    endsAt: part.end,
+    cause: cause.itemId ? 'booking' : 'offer',
+    itemId: cause.itemId ?? null,
+    changeId: cause.changeId ?? null,
+    expiresAt: cause.expiresAt,
+  }
+}
+
+type Occupancy = ReturnType<typeof occupancyOf>
+
+/** Puts a new occupancy in the place of everything the booking takes. */
+export async function replaceOccupancy(tx: Tx, bookingId: string, occupancy: Occupancy): Promise<void> {
+  await tx.$executeRaw`SELECT replace_occupancy(${bookingId}::uuid, ${JSON.stringify(occupancy)}::jsonb)`
+}
+
+/** Frees everything the booking and its waiting changes take. */
+export async function freeOccupancy(tx: Tx, bookingId: string): Promise<void> {
+  await replaceOccupancy(tx, bookingId, NOTHING)
+}
+
+/** Takes what is given beside what the booking has already. */
+export async function addOccupancy(tx: Tx, occupancy: Occupancy): Promise<void> {
+  await tx.$executeRaw`SELECT write_occupancy(${JSON.stringify(occupancy)}::jsonb)`
+}
+
+/** Opens an approval request in the same transaction. */
+export async function openRequest(
+  tx: Tx,
+  request: {
+    subjectKind: 'booking' | 'booking_change'
+    subjectId: string
+    route: Route
+    requesterIds: string[]
+    universityId: string
+    labId: string
+    dueAt: Date | null
+    now: Date
+  },
+): Promise<void> {
+  await tx.$executeRaw`SELECT open_request(${JSON.stringify(requestRow(request))}::jsonb)`
+}
+
+/** Keeps the rules that judged a booking and gives their hash. */
+export async function freezePolicy(tx: Tx, verdict: Verdict): Promise<string> {
+  const rules = frozenRules(verdict.items)
+  const hash = policyHash(rules)
+  await tx.$executeRaw`
+    INSERT INTO frozen_policy (hash, rules) VALUES (${hash}, ${JSON.stringify(rules)}::jsonb)
+    ON CONFLICT (hash) DO NOTHING`
+  return hash
+}
+
+export function policyHash(rules: FrozenRules): string {
+  return createHash('sha256').update(canonicalJson(rules)).digest('hex')
+}
+
+/** No vowels, no look-alikes: eight letters that can be said on the telephone and spell no word. */
+const CODE_LETTERS = '23456789BCDFGHJKMNPQRSTVWXZ'
+function newCode(): string {
+  return Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
+}

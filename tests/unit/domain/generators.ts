@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Period } from '~/domain/time/interval'
 
 export const MINUTE = 60_000

@@ -99,11 +99,11 @@ export function sortKey(nameZh: string): string {
 
 /** The words of a query, folded, without repeats. All of them must match: more words narrow. */
 export function searchTerms(query: string): string[] {
-  const words = fold(query.slice(0, LONGEST_QUERY)).split(/[\s,;，。、；：""''（）()《》|]+/u)
+  const words = fold(query.slice(0, LONGEST_QUERY)).split(/[\s,;|()\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3001\u3002]+/u)
   return [...new Set(words.filter(Boolean))].slice(0, MOST_TERMS)
 }
 
-/** Smaller words for a query that matched nothing as typed: 川大冷冻电镜 becomes 川, 大, 冷冻, 电, 镜. */
+/** Smaller words for a query that matched nothing as typed: Chinese without blanks by dictionary, then by script. */
 export function looseTerms(query: string): string[] {
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
   const words = searchTerms(query).flatMap((term) =>

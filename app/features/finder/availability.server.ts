@@ -1,10 +1,10 @@
 import { freePeriods, periodsAbove } from '~/domain/scheduling/occupancy'
-import { openingPeriods } from '~/domain/scheduling/opening'
-import { horizonEnd } from '~/domain/scheduling/policy'
+import { openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
+import { horizonEnd, type Policy } from '~/domain/scheduling/policy'
 import { type DayOnStrip, dayStrip, nextFreeSlots } from '~/domain/scheduling/slots'
 import { addMinutes, intersect, merge, minutes, type Period } from '~/domain/time/interval'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
-import { followingDates, type OccupancyFacts, occupancyFacts, type TakenBy } from '~/features/finder/facts.server'
+import { type OccupancyFacts, occupancyFacts, type TakenBy } from '~/features/finder/facts.server'
 import type { FreeWish } from '~/features/finder/schema'
 
 const MAX_AVAILABILITY_DAYS = 92
@@ -35,6 +35,24 @@ export async function weekStrips(
 ): Promise<Map<string, WeekView>> {
   const facts = await occupancyFacts(resourceIds, fromNow(now, Math.max(days, NEXT_FREE_DAYS)), now)
   return new Map([...facts.values()].map((each) => [each.id, weekView(each, now, days)]))
+}
+
+/** What a resource's page says about time: the strip, the rules in force and the weekly hours of today. */
+export type Outlook = WeekView & { policy: Policy; weekly: OpeningSchedule['weekly']; observesHolidays: boolean }
+
+export async function outlook(resourceId: string, now: Date): Promise<Outlook | null> {
+  const facts = (await occupancyFacts([resourceId], fromNow(now, NEXT_FREE_DAYS), now)).get(resourceId)
+  if (!facts) return null
+  const today = plainDateOf(now, facts.timeZone)
+  const inForce = facts.schedules
+    .filter((each) => each.validFrom <= today && (each.validTo === null || today < each.validTo))
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
+  return {
+    ...weekView(facts, now, STRIP_DAYS),
+    policy: facts.policy,
+    weekly: inForce?.weekly ?? [],
+    observesHolidays: inForce?.observesHolidays ?? true,
+  }
 }
 
 /** The next free time for so many minutes (by default the shortest booking, an hour if that is shorter). */
@@ -89,7 +107,7 @@ function weekView(facts: OccupancyFacts, now: Date, days: number): WeekView {
     days: dayStrip({
       free: free(facts, window, now),
       opening: facts.isBookable ? opening(facts, window) : [],
-      days: followingDates(today, days),
+      days: Array.from({ length: days }, (_, at) => addDays(today, at)),
       timeZone,
       now,
     }),

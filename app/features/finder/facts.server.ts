@@ -3,7 +3,6 @@ import type { Taken } from '~/domain/scheduling/occupancy'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
-import { addDays } from '~/domain/time/zone'
 import { db } from '~/platform/db.server'
 
 /** The narrowest owner whose schedule is in force on a date rules that date. */
@@ -28,6 +27,7 @@ export type OccupancyFacts = {
 }
 
 type ScheduleRow = OpeningSchedule & { ownerKind: OwnerKind }
+type ExceptionRow = { ownerKind: OwnerKind; date: string; closed: boolean; blocks: OpeningBlock[] }
 type Row = {
   id: string
   capacity: number
@@ -36,7 +36,7 @@ type Row = {
   isBookable: boolean
   policies: Partial<Policy>[]
   schedules: ScheduleRow[]
-  exceptions: { date: string; closed: boolean; blocks: OpeningBlock[] }[]
+  exceptions: ExceptionRow[]
   taken: { unit: number; start: string; end: string; kind: TakenBy }[]
 }
 
@@ -79,7 +79,8 @@ export async function occupancyFacts(
              AND s.valid_from <= (${window.end}::timestamptz + interval '2 days')::date
              AND (s.valid_to IS NULL OR s.valid_to > (${window.start}::timestamptz - interval '9 days')::date)),
         'exceptions', (
-          SELECT coalesce(jsonb_agg(jsonb_build_object('date', e.date, 'closed', e.closed, 'blocks', e.blocks)), '[]')
+          SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'ownerKind', e.owner_kind, 'date', e.date, 'closed', e.closed, 'blocks', e.blocks)), '[]')
             FROM opening_exception e
            WHERE (e.owner_kind, e.owner_id) IN (('resource', r.id), ('lab', r.lab_id), ('campus', r.campus_id),
                                                 ('university', r.university_id), ('alliance', '*'))
@@ -110,6 +111,7 @@ export async function occupancyFacts(
         ...row,
         policy: effectivePolicy(row.policies).policy,
         schedules: narrowest(row.schedules),
+        exceptions: narrowestByDate(row.exceptions),
         calendarDays: calendarDays.filter(
           (day) => day.universityId === null || day.universityId === row.universityId,
         ),
@@ -148,9 +150,12 @@ function withoutDatesOf(pieces: OpeningSchedule[], ruling: OpeningSchedule): Ope
   })
 }
 
-const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b)
-
-/** The dates from a zone's day on; for strips that begin today. */
-export function followingDates(first: string, days: number): string[] {
-  return Array.from({ length: days }, (_, at) => addDays(first, at))
+/** An exception of a narrower owner replaces those of wider ones on its date. */
+function narrowestByDate(rows: readonly ExceptionRow[]): OpeningException[] {
+  const width = (each: ExceptionRow) => WIDTH.indexOf(each.ownerKind)
+  return rows.filter(
+    (each) => !rows.some((other) => other.date === each.date && width(other) < width(each)),
+  )
 }
+
+const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b)

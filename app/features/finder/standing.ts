@@ -1,0 +1,47 @@
+import type { Actor } from '~/domain/access/permission'
+
+/** In one line: may the reader use the resource, and if not, what is missing. */
+export type Standing =
+  | { kind: 'contact' }
+  | { kind: 'not_in_service' }
+  | { kind: 'sign_in' }
+  | { kind: 'affiliation_missing' }
+  | { kind: 'not_shared' }
+  | { kind: 'qualification_missing'; modesWithout: string[] }
+  | { kind: 'open' }
+  | { kind: 'asks_approval' }
+
+export type StandingFacts = {
+  status: string
+  shareScope: string
+  labAccess: string
+  universityId: string
+  modes: readonly string[]
+  needsQualification: boolean
+  /** Whether the reader holds a qualification for it now. */
+  isQualified: boolean
+  asksApproval: boolean
+  approvesOwnUniversity: boolean
+}
+
+/**
+ * What the verdict on a booking will say about the reader's standing, before a time is chosen. The
+ * first obstacle counts: the verdict lists all of them.
+ */
+export function standing(actor: Actor | null, facts: StandingFacts): Standing {
+  if (facts.status !== 'active') return { kind: 'not_in_service' }
+  if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
+  if (actor === null) return { kind: 'sign_in' }
+  const isOwn = actor.homeUniversityId === facts.universityId
+  const isMember = actor.homeUniversityId !== null && actor.homeKind !== 'enterprise'
+  if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
+  if (!(facts.shareScope === 'all' || isOwn || (facts.shareScope === 'alliance' && isMember))) {
+    return { kind: 'not_shared' }
+  }
+  const usable = facts.modes.filter((mode) => mode !== 'self_operation')
+  const lacksQualification = facts.needsQualification && !facts.isQualified
+  if (lacksQualification && facts.modes.includes('self_operation')) {
+    return { kind: 'qualification_missing', modesWithout: usable }
+  }
+  return facts.asksApproval && !(isOwn && facts.approvesOwnUniversity) ? { kind: 'asks_approval' } : { kind: 'open' }
+}

@@ -3,19 +3,13 @@ import { StrictMode, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { IntlProvider } from 'use-intl'
 import { defaultLocale, defaultTimeZone, isLocale } from '~/i18n/locale'
-import type { Locale } from '~/i18n/locale'
 import type { AppMessages } from '~/i18n/messages'
 import { RequestContext } from '~/ui/shell/request-context'
 
-/** The browser fetches the words of the language it shows, as one file that it keeps. */
-const words: Record<Locale, () => Promise<{ default: object }>> = {
-  'zh-CN': () => import('~/i18n/messages/zh-CN'),
-  en: () => import('~/i18n/messages/en'),
-}
-
 const { lang, dataset } = document.documentElement
 const locale = isLocale(lang) ? lang : defaultLocale
-const facts = { nonce: '', requestId: dataset.requestId ?? '' }
+const wordsUrl = document.querySelector('link#words')?.getAttribute('href') ?? ''
+const facts = { nonce: '', requestId: dataset.requestId ?? '', wordsUrl }
 
 // The next document is told the reader's zone; this one must match what the server rendered.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -23,7 +17,8 @@ if (zone !== dataset.zone) {
   document.cookie = `zone=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`
 }
 
-void words[locale]().then(({ default: messages }) => {
+// The words of the one language shown come as data, already under way since the head was read.
+void loadWords(wordsUrl).then((messages) => {
   startTransition(() => {
     hydrateRoot(
       document,
@@ -31,7 +26,7 @@ void words[locale]().then(({ default: messages }) => {
         <RequestContext.Provider value={facts}>
           <IntlProvider
             locale={locale}
-            messages={messages as AppMessages}
+            messages={messages}
             timeZone={dataset.zone ?? defaultTimeZone}
           >
             <RemixBrowser />
@@ -41,3 +36,9 @@ void words[locale]().then(({ default: messages }) => {
     )
   })
 })
+
+async function loadWords(url: string): Promise<AppMessages> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`The words at ${url} answered ${response.status}`)
+  return response.json()
+}

@@ -8,8 +8,10 @@ import { IntlProvider } from 'use-intl'
 import { localeOfRequest, isLocale, timeZoneOfRequest } from '~/i18n/locale'
 import type { Locale } from '~/i18n/locale'
 import { messagesOf } from '~/i18n/messages'
+import { wordsOf } from '~/i18n/words.server'
 import { requestContext } from '~/platform/http'
 import { log } from '~/platform/log.server'
+import { paths } from '~/platform/paths'
 import { RequestContext } from '~/ui/shell/request-context'
 
 declare module '@remix-run/node' {
@@ -28,8 +30,9 @@ export default function handleRequest(
   context: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const facts = requestContext(loadContext)
   const locale = localeOfPage(context) ?? localeOfRequest(request)
+  const wordsUrl = paths.words(locale, wordsOf(locale).hash)
+  const facts = { ...requestContext(loadContext), wordsUrl }
   headers.set('Content-Type', 'text/html; charset=utf-8')
   headers.set('Content-Language', locale)
   headers.append('Vary', 'Cookie, Accept-Language')

@@ -117,7 +117,7 @@ function themeOf(request: Request): Theme {
 export function Layout({ children }: { children: ReactNode }) {
   const locale = useLocale()
   const timeZone = useTimeZone()
-  const { nonce, requestId } = useRequestFacts()
+  const { nonce, requestId, wordsUrl } = useRequestFacts()
   const root = useRouteLoaderData<typeof loader>('root')
   const theme = root?.theme ?? 'system'
   const t = useTranslations('nav')
@@ -139,6 +139,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="preload" as="fetch" id="words" href={wordsUrl} crossOrigin="anonymous" />
         <Links />
       </head>
       <body>

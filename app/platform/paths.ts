@@ -19,6 +19,7 @@ const at = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`
 export const paths = {
   home: () => '/',
   preferences: () => '/preferences',
+  words: (locale: string, hash: string) => withQuery(at('words', locale), { v: hash }),
 
   resources: (params?: Params) => withQuery('/resources', params),
   resource: (id: string, params?: Params) => withQuery(at('resources', id), params),

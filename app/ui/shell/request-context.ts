@@ -5,8 +5,10 @@ export type RequestFacts = {
   nonce: string
   /** The document's request, as the log knows it. */
   requestId: string
+  /** Where the words of the page's language are. */
+  wordsUrl: string
 }
 
-export const RequestContext = createContext<RequestFacts>({ nonce: '', requestId: '' })
+export const RequestContext = createContext<RequestFacts>({ nonce: '', requestId: '', wordsUrl: '' })
 
 export const useRequestFacts = () => useContext(RequestContext)

@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express'
+import { randomUUID } from 'node:crypto'
+import { log } from '~/platform/log.server'
+
+/**
+ * Gives each request an id, which the answer, the page and the log name, and writes one line when
+ * it is answered. Query strings stay out, and long segments, which may be one-time secrets.
+ */
+export function requestLog({ trustsProxy }: { trustsProxy: boolean }): RequestHandler {
+  return (req, res, next) => {
+    const given = trustsProxy ? req.get('X-Request-Id') : undefined
+    const requestId = given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+    res.locals['requestId'] = requestId
+    res.set('X-Request-Id', requestId)
+    const { method, path } = req
+    const began = performance.now()
+    res.once('close', () => {
+      const level = path.startsWith('/assets/') || path.endsWith('z') ? 'debug' : 'info'
+      log[level]('request', {
+        requestId,
+        method,
+        path: loggable(path),
+        status: res.writableFinished ? res.statusCode : 'gone',
+        ms: Math.round(performance.now() - began),
+      })
+    })
+    next()
+  }
+}
+
+/** Secrets of links are longer than any id or word of ours. */
+export const loggable = (path: string): string => path.slice(0, 300).replace(/[\w~-]{40,}/g, '…')

@@ -1,0 +1,142 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from './output.mjs'
+
+const isWindows = process.platform === 'win32'
+const KEPT_LINES = 40
+
+/**
+ * A process, safe against reused ids; `end` is the signal that ends it well.
+ * @typedef {{ pid: number, started: string, end?: NodeJS.Signals }} ProcessMark
+ */
+
+/** @returns {ProcessMark | null} null when no such process lives */
+export function markOf(pid) {
+  const started = startOf(pid)
+  return started === null ? null : { pid, started }
+}
+
+/** @param {ProcessMark | null | undefined} mark */
+export function isAlive(mark) {
+  return mark !== null && mark !== undefined && startOf(mark.pid) === mark.started
+}
+
+/** When a process began, in whatever unit the system gives; null when it is gone or a zombie. */
+function startOf(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return null
+  if (process.platform === 'linux') {
+    try {
+      // The command's name stands in brackets and may contain blanks; state and start time follow it.
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)\s/s, '').split(' ')
+      return fields[0] === 'Z' ? null : fields[19]
+    } catch {
+      return null
+    }
+  }
+  if (isWindows) {
+    try {
+      process.kill(pid, 0)
+      return 'alive'
+    } catch {
+      return null
+    }
+  }
+  try {
+    const started = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return started === '' || started.startsWith('Z') ? null : started.replace(/^\S+\s+/, '')
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Ends a process of an earlier run: asks first, then insists.
+ * @param {ProcessMark} mark
+ */
+export async function endProcess(mark, graceMs = 30_000) {
+  for (const each of [mark.end ?? 'SIGTERM', 'SIGKILL']) {
+    if (!isAlive(mark)) return
+    try {
+      process.kill(mark.pid, each)
+    } catch {
+      return
+    }
+    const until = Date.now() + graceMs
+    while (isAlive(mark) && Date.now() < until) await sleep(50)
+  }
+}
+
+/** What this process has started and must end before it goes. */
+const running = new Set()
+
+/**
+ * Runs a command to its end, out of reach of the terminal's own Ctrl-C: the caller decides.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, onLine?: (line: string) => void,
+ *   onMessage?: (message: unknown) => void, onStart?: (mark: ProcessMark) => void, shell?: boolean,
+ *   uid?: number, gid?: number, handles?: number[] }} [options] `handles` are handed over as descriptors 3 and up
+ * @returns {Promise<{ code: number, tail: string }>}
+ */
+export function run(command, args, options = {}) {
+  const { inherit = false, onLine, onMessage, onStart, handles = [], ...spawnOptions } = options
+  return new Promise((resolve, reject) => {
+    const output = inherit ? 'inherit' : 'pipe'
+    const child = spawn(command, args, {
+      ...spawnOptions,
+      detached: !isWindows,
+      stdio: ['ignore', output, output, ...handles, ...(onMessage === undefined ? [] : ['ipc'])],
+    })
+    const lines = []
+    running.add(child)
+    const mark = child.pid === undefined ? null : markOf(child.pid)
+    if (mark !== null) onStart?.(mark)
+    if (onMessage !== undefined) child.on('message', onMessage)
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8')
+      let rest = ''
+      stream?.on('data', (chunk) => {
+        const parts = (rest + chunk).split(/\r?\n|\r/)
+        rest = parts.pop() ?? ''
+        for (const line of parts.filter((part) => part.trim() !== '')) {
+          lines.push(line)
+          if (lines.length > KEPT_LINES) lines.shift()
+          onLine?.(line)
+        }
+      })
+      stream?.on('end', () => {
+        if (rest.trim() !== '') lines.push(rest)
+      })
+    }
+    child.on('error', (error) => {
+      running.delete(child)
+      reject(new Refusal(`Could not run ${command}: ${error.message}`))
+    })
+    child.on('close', (code, signal) => {
+      running.delete(child)
+      resolve({ code: code ?? (signal === null ? 1 : 128), tail: lines.join('\n') })
+    })
+  })
+}
+
+/** Ends every command begun by `run`, with all it has started in turn. */
+export async function endCommands() {
+  const children = [...running]
+  for (const signal of ['SIGTERM', 'SIGKILL']) {
+    for (const child of children.filter((each) => running.has(each))) signalGroup(child, signal)
+    const until = Date.now() + 5_000
+    while (children.some((each) => running.has(each)) && Date.now() < until) await sleep(25)
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function signalGroup(child, signal) {
+  try {
+    if (isWindows || child.pid === undefined) child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

@@ -1,0 +1,211 @@
+import { existsSync } from 'node:fs'
+import { createServer, STATUS_CODES } from 'node:http'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  createRequestHandler,
+  installGlobals,
+  writeReadableStreamToWritable,
+  type AppLoadContext,
+  type ServerBuild,
+} from '@remix-run/node'
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
+import { localeOfRequest } from '~/i18n/locale'
+import { createTranslator } from '~/i18n/translator'
+import { closeDatabase } from '~/platform/db.server'
+import { env } from '~/platform/env.server'
+import { accountLimit } from '~/platform/gate/account-limit.server'
+import { readBody } from '~/platform/gate/body.server'
+import { loggable, requestLog } from '~/platform/gate/request-log.server'
+import { isFromElsewhere } from '~/platform/gate/same-origin.server'
+import { securityHeaders } from '~/platform/gate/security-headers.server'
+import { log } from '~/platform/log.server'
+
+/*
+ * The web process: what stands before Remix, and how it begins and ends. scripts/start.mjs starts it
+ * once the database is migrated and seeded, and tells it to stop.
+ */
+
+installGlobals({ nativeFetch: true })
+
+const isDev = env.NODE_ENV === 'development'
+const trustsProxy = env.TRUST_PROXY !== false
+/** Requests under way get this long when the process is told to stop. */
+const DRAIN_MS = 8_000
+const REFUSED = '/refused'
+
+const app = express()
+const server = createServer(app)
+app.disable('x-powered-by')
+app.set('trust proxy', env.TRUST_PROXY)
+app.use(requestLog({ trustsProxy }))
+app.use(securityHeaders({ isDev }))
+app.use(compression())
+
+const answer = isDev ? await developmentAnswer() : await builtAnswer()
+const secondsToWait = accountLimit()
+
+app.all('*', (req, res, next) => {
+  handle(req, res).catch(next)
+})
+app.use(answerDefect())
+
+server.on('error', (error) => {
+  log.error('cannot listen', { error: error.message })
+  process.exit(1)
+})
+server.listen(env.PORT, env.HOST, () => {
+  log.info('listening', { host: env.HOST, port: env.PORT })
+  process.send?.({ kind: 'listening' })
+})
+
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+process.on('message', (message) => {
+  if (typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'stop') void stop()
+})
+// Whoever started this process is gone without a word: nobody else would stop it.
+process.on('disconnect', () => void stop())
+
+type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
+
+async function builtAnswer(): Promise<Answer> {
+  const client = path.resolve('build/client')
+  app.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  app.use(express.static(client, { maxAge: '1h', index: false, redirect: false }))
+  const entry = path.resolve('build/server/index.js')
+  if (!existsSync(entry)) throw new Error('The app is not built; `npm start` builds it')
+  const build = (await import(pathToFileURL(entry).href)) as ServerBuild
+  return createRequestHandler(build, env.NODE_ENV)
+}
+
+async function developmentAnswer(): Promise<Answer> {
+  const { createServer: createViteServer } = await import('vite')
+  const vite = await createViteServer({ server: { middlewareMode: true, hmr: { server } } })
+  app.use(vite.middlewares)
+  const load = async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild
+  return createRequestHandler(load, env.NODE_ENV)
+}
+
+async function handle(req: Req, res: Res): Promise<void> {
+  const url = addressOf(req)
+  if (url === null) return refuse(req, res, 400)
+  if (!isApi(req) && isFromElsewhere(req, trustsProxy)) return refuse(req, res, 403)
+  if (req.method === 'GET' || req.method === 'HEAD') return forward(req, res, url, null)
+  const read = await readBody(req)
+  if (read.kind === 'gone') return
+  if (read.kind === 'too_large') return refuse(req, res, 413)
+  const wait = secondsToWait(req, res, read.body)
+  if (wait === 0) return forward(req, res, url, read.body)
+  res.set('Retry-After', String(wait))
+  return refuse(req, res, 429)
+}
+
+async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusal?: number): Promise<void> {
+  const controller = new AbortController()
+  res.once('close', () => {
+    if (!res.writableFinished) controller.abort()
+  })
+  const method = refusal === undefined ? req.method : 'POST'
+  const hasBody = body !== null && body.length > 0
+  const request = new Request(url, {
+    method,
+    headers: headersOf(req),
+    signal: controller.signal,
+    ...(hasBody ? { body: new Uint8Array(body) } : {}),
+  })
+  const { nonce, requestId } = res.locals
+  const response = await answer(request, { nonce, requestId, refusal })
+  res.status(response.status)
+  for (const [name, value] of response.headers) res.append(name, value)
+  if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
+  if (response.body === null) res.end()
+  else await writeReadableStreamToWritable(response.body, res)
+}
+
+/** Answers a page or form in the frame of the site, the API with a problem in RFC 9457's form. */
+async function refuse(req: Req, res: Res, status: number): Promise<void> {
+  // What is left unread of the body must not be taken for the next request.
+  if (!req.complete) res.set('Connection', 'close')
+  const url = addressOf(req)
+  if (url === null || isApi(req)) return sendProblem(req, res, status)
+  url.pathname = req.path.endsWith('.data') ? `${REFUSED}.data` : REFUSED
+  url.search = ''
+  return forward(req, res, url, null, status)
+}
+
+function sendProblem(req: Req, res: Res, status: number): void {
+  const headers = new Headers(headersOf(req))
+  const locale = localeOfRequest(new Request('http://localhost/', { headers }))
+  const t = createTranslator(locale)
+  const words = { 403: 'forbidden', 413: 'refused', 429: 'tooMany', 500: 'defect' } as const
+  const key = words[status as keyof typeof words] ?? 'refused'
+  const { requestId } = res.locals
+  if (isApi(req)) {
+    const detail = `${t(`common.error.${key}.title`)} ${t(`common.error.${key}.body`)}`
+    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, requestId, problems: [] }
+    res.status(status).type('application/problem+json').set('Content-Language', locale).send(JSON.stringify(problem))
+    return
+  }
+  const lines = [t(`common.error.${key}.title`), t(`common.error.${key}.body`), t('common.error.requestId', { id: requestId })]
+  res.status(status).type('text/plain; charset=utf-8').set('Content-Language', locale).send(lines.join('\n\n'))
+}
+
+/** The last net: whatever Remix itself could not turn into an answer. */
+function answerDefect(): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const status = statusOf(error)
+    if (status >= 500) {
+      const { requestId } = res.locals
+      log.error('defect', { requestId, method: req.method, path: loggable(req.path), error })
+    }
+    if (res.headersSent) res.destroy()
+    else sendProblem(req, res, status)
+  }
+}
+
+/** Express itself throws client errors, for instance for an address that cannot be decoded. */
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
+}
+
+function isApi(req: Req): boolean {
+  return req.path === '/api' || req.path.startsWith('/api/')
+}
+
+/** The full address asked for; null when host or path make none. */
+function addressOf(req: Req): URL | null {
+  const forwarded = trustsProxy ? req.get('X-Forwarded-Host')?.split(',')[0]?.trim() : undefined
+  const origin = `${req.protocol}://${forwarded ?? req.get('Host') ?? 'localhost'}`
+  if (!URL.canParse(origin)) return null
+  const url = new URL(origin)
+  const [pathname = '/', ...search] = req.originalUrl.split('?')
+  url.pathname = pathname.replace(/^\/{2,}/, '/')
+  url.search = search.join('?')
+  return url
+}
+
+function headersOf(req: Req): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(req.headers)) {
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) headers.append(name, each)
+  }
+  // Remix compares Origin with whatever X-Forwarded-Host says; ours is decided in isFromElsewhere.
+  if (!trustsProxy) headers.delete('X-Forwarded-Host')
+  return headers
+}
+
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await closed
+  clearTimeout(deadline)
+  await closeDatabase()
+  log.info('stopped')
+  process.exit(0)
+}

@@ -16,7 +16,7 @@ export async function confirmEmail(
   secret: string,
   password: string,
   now: Date,
-): Promise<Outcome<{ personId: string }>> {
+): Promise<Outcome<{ personId: string; isAdmitted: boolean }>> {
   const token = await findToken('confirm_email', secret, now)
   if (token === null || token.personId === null) return refused(LINK_SPENT)
   const personId = token.personId
@@ -30,7 +30,7 @@ export async function confirmEmail(
     await confirmAddress(tx, personId, university, now)
     return true
   })
-  return confirmed ? done({ personId }) : refused(LINK_SPENT)
+  return confirmed ? done({ personId, isAdmitted: university !== null }) : refused(LINK_SPENT)
 }
 
 /** The id of the university whose mail domain the person's address is of. */

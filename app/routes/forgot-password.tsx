@@ -1,0 +1,60 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { Form, useActionData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { fieldOf, ReplyErrors, replyToSubmission, type FormReply } from '~/features/auth/components/form-reply'
+import { requestReset } from '~/features/auth/request-reset.server'
+import { forgotSchema } from '~/features/auth/schema'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { parseForm } from '~/platform/http'
+import { SubmitButton } from '~/ui/button'
+import { InputField } from '~/ui/form-field'
+import { Page } from '~/ui/page'
+
+export function loader({ request }: LoaderFunctionArgs) {
+  const t = createTranslator(localeOfRequest(request))
+  return { pageTitle: t('common.pageTitle', { title: t('auth.forgot.title') }) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+type Answer = { reply: FormReply | null; sentTo: string | null }
+
+export async function action({ request }: ActionFunctionArgs) {
+  const parsed = await parseForm(request, forgotSchema)
+  if (!parsed.ok) {
+    return data<Answer>({ reply: replyToSubmission(parsed.result), sentTo: null }, { status: 400 })
+  }
+  const { email } = parsed.value
+  await requestReset(email, { origin: new URL(request.url).origin, now: new Date() })
+  return data<Answer>({ reply: null, sentTo: email })
+}
+
+export default function ForgotPassword() {
+  const answer = useActionData<typeof action>()
+  const t = useTranslations('auth')
+  if (answer?.sentTo != null) {
+    return (
+      <Page title={t('forgot.sentTitle')} width="form">
+        <output>{t('forgot.sentBody', { email: answer.sentTo })}</output>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('forgot.title')} lead={t('forgot.lead')} width="form">
+      <Form method="post" className="grid gap-4">
+        <ReplyErrors reply={answer?.reply} labels={{ email: t('field.email') }} />
+        <InputField
+          field={fieldOf(answer?.reply, 'email')}
+          label={t('field.email')}
+          type="email"
+          autoComplete="username"
+          required
+        />
+        <SubmitButton>{t('forgot.submit')}</SubmitButton>
+      </Form>
+    </Page>
+  )
+}

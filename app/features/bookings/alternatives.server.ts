@@ -3,7 +3,7 @@ import { problem, type Problem } from '~/domain/problem'
 import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
 import { nextFreeSlots } from '~/domain/scheduling/slots'
-import { addMinutes, minutes } from '~/domain/time/interval'
+import { addMinutes, intersectAll, minutes } from '~/domain/time/interval'
 import { readFacts } from '~/features/bookings/facts.server'
 
 /** How far ahead free slots are looked for after a refusal. */
@@ -27,15 +27,21 @@ async function nextFreeFor(
   const facts = await readFacts({ attendeeId: null, resourceIds: [wanted.resourceId], window, now })
   const resource = facts.resources[wanted.resourceId]
   if (!resource) return []
-  const free = freePeriods({
-    opening: openingPeriods({ ...resource, window }),
-    taken: resource.taken.filter((each) => each.resourceId === resource.id).map((each) => ({ ...each, kind: each.cause })),
-    capacity: resource.capacity,
-    quantity: wanted.quantity,
-    window,
-    now,
-    turnaround: resource.policy,
-  })
+  // A space is free only while everything inside it is.
+  const targets = [
+    { id: resource.id, capacity: resource.capacity, quantity: wanted.quantity },
+    ...resource.inside.map((each) => ({ ...each, quantity: each.capacity })),
+  ]
+  const opening = openingPeriods({ ...resource, window })
+  const free = targets
+    .map(({ id, capacity, quantity }) =>
+      freePeriods({
+        opening, capacity, quantity, window, now,
+        taken: resource.taken.filter((each) => each.resourceId === id).map((each) => ({ ...each, kind: each.cause })),
+        turnaround: resource.policy,
+      }),
+    )
+    .reduce(intersectAll)
   return nextFreeSlots({
     free,
     minutes: minutes(wanted.period),

@@ -103,7 +103,7 @@ function movesOf(booking: HeldBooking, wish: Wish): Move[] {
     itemId: item.id,
     from: { start: item.startsAt!, end: item.endsAt! },
     to: wish.items[at]!.period,
-    timeZone: item.resource.campus.timeZone,
+    timeZone: item.timeZone,
   }))
 }
 

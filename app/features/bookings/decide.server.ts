@@ -135,7 +135,7 @@ async function concludeBooking(
 
 /** The booking as asked for: at the proposed periods when a change waits. */
 function wishOf(booking: HeldBooking): Wish {
-  const proposed = (booking.change?.items ?? []) as { itemId: string; startsAt: string; endsAt: string }[]
+  const proposed = booking.change?.items ?? []
   return {
     items: booking.items.flatMap((item) => {
       const moved = proposed.find((each) => each.itemId === item.id)

@@ -1,53 +1,92 @@
+import type { ResourceMode } from '~/domain/booking/facts'
 import type { FrozenRules } from '~/domain/booking/freeze'
-import { statusAt } from '~/domain/booking/states'
+import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import { DEFAULT_POLICY, type Policy } from '~/domain/scheduling/policy'
 import { db, type Tx } from '~/platform/db.server'
 
-const SELECT = {
-  id: true, status: true, version: true, bookerId: true, attendeeId: true, holdMode: true, holdExpiresAt: true, policyHash: true,
-  groupId: true, projectId: true, purpose: true, activity: true, title: true, notes: true,
-  policy: { select: { rules: true } },
-  items: {
-    orderBy: { position: 'asc' },
-    select: {
-      id: true, resourceId: true, mode: true, quantity: true, startsAt: true, endsAt: true,
-      resource: { select: { labId: true, universityId: true, campus: { select: { timeZone: true } } } },
-    },
-  },
-  changes: { where: { status: 'pending' }, select: { id: true, expiresAt: true, items: true, proposedById: true } },
-} as const
+type Item = {
+  id: string
+  resourceId: string
+  mode: ResourceMode
+  quantity: number
+  startsAt: Date | null
+  endsAt: Date | null
+  labId: string
+  universityId: string
+  timeZone: string
+}
 
-/** A booking as a command needs it: with its items, the rules kept with it, and a change that waits. */
+type WaitingChange = {
+  id: string
+  expiresAt: Date | null
+  items: { itemId: string; startsAt: string; endsAt: string }[]
+}
+
+type Row = {
+  id: string
+  status: BookingStatus
+  version: number
+  bookerId: string
+  attendeeId: string
+  holdMode: HoldMode
+  holdExpiresAt: Date | null
+  purpose: Purpose
+  activity: string | null
+  title: string | null
+  notes: string | null
+  rules: FrozenRules
+  items: Item[]
+  change: WaitingChange | null
+}
+
+/** A booking as a command needs it, in one query: with its items, the rules kept with it, and a change that waits. */
 export async function heldBooking(id: string, now: Date, client: Tx | typeof db = db) {
   if (!UUID.test(id)) return null
-  const row = await client.booking.findUnique({ where: { id }, select: SELECT })
-  const first = row?.items[0]
+  const [row] = await client.$queryRaw<Row[]>`
+    SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId",
+           b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
+           b.purpose::text, b.activity, b.title, b.notes, f.rules,
+           (SELECT jsonb_agg(jsonb_build_object(
+                     'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity,
+                     'startsAt', i.starts_at, 'endsAt', i.ends_at,
+                     'labId', r.lab_id, 'universityId', r.university_id, 'timeZone', c.time_zone) ORDER BY i.position)
+              FROM booking_item i JOIN resource r ON r.id = i.resource_id JOIN campus c ON c.id = r.campus_id
+             WHERE i.booking_id = b.id) AS items,
+           (SELECT jsonb_build_object('id', ch.id, 'expiresAt', ch.expires_at, 'items', ch.items)
+              FROM booking_change ch
+             WHERE ch.booking_id = b.id AND ch.status = 'pending' AND (ch.expires_at IS NULL OR ch.expires_at > ${now})) AS change
+      FROM booking b JOIN frozen_policy f ON f.hash = b.policy_hash
+     WHERE b.id = ${id}::uuid`
+  const items = (row?.items ?? []).map((each) => ({ ...each, startsAt: date(each.startsAt), endsAt: date(each.endsAt) }))
+  const first = items[0]
   if (!row || !first) return null
-  const starts = row.items.flatMap((each) => (each.startsAt ? [each.startsAt.getTime()] : []))
-  const ends = row.items.flatMap((each) => (each.endsAt ? [each.endsAt.getTime()] : []))
+  const starts = items.flatMap((each) => (each.startsAt ? [each.startsAt.getTime()] : []))
+  const ends = items.flatMap((each) => (each.endsAt ? [each.endsAt.getTime()] : []))
   const startsAt = starts.length > 0 ? new Date(Math.min(...starts)) : null
   const endsAt = ends.length > 0 ? new Date(Math.max(...ends)) : null
-  const change = row.changes.find((each) => !each.expiresAt || each.expiresAt > now) ?? null
+  const { rules, ...booking } = row
   return {
-    ...row,
-    status: statusAt({ ...row, endsAt }, now),
+    ...booking,
+    items,
+    status: statusAt({ ...booking, endsAt }, now),
     startsAt,
     endsAt,
-    change,
     /** Whose it is and where it belongs, for `can`. */
     target: {
-      ownerIds: [row.bookerId, row.attendeeId],
-      labIds: row.items.map((each) => each.resource.labId),
-      universityIds: row.items.map((each) => each.resource.universityId),
+      ownerIds: [booking.bookerId, booking.attendeeId],
+      labIds: items.map((each) => each.labId),
+      universityIds: items.map((each) => each.universityId),
     },
-    labId: first.resource.labId,
-    universityId: first.resource.universityId,
-    keptPolicy: keptPolicy(row.policy.rules as unknown as FrozenRules, first.resourceId),
+    labId: first.labId,
+    universityId: first.universityId,
+    keptPolicy: keptPolicy(rules, first.resourceId),
   }
 }
 export type HeldBooking = NonNullable<Awaited<ReturnType<typeof heldBooking>>>
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+const date = (value: Date | string | null) => (value === null ? null : new Date(value))
 
 function keptPolicy(rules: FrozenRules, resourceId: string): Policy {
   return { ...DEFAULT_POLICY, ...rules.policies?.[resourceId] }

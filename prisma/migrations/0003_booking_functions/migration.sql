@@ -66,10 +66,18 @@ BEGIN
   PERFORM 1 FROM booking WHERE id = ANY (p_bookings) ORDER BY id FOR NO KEY UPDATE;
 END $$;
 
--- Everything a verdict needs, in one answer. Rows of p_own_booking are left out of what is taken.
+-- Everything a verdict needs, in one answer. In PL/pgSQL, because the plan of an SQL function is made anew at each call.
+-- Rows of p_own_booking are left out of what is taken.
 CREATE FUNCTION booking_facts(
   p_attendee uuid, p_resources text[], p_from timestamptz, p_to timestamptz, p_now timestamptz, p_own_booking uuid
-) RETURNS jsonb LANGUAGE sql STABLE AS $$
+) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+  WITH RECURSIVE tree AS (
+    SELECT id AS root, id, capacity FROM resource WHERE id = ANY (p_resources)
+    UNION ALL
+    SELECT t.root, r.id, r.capacity FROM resource r JOIN tree t ON r.parent_id = t.id
+  )
   SELECT jsonb_build_object(
     'attendee', (
       SELECT jsonb_build_object(
@@ -173,16 +181,16 @@ CREATE FUNCTION booking_facts(
              AND g.starts_at <= p_now AND (g.ends_at IS NULL OR g.ends_at > p_now)),
         'inside', (
           SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'capacity', x.capacity) ORDER BY x.id), '[]')
-            FROM resource x WHERE x.id <> r.id AND x.id IN (SELECT resource_tree(ARRAY[r.id]))),
+            FROM tree x WHERE x.root = r.id AND x.id <> r.id),
         'taken', (
           SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'allocationId', a.id::text, 'resourceId', a.resource_id, 'unit', a.unit,
                    'start', a.starts_at, 'end', a.ends_at, 'cause', a.cause)), '[]')
-            FROM allocation a
-            JOIN resource x ON x.id = a.resource_id
+            FROM tree x
+            JOIN allocation a ON a.resource_id = x.id
             LEFT JOIN booking_item i ON i.id = a.item_id
             LEFT JOIN booking_change ch ON ch.id = a.change_id
-           WHERE a.resource_id IN (SELECT resource_tree(ARRAY[r.id]))
+           WHERE x.root = r.id
              AND (a.expires_at IS NULL OR a.expires_at > p_now)
              AND tstzrange(a.starts_at, a.ends_at) && CASE
                    WHEN x.capacity > 1 THEN tstzrange(least(p_now, p_from) - interval '1 day', NULL)
@@ -200,8 +208,8 @@ CREATE FUNCTION booking_facts(
          OR c.id IN (SELECT campus_id FROM presence pr WHERE pr.person_id = p_attendee AND pr.attended
                       AND tstzrange(pr.starts_at, pr.ends_at) && tstzrange(p_from - interval '1 day', p_to + interval '1 day'))),
     'rail', (SELECT coalesce(jsonb_agg(jsonb_build_object('a', a, 'b', b, 'minutes', minutes, 'typicalMinutes', typical_minutes)), '[]') FROM rail_leg)
-  )
-$$;
+  ));
+END $$;
 
 -- Lock, then read what is true after the wait: two statements with snapshots of their own in one round trip.
 CREATE FUNCTION locked_booking_facts(

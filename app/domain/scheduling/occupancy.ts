@@ -67,8 +67,7 @@ export function periodsAbove(list: readonly Period[], limit: number): Period[] {
       { at: each.start, change: 1 },
       { at: each.end, change: -1 },
     ])
-    // What ends at a moment makes room for what begins at it.
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.change - b.change)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
   const above: Period[] = []
   let load = 0
   let since: Date | null = null
@@ -80,6 +79,7 @@ export function periodsAbove(list: readonly Period[], limit: number): Period[] {
       since = null
     }
   }
+  // Where one ends as another begins the order is chance: pieces without length go, halves are joined.
   return merge(above)
 }
 

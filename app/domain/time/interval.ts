@@ -57,7 +57,7 @@ export function subtract(from: readonly Period[], cut: readonly Period[]): Perio
     for (let at = first; at < cuts.length && cuts[at]!.start < each.end; at += 1) {
       const gone = cuts[at]!
       if (start < gone.start) left.push({ start, end: gone.start })
-      if (start < gone.end) start = gone.end
+      start = gone.end
     }
     if (start < each.end) left.push({ start, end: each.end })
   }

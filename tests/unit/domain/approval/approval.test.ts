@@ -69,6 +69,12 @@ describe('advancing', () => {
     expect(advance(one, [says('a', 'lab', 'approve', 1), says('a', 'lab', 'decline', 1)], asked).state).toBe('declined')
   })
 
+  it('does not depend on the order of two words of one person at the same instant', () => {
+    const two = { steps: [[step('lab', 2)]] }
+    const words = [says('a', 'lab'), says('d', 'lab', 'approve', 1, 'a'), says('d', 'lab', 'approve', 1, 'b')]
+    expect(advance(two, words.toReversed(), asked)).toEqual(advance(two, words, asked))
+  })
+
   it('waits for all who may decide, and knows when it does not know them', () => {
     const all = { steps: [[step('lab', 'all')]] }
     const approverIds = new Map([['lab', ['a', 'b', 'asker']]])

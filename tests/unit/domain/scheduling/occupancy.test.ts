@@ -182,6 +182,18 @@ describe('units', () => {
     expect(placed).toEqual({ assignments: new Map([['a', 3], ['b', 1]]), units: [2] })
   })
 
+  it('stay as they are even where the request begins first', () => {
+    const movable = [{ ...span(5, 15), id: 'a', unit: 1 }]
+    const placed = assignUnits({ capacity: 2, fixed: [], movable, request: { ...span(0, 10), quantity: 1 } })
+    expect(placed).toEqual({ assignments: new Map([['a', 1]]), units: [2] })
+  })
+
+  it('count one in use whose number the capacity no longer reaches', () => {
+    const fixed = [{ ...span(-5, 10), unit: 3, kind: 'booking' }]
+    const movable = [{ ...span(0, 10), id: 'a', unit: 1 }]
+    expect(assignUnits({ capacity: 2, fixed, movable, request: { ...span(5, 8), quantity: 1 } })).toBeNull()
+  })
+
   it('are renumbered when only that makes room', () => {
     // Each unit is free for half of the period asked for, none for all of it.
     const movable = [

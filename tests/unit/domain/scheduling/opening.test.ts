@@ -112,11 +112,13 @@ describe('schedules in force', () => {
 
   it('of several the one that came into force last rules, then the older one returns', () => {
     const vacation = schedule(ALL_DAYS, [[600, 660]], { validFrom: '2026-11-24', validTo: '2026-11-25' })
-    expect(opens('2026-11-23', '2026-11-26', [vacation, office])).toEqual([
-      '2026-11-23T09:00/2026-11-23T18:00',
-      '2026-11-24T10:00/2026-11-24T11:00',
-      '2026-11-25T09:00/2026-11-25T18:00',
-    ])
+    for (const schedules of [[vacation, office], [office, vacation]]) {
+      expect(opens('2026-11-23', '2026-11-26', schedules)).toEqual([
+        '2026-11-23T09:00/2026-11-23T18:00',
+        '2026-11-24T10:00/2026-11-24T11:00',
+        '2026-11-25T09:00/2026-11-25T18:00',
+      ])
+    }
   })
 
   it('none means closed', () => {

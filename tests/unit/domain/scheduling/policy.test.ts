@@ -159,6 +159,7 @@ describe('contradictory rules', () => {
     expect(rulesOf({ gridMinutes: 50 })).toEqual(['grid_leaves_remainder'])
     expect(rulesOf({ gridMinutes: 60, minMinutes: 70, maxMinutes: 110 })).toEqual(['no_length_on_grid'])
     expect(rulesOf({ minNoticeMinutes: 2 * 1440, horizonDays: 1 })).toEqual(['notice_beyond_horizon'])
+    expect(rulesOf({ minNoticeMinutes: 2 * 1440 - 1, horizonDays: 1 })).toEqual([])
     expect(rulesOf({ wholeDays: true, maxMinutes: 480 })).toEqual(['no_length_on_grid'])
     expect(policyProblems({ ...DEFAULT_POLICY, gridMinutes: 0, minMinutes: 1.5 })).toEqual([
       { rule: 'out_of_range', fields: ['gridMinutes'] },

@@ -188,9 +188,16 @@ describe('shape', () => {
   })
 
   it('names a feature folder’s files from a closed set', () => {
-    const known = /^(components\/[a-z0-9-]+\.tsx?|[a-z0-9-]+\.server\.tsx?|schema\.ts|representation\.ts|search-text\.ts|display-name\.ts|hourly-price\.ts)$/
+    const known = /^(components\/[a-z0-9-]+\.tsx?|[a-z0-9-]+\.server\.tsx?|[a-z0-9-]+\.ts)$/
     const inside = (file: string) => file.split('/').slice(3).join('/')
     expect(code.filter((each) => feature(each.file) !== null && !known.test(inside(each.file))).map((each) => each.file)).toEqual([])
+  })
+
+  it('lets a feature’s shared files, seen by server and browser alike, know only rules and words', () => {
+    const isShared = (file: string) => feature(file) !== null && !isServer(file) && !file.includes('/components/')
+    expect(
+      violations(({ file }, { to, isType }) => isShared(file) && isOurs(to) && !isType && (isServer(to) || !['domain', 'i18n', 'features'].includes(room(to)))),
+    ).toEqual([])
   })
 
   it('keeps words in i18n', () => {

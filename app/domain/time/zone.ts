@@ -172,7 +172,7 @@ function resolve(wall: Temporal.PlainDateTime, timeZone: string): number {
 function utcMidnight(plainDate: string): number {
   const ms = Date.parse(`${plainDate}T00:00:00Z`)
   // A 30 February parses, as a day in March.
-  if (Number.isNaN(ms) || toDate(ms) !== plainDate) {
+  if (new Date(ms).getUTCDate() !== Number(plainDate.slice(-2))) {
     throw new RangeError(`not a date: ${plainDate}`)
   }
   return ms

@@ -18,8 +18,9 @@ import type { GrantRole } from '~/domain/access/permission'
 import { getViewer } from '~/features/auth/session.server'
 import { cookieValue, localeOfRequest, timeZoneOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
-import { createTranslator } from '~/i18n/translator'
 import type { AppMessages } from '~/i18n/messages'
+import { createTranslator } from '~/i18n/translator'
+import { word } from '~/i18n/word'
 import { readNotice } from '~/platform/http'
 import type { FlashNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
@@ -181,12 +182,12 @@ function Flash({ notice }: { notice: FlashNotice | null }) {
   // oxlint-disable-next-line react/exhaustive-deps -- the page on which this notice arrived
   const arrivedAt = useMemo(() => key, [notice])
   if (notice === null || arrivedAt !== key) return null
-  const message = notice.key as 'common.error.requestId'
-  if (!t.has(message)) return null
+  const text = word(t, notice.key, notice.values)
+  if (text === null) return null
   return (
     <div className="mb-5">
       <Notice tone={notice.tone} announce="later">
-        {t(message, { id: '', ...notice.values })}
+        {text}
       </Notice>
     </div>
   )

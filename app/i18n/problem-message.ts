@@ -11,6 +11,7 @@ import {
 import type { Locale } from '~/i18n/locale'
 import { ruleMessage } from '~/i18n/rules'
 import type { Translator } from '~/i18n/translator'
+import { word } from '~/i18n/word'
 
 export type ProblemContext = {
   locale: Locale
@@ -27,12 +28,12 @@ type Wording = {
 /** A problem as a sentence: what is wrong, why, and what to do next. */
 export function problemMessage(t: Translator, problem: Problem, context: ProblemContext): string {
   // Each entry takes the parameters of its own code; the union of entries cannot say so.
-  const word = wording[problem.code] as WordOfAny | undefined
-  if (word !== undefined) return word(t, problem.params, context)
+  const say = wording[problem.code] as SayAny | undefined
+  if (say !== undefined) return say(t, problem.params, context)
   return t(`problems.${problem.code}` as 'problems.not_allowed')
 }
 
-type WordOfAny = (t: Translator, params: Problem['params'], context: ProblemContext) => string
+type SayAny = (t: Translator, params: Problem['params'], context: ProblemContext) => string
 type IsoPeriod = { start: string; end: string }
 
 /** The codes whose sentence has parameters; the others are said as they stand. */
@@ -128,12 +129,7 @@ function openingText(opening: IsoPeriod[], context: ProblemContext): string {
 const campusName = (params: { campusZh: string; campusEn: string }, locale: Locale) =>
   bilingual({ zh: params.campusZh, en: params.campusEn }, locale).text
 
-function modeName(t: Translator, mode: string): string {
-  const key = `common.mode.${mode}` as 'common.mode.remote'
-  return t.has(key) ? t(key) : mode
-}
+const modeName = (t: Translator, mode: string) => word(t, `common.mode.${mode}`) ?? mode
 
-function statusName(t: Translator, status: string): string {
-  const key = `common.bookingStatus.${status}` as 'common.bookingStatus.pending'
-  return t.has(key) ? t(key) : status
-}
+const statusName = (t: Translator, status: string) =>
+  word(t, `common.bookingStatus.${status}`) ?? status

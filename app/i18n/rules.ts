@@ -1,6 +1,7 @@
 import type { $ZodRawIssue } from 'zod/v4/core'
-import type { Translator } from '~/i18n/translator'
 import type { AppMessages } from '~/i18n/messages'
+import type { Translator } from '~/i18n/translator'
+import { word } from '~/i18n/word'
 
 export type RuleCode = keyof AppMessages['common']['rules']
 
@@ -34,10 +35,9 @@ export function ruleOf(issue: $ZodRawIssue): string {
 /** A rule in the reader's words; a text that is no rule is shown as it is. */
 export function ruleMessage(t: Translator, rule: string): string {
   const [code = '', limit] = rule.split(':')
-  const key = `common.rules.${code}` as 'common.rules.too_small'
-  if (t.has(key)) return t(key, { n: Number(limit ?? 0) })
-  const full = rule as 'common.rules.required'
-  return rule.includes('.') && !rule.includes(' ') && t.has(full) ? t(full) : rule
+  const isKey = rule.includes('.') && !rule.includes(' ')
+  const said = isKey ? word(t, rule) : word(t, `common.rules.${code}`, { n: Number(limit ?? 0) })
+  return said ?? rule
 }
 
 const formatRules = new Map([

@@ -15,7 +15,7 @@ const tones: Record<StatusTone, string> = {
 const shapes: Record<StatusTone, ReactNode> = {
   neutral: <circle cx="5" cy="5" r="3.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   ok: <path d="M1.5 5.2 4 7.7l4.5-5.2" fill="none" stroke="currentColor" strokeWidth="1.8" />,
-  waiting: <path d="M5 1v4l2.5 2M5 9a4 4 0 1 1 0-8" fill="none" stroke="currentColor" strokeWidth="1.4" />,
+  waiting: <path d="M1.5 1h7M1.5 9h7M2.5 1c0 3 5 5 5 8M7.5 1c0 3-5 5-5 8" fill="none" stroke="currentColor" strokeWidth="1.3" />,
   refused: <path d="m2 2 6 6M8 2 2 8" fill="none" stroke="currentColor" strokeWidth="1.8" />,
   muted: <path d="M1.5 5h7" fill="none" stroke="currentColor" strokeWidth="1.8" />,
 }

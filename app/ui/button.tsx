@@ -21,7 +21,7 @@ const sizes: Record<ButtonSize, string> = {
 
 export function buttonClass(tone: ButtonTone = 'secondary', size: ButtonSize = 'normal'): string {
   return cx(
-    'inline-flex items-center justify-center gap-2 rounded-md border text-center no-underline transition-colors',
+    'inline-flex items-center justify-center justify-self-start gap-2 rounded-md border text-center no-underline transition-colors',
     'disabled:border-line disabled:bg-sunken disabled:text-faint aria-disabled:text-faint',
     tones[tone],
     sizes[size],

@@ -33,7 +33,7 @@ export type StatProps = { label: ReactNode; value: ReactNode; change?: ReactNode
 /** A figure with its name, and what it means. */
 export function Stat({ label, value, change, note }: StatProps) {
   return (
-    <div className="grid gap-0.5 border-l-2 border-line pl-3">
+    <div className="grid content-start gap-0.5 border-l-2 border-line pl-3">
       <p className="text-sm text-muted">{label}</p>
       <p className="text-xl font-semibold tabular-nums leading-tight">{value}</p>
       {change ? <p className="text-sm tabular-nums">{change}</p> : null}

@@ -5,7 +5,7 @@ import { cx } from '~/ui/cx'
 export const controlClass = cx(
   'w-full min-h-10 rounded-md border border-control bg-surface px-3 py-1.5 text-base text-ink',
   'placeholder:text-faint aria-invalid:border-2 aria-invalid:border-refused',
-  'disabled:bg-sunken disabled:text-faint read-only:bg-sunken',
+  'disabled:bg-sunken disabled:text-faint [&[readonly]]:bg-sunken',
 )
 
 export const Input = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(

@@ -21,6 +21,17 @@ const looks: Record<StripSegment['state'], string> = {
   closed: '',
 }
 
+type Range = { from: number; to: number }
+
+/** The hours shown: eight to twenty, and as far beyond as anything is open. */
+function shownHours(days: readonly StripDay[]): Range {
+  const open = days.flatMap(({ segments }) => segments.filter(({ state }) => state !== 'closed'))
+  return {
+    from: Math.min(8 * 60, ...open.map(({ from }) => from)),
+    to: Math.max(20 * 60, ...open.map(({ to }) => to)),
+  }
+}
+
 /** The next seven days at a glance, and as a sentence for those who hear it. */
 export function WeekStrip({ days, label }: { days: readonly StripDay[]; label?: string }) {
   const t = useTranslations('common')
@@ -33,6 +44,7 @@ export function WeekStrip({ days, label }: { days: readonly StripDay[]; label?: 
       return t('week.dayFree', { day, hours: formatHours(freeMinutes * 60, locale) })
     })
     .join(t('week.separator'))
+  const range = shownHours(days)
   return (
     <div className="w-full max-w-80">
       <p className="sr-only">
@@ -40,15 +52,20 @@ export function WeekStrip({ days, label }: { days: readonly StripDay[]; label?: 
       </p>
       <div aria-hidden="true" className="flex gap-1">
         {days.map((day) => (
-          <DayBar key={day.date} day={day} weekday={weekdayLetter(day.date, locale)} />
+          <DayBar
+            key={day.date}
+            day={day}
+            range={range}
+            weekday={weekdayLetter(day.date, locale)}
+          />
         ))}
       </div>
     </div>
   )
 }
 
-function DayBar({ day, weekday }: { day: StripDay; weekday: string }) {
-  const share = (minutes: number) => `${(minutes / day.dayMinutes) * 100}%`
+function DayBar({ day, range, weekday }: { day: StripDay; range: Range; weekday: string }) {
+  const share = (minutes: number) => `${(minutes / (range.to - range.from)) * 100}%`
   return (
     <div className="min-w-0 flex-1" title={day.date}>
       <span className="block text-center text-sm leading-5 text-faint">{weekday}</span>
@@ -58,7 +75,7 @@ function DayBar({ day, weekday }: { day: StripDay; weekday: string }) {
             <span
               key={from}
               className={cx('absolute inset-y-0', looks[state])}
-              style={{ left: share(from), width: share(to - from) }}
+              style={{ left: share(from - range.from), width: share(to - from) }}
             />
           ),
         )}

@@ -18,7 +18,7 @@ export function Shell({ person, theme, items, children }: ShellProps) {
     <>
       <a
         href="#content"
-        className="fixed left-4 top-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
+        className="sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
       >
         {t('skipToContent')}
       </a>

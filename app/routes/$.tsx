@@ -6,3 +6,8 @@ export const loader = () => {
 }
 
 export const action = loader
+
+/** Never shown; without it the route would answer as data, without the frame. */
+export default function Nowhere() {
+  return null
+}

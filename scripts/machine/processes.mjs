@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from './output.mjs'
 
 const isWindows = process.platform === 'win32'
-const KEPT_LINES = 40
+const KEPT_LINES = 2_000
+const SHOWN_LINES = 25
 
 /**
  * A process, safe against reused ids; `end` is the signal that ends it well.
@@ -78,7 +79,7 @@ const running = new Set()
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, onLine?: (line: string) => void,
  *   onMessage?: (message: unknown) => void, onStart?: (mark: ProcessMark) => void, shell?: boolean,
  *   uid?: number, gid?: number, handles?: number[] }} [options] `handles` are handed over as descriptors 3 and up
- * @returns {Promise<{ code: number, tail: string }>}
+ * @returns {Promise<{ code: number, tail: string }>} `tail` is what to show of its output
  */
 export function run(command, args, options = {}) {
   const { inherit = false, onLine, onMessage, onStart, handles = [], ...spawnOptions } = options
@@ -116,9 +117,15 @@ export function run(command, args, options = {}) {
     })
     child.on('close', (code, signal) => {
       running.delete(child)
-      resolve({ code: code ?? (signal === null ? 1 : 128), tail: lines.join('\n') })
+      resolve({ code: code ?? (signal === null ? 1 : 128), tail: lastWords(lines) })
     })
   })
+}
+
+/** What a failed command said went wrong: from its first complaint on, or its end. */
+function lastWords(lines) {
+  const first = lines.findIndex((line) => /^\W*(npm err|\w*error\b|fatal|fail)|build failed/i.test(line))
+  return (first === -1 ? lines.slice(-SHOWN_LINES) : lines.slice(first, first + SHOWN_LINES)).join('\n')
 }
 
 /** Ends every command begun by `run`, with all it has started in turn. */

@@ -107,7 +107,7 @@ export function rulesOf(resource: SeedResource, universityId: string): DemoRules
 function approvalOf(resource: SeedResource, universityId: string): Policy['approval'] {
   const stated = EASY[resource.id]
   if (stated) return stated
-  if (resource.modes.every((mode) => mode === 'entrusted_test')) return 'lab_manager'
+  if (resource.kind === 'space' || resource.modes.every((mode) => mode === 'entrusted_test')) return 'lab_manager'
   const chance = MANAGED.includes(universityId) ? 0.6 : 0.3
   return randomOf(`approval:${resource.id}`).chance(chance) ? 'lab_manager' : 'none'
 }

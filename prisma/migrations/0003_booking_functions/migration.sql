@@ -47,9 +47,9 @@ BEGIN
    WHERE s.request_id = r.id AND r.status = 'expired' AND (
      r.subject_id = ANY (v_bookings) OR r.subject_id = ANY (v_changes));
   INSERT INTO audit_event (at, action, subject_kind, subject_id, data)
-    SELECT p_now, 'booking.expired', 'booking', id::text, '{}' FROM unnest(v_bookings) AS id
+    SELECT p_now, 'booking.expired', 'booking', id::text, '{}'::jsonb FROM unnest(v_bookings) AS id
     UNION ALL
-    SELECT p_now, 'booking_change.expired', 'booking_change', id::text, '{}' FROM unnest(v_changes) AS id;
+    SELECT p_now, 'booking_change.expired', 'booking_change', id::text, '{}'::jsonb FROM unnest(v_changes) AS id;
 END $$;
 
 -- Takes the locks of a command that writes allocations, in the one order that cannot deadlock.
@@ -333,7 +333,7 @@ BEGIN
       FROM past WHERE b.id = past.id RETURNING b.id
   ), audited AS (
     INSERT INTO audit_event (at, action, subject_kind, subject_id, data)
-      SELECT p_now, 'booking.completed', 'booking', id::text, '{"source": "assumed"}' FROM ended RETURNING 1
+      SELECT p_now, 'booking.completed', 'booking', id::text, '{"source": "assumed"}'::jsonb FROM ended RETURNING 1
   )
   SELECT count(*) INTO v_count FROM audited;
   RETURN v_count;

@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import { db } from '~/platform/db.server'
+
+/** Walks the whole database: what must always hold, holds. `now` decides which holds have lapsed. */
+export async function expectInvariants(now: Date): Promise<void> {
+  const broken = await db.$queryRaw<{ rule: string; id: string }[]>`
+    SELECT 'units overlap' AS rule, a.id::text AS id
+      FROM allocation a JOIN allocation b ON a.id < b.id AND a.resource_id = b.resource_id AND a.unit = b.unit
+       AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+    UNION ALL
+    SELECT 'unit beyond capacity', a.id::text FROM allocation a JOIN resource r ON r.id = a.resource_id WHERE a.unit > r.capacity
+    UNION ALL
+    SELECT 'holding state without allocation', i.id::text
+      FROM booking b JOIN booking_item i ON i.booking_id = b.id
+     WHERE (b.status IN ('approved', 'in_use', 'completed') OR (b.status = 'pending' AND b.hold_mode = 'hold' AND b.hold_expires_at > ${now}))
+       AND (SELECT count(*) FROM allocation a WHERE a.item_id = i.id AND a.resource_id = i.resource_id) <> i.quantity
+    UNION ALL
+    SELECT 'allocation without holding state', a.id::text
+      FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN booking b ON b.id = i.booking_id
+     WHERE b.status IN ('declined', 'cancelled', 'expired', 'displaced') OR (b.status = 'pending' AND b.hold_mode = 'compete')
+    UNION ALL
+    SELECT 'presence without holding state', p.id::text
+      FROM presence p JOIN booking_item i ON i.id = p.item_id JOIN booking b ON b.id = i.booking_id
+     WHERE b.status IN ('declined', 'cancelled', 'expired', 'displaced')
+    UNION ALL
+    SELECT 'person on two campuses', a.id::text
+      FROM presence a JOIN presence b ON a.id < b.id AND a.person_id = b.person_id AND a.campus_id <> b.campus_id
+       AND a.attended AND b.attended AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+    UNION ALL
+    SELECT 'booking without audit row', b.id::text FROM booking b
+     WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_id = b.id::text AND e.action = 'booking.created')
+    UNION ALL
+    SELECT 'pending booking nobody is asked about', b.id::text FROM booking b
+     WHERE b.status = 'pending' AND NOT EXISTS (
+       SELECT 1 FROM approval_request q JOIN approval_open_step s ON s.request_id = q.id
+        WHERE q.subject_id = b.id AND q.status = 'pending')
+    UNION ALL
+    SELECT 'open step of a closed request', s.request_id::text
+      FROM approval_open_step s JOIN approval_request q ON q.id = s.request_id WHERE q.status <> 'pending'
+    UNION ALL
+    SELECT 'offer of a closed change', a.id::text FROM allocation a JOIN booking_change c ON c.id = a.change_id WHERE c.status <> 'pending'`
+  expect(broken).toEqual([])
+}

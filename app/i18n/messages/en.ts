@@ -2,6 +2,8 @@ import type { Messages } from '~/i18n/messages/shape'
 import type zh from '~/i18n/messages/zh-CN'
 import account from '~/i18n/messages/en/account'
 import admin from '~/i18n/messages/en/admin'
+import api from '~/i18n/messages/en/api'
+import alliance from '~/i18n/messages/en/alliance'
 import approvals from '~/i18n/messages/en/approvals'
 import auth from '~/i18n/messages/en/auth'
 import bookings from '~/i18n/messages/en/bookings'
@@ -17,6 +19,8 @@ import problems from '~/i18n/messages/en/problems'
 export default {
   account,
   admin,
+  alliance,
+  api,
   approvals,
   auth,
   bookings,

@@ -1,5 +1,7 @@
 import account from '~/i18n/messages/zh-CN/account'
 import admin from '~/i18n/messages/zh-CN/admin'
+import api from '~/i18n/messages/zh-CN/api'
+import alliance from '~/i18n/messages/zh-CN/alliance'
 import approvals from '~/i18n/messages/zh-CN/approvals'
 import auth from '~/i18n/messages/zh-CN/auth'
 import bookings from '~/i18n/messages/zh-CN/bookings'
@@ -15,6 +17,8 @@ import problems from '~/i18n/messages/zh-CN/problems'
 export default {
   account,
   admin,
+  alliance,
+  api,
   approvals,
   auth,
   bookings,

@@ -1,0 +1,53 @@
+import type { Messages } from '~/i18n/messages/shape'
+import type zh from '~/i18n/messages/zh-CN/alliance'
+
+export default {
+  universities: {
+    title: 'Universities',
+    lead: 'Twenty universities in Sichuan and Chongqing open their laboratories and instruments to each other. Sichuan University and Chongqing University hold the chair.',
+    province: { Sichuan: 'Sichuan', Chongqing: 'Chongqing' },
+    provinceCount: '{province} ({count, number})',
+    chair: 'Chair',
+    name: 'University',
+    campuses: 'Campuses',
+    labs: 'Labs',
+    resources: 'Resources',
+    labsOf: '{university}: {count, plural, one {# lab} other {# labs}}',
+    resourcesOf: '{university}: {count, plural, one {# resource} other {# resources}}',
+  },
+  university: {
+    find: 'See its resources',
+    about: 'About',
+    formerNames: 'Former names',
+    place: 'Place',
+    mailDomains: 'Mail domains',
+    mailDomainsHint: 'Sign up with an address at one of these; once confirmed, you are a member of this university.',
+    mailDomainsNone: 'None registered. Sign up all the same: its coordinator admits you.',
+    campuses: 'Campuses',
+    campusRail: 'about {duration} to {hub}',
+    noRail: 'no railway nearby; allow time for the journey',
+    station: {
+      Chengdu: 'Chengdu East',
+      Chongqing: 'Shapingba or Chongqing North',
+      Mianyang: 'Mianyang station',
+      Yaan: "Ya''an station",
+      Nanchong: 'Nanchong North',
+      Yibin: 'Yibin station',
+      Leshan: 'Emeishan station',
+      Rongchang: 'Rongchang North',
+    },
+    estimate: 'Journey times are estimates, not a timetable.',
+    labs: 'Labs it hosts',
+    labsNone: 'No lab is registered here yet. Labs appear once the coordinator has entered and confirmed them.',
+    sharedLabs: 'Labs it shares in',
+    lead: 'Leads',
+    member: 'Member',
+    restricted: 'Ask first',
+    resourceCount: '{count, plural, one {# resource} other {# resources}}',
+  },
+  rules: {
+    domain_format: 'Enter what follows the @ of an address, such as university.edu.cn',
+    domain_public: 'Anyone can have an address there, so it cannot stand for a university',
+    domain_taken: 'This mail domain is registered already',
+  },
+} satisfies Messages<typeof zh>

@@ -65,6 +65,13 @@ export async function getBooking(actor: Actor, id: string, now: Date): Promise<B
   return view && can(actor, 'read:booking', view.target) ? view : null
 }
 
+/** Bookings by id, for a caller that has already found out who may read them. */
+export async function viewBookings(ids: readonly string[], now: Date): Promise<Map<string, BookingView>> {
+  if (ids.length === 0) return new Map()
+  const views = await load(Prisma.sql`b.id = ANY (${ids}::uuid[])`, Prisma.empty, now)
+  return new Map(views.map((each) => [each.id, each]))
+}
+
 export type BookingFilter = {
   /** Those the actor booked or attends; otherwise those the actor may read by role. */
   mine: boolean

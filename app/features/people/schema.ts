@@ -10,3 +10,6 @@ export const requestAdmissionSchema = z.object({
   universityId: z.string().min(1).max(40),
   kind: z.enum(AFFILIATION_KINDS),
 })
+
+/** A caller or walk-in without an account; without a university they come from elsewhere. */
+export type GuestInput = { email: string; name: string; universityId?: string }

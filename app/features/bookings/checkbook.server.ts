@@ -1,0 +1,136 @@
+import { type Actor, can } from '~/domain/access/permission'
+import { staysApproved } from '~/domain/booking/change'
+import type { Wish } from '~/domain/booking/facts'
+import { judge, type Verdict } from '~/domain/booking/verdict'
+import { problem, type Problem } from '~/domain/problem'
+import type { Policy } from '~/domain/scheduling/policy'
+import type { Period } from '~/domain/time/interval'
+import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
+import { withAlternatives } from '~/features/bookings/alternatives.server'
+import { questionOf } from '~/features/bookings/create.server'
+import { readFacts } from '~/features/bookings/facts.server'
+import type { VerdictView } from '~/features/bookings/form'
+import { heldBooking } from '~/features/bookings/held.server'
+import { outlook } from '~/features/finder/availability.server'
+import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
+import { db } from '~/platform/db.server'
+
+export type CarrierChoice = { id: string; zh: string; en: string; projects: { id: string; zh: string; en: string }[] }
+
+/** What the booking form of a resource needs to know. */
+export type BookingSheet = {
+  resource: Pick<ResourcePage, 'id' | 'nameZh' | 'nameEn' | 'maker' | 'model' | 'kind' | 'modes' | 'capacity' | 'isIllustrative' | 'needsQualification' | 'campus' | 'university' | 'labId'> & {
+    lab: { nameZh: string; nameEn: string }
+  }
+  policy: Pick<Policy, 'gridMinutes' | 'wholeDays' | 'minMinutes' | 'maxMinutes' | 'horizonDays'>
+  /** The next slot that is free, to begin with. */
+  suggestion: Period | null
+  carriers: CarrierChoice[]
+  /** Set where the actor books for callers and walk-ins too. */
+  guestUniversities: UniversityChoice[] | null
+}
+
+/** Null: no such resource for the actor. */
+export async function bookingSheet(actor: Actor, resourceId: string, now: Date): Promise<BookingSheet | null> {
+  const [page, times, carriers] = await Promise.all([
+    getResource(resourceId, actor),
+    outlook(resourceId, now),
+    carriersOf(actor, now),
+  ])
+  if (!page || !times) return null
+  const managed = { labId: page.labId, universityId: page.universityId }
+  const { id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId, lab } = page
+  const { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays } = times.policy
+  const next = times.nextFree
+  return {
+    resource: {
+      id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId,
+      lab: { nameZh: lab.nameZh, nameEn: lab.nameEn },
+    },
+    policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays },
+    suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
+    carriers,
+    guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,
+  }
+}
+
+/** The actor's running groups with their running projects. */
+async function carriersOf(actor: Actor, now: Date): Promise<CarrierChoice[]> {
+  const rows = await db.groupMember.findMany({
+    where: { personId: actor.personId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    orderBy: [{ startsAt: 'asc' }, { groupId: 'asc' }],
+    select: {
+      group: {
+        select: {
+          id: true, nameZh: true, nameEn: true,
+          projects: {
+            where: { OR: [{ endsOn: null }, { endsOn: { gte: now } }] },
+            orderBy: { id: 'asc' },
+            select: { id: true, nameZh: true, nameEn: true },
+          },
+        },
+      },
+    },
+  })
+  return rows.map(({ group }) => ({
+    id: group.id,
+    zh: group.nameZh,
+    en: group.nameEn,
+    projects: group.projects.map((each) => ({ id: each.id, zh: each.nameZh, en: each.nameEn })),
+  }))
+}
+
+export function verdictView(verdict: Verdict, change: VerdictView['change'] = null): VerdictView {
+  return {
+    ok: verdict.ok,
+    problems: verdict.problems,
+    price: verdict.price,
+    originClass: verdict.originClass,
+    approvers: (verdict.route?.steps ?? []).map((stage) => stage.map((step) => step.approver.role)),
+    holdExpiresAt: verdict.holdExpiresAt,
+    change,
+  }
+}
+
+/** A refusal without a verdict, such as of a person who is not known. */
+export function refusalView(problems: Problem[]): VerdictView {
+  return { ok: false, problems, price: null, originClass: null, approvers: [], holdExpiresAt: null, change: null }
+}
+
+/**
+ * What would become of a change to the given period, without writing: refused and why, moved at once,
+ * or asked anew while the old time is kept. Several items move by the same distance.
+ */
+export async function checkChange(
+  actor: Actor,
+  bookingId: string,
+  period: Period,
+  now: Date,
+): Promise<VerdictView> {
+  const booking = await heldBooking(bookingId, now)
+  const first = booking?.items[0]
+  if (!booking || !first?.startsAt || !can(actor, 'update:booking', booking.target)) {
+    return refusalView([problem('not_allowed', {})])
+  }
+  if (booking.change) return refusalView([problem('change_pending', {})])
+  const shift = period.start.getTime() - first.startsAt.getTime()
+  const moves = booking.items.flatMap((item) => {
+    if (!item.startsAt || !item.endsAt) return []
+    const end = booking.items.length === 1 ? period.end : new Date(item.endsAt.getTime() + shift)
+    const to = { start: new Date(item.startsAt.getTime() + shift), end }
+    return [{ item, from: { start: item.startsAt, end: item.endsAt }, to, timeZone: item.timeZone }]
+  })
+  const isOwner = booking.target.ownerIds.includes(actor.personId)
+  const wish: Wish = {
+    items: moves.map(({ item, to }) => ({ resourceId: item.resourceId, period: to, mode: item.mode, quantity: item.quantity })),
+    bookerId: isOwner ? booking.bookerId : actor.personId,
+    attendeeId: booking.attendeeId,
+    isVouched: actor.personId !== booking.attendeeId && can(actor, 'book:resource_for_others', { ...booking.target, ownerIds: [] }),
+    groupId: null,
+    projectId: null,
+  }
+  const verdict = judge(await readFacts(questionOf(wish, now, bookingId)), wish, now)
+  const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(moves)
+  const view = verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
+  return { ...view, problems: await withAlternatives(view.problems, wish, now) }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { ACTIVITIES, type Activity, type Purpose, PURPOSES } from '~/domain/booking/states'
+import type { OriginClass, Quote } from '~/domain/pricing/quote'
+import type { Problem } from '~/domain/problem'
+import type { Period } from '~/domain/time/interval'
+import { instantToLocalDateTime, isPlainDate, localDateTimeToInstant, wallToInstant } from '~/domain/time/zone'
+import type { BookingInput } from '~/features/bookings/schema'
+
+/*
+ * The forms of bookings: what they post, read on the campus's wall clock. A purpose and the activity
+ * that refines it are one choice, so are a group and its project.
+ */
+
+const isActivity = (text: string): text is Activity => text in ACTIVITIES
+const USES = [...PURPOSES, ...Object.keys(ACTIVITIES)] as [string, ...string[]]
+
+const date = z.string().refine(isPlainDate, { error: 'date' })
+/** An end at midnight may be written 24:00. */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'time' })
+const plainText = (max: number) =>
+  z.string().trim().max(max).refine((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text) && text.isWellFormed())
+const period = { startDate: date, startTime: time, endDate: date, endTime: time }
+
+export const bookingForm = z.object({
+  intent: z.enum(['check', 'book']).default('check'),
+  ...period,
+  mode: z.enum(RESOURCE_MODES).optional(),
+  quantity: z.coerce.number().int().min(1).max(1000).default(1),
+  use: z.enum(USES).default('research'),
+  carrier: z.string().max(201).optional(),
+  title: plainText(200).optional(),
+  notes: plainText(4000).optional(),
+  attendeeEmail: z.email().max(254).toLowerCase().optional(),
+  guestName: plainText(80).optional(),
+  guestUniversityId: z.string().max(40).optional(),
+  key: z.uuid().optional(),
+})
+export type BookingForm = z.output<typeof bookingForm>
+
+export const changeForm = z.object({
+  intent: z.enum(['check', 'change']).default('check'),
+  ...period,
+  title: plainText(200).default(''),
+  notes: plainText(4000).default(''),
+  version: z.coerce.number().int().min(1),
+  /** Set by the calendar, which stays where it is and shows the answer itself. */
+  stay: z.literal('1').optional(),
+})
+export type ChangeForm = z.output<typeof changeForm>
+
+/** The period of a form on the zone's wall clock; its ends may come in the wrong order. */
+export function periodOf(form: Pick<BookingForm, 'startDate' | 'startTime' | 'endDate' | 'endTime'>, timeZone: string): Period {
+  return { start: instantOf(form.startDate, form.startTime, timeZone), end: instantOf(form.endDate, form.endTime, timeZone) }
+}
+
+function instantOf(plainDate: string, clock: string, timeZone: string): Date {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  return wallToInstant(plainDate, hours * 60 + minutes, timeZone)
+}
+
+export function bookingInputOf(form: BookingForm, resource: { id: string; timeZone: string }): BookingInput {
+  const { start, end } = periodOf(form, resource.timeZone)
+  const [groupId, projectId] = (form.carrier ?? '').split('|')
+  return {
+    items: [{ resourceId: resource.id, startsAt: start, endsAt: end, mode: form.mode, quantity: form.quantity }],
+    ...useOf(form.use),
+    title: form.title,
+    notes: form.notes,
+    groupId: groupId || undefined,
+    projectId: projectId || undefined,
+    attendeeEmail: form.attendeeEmail,
+  }
+}
+
+export function useOf(use: string): { purpose: Purpose; activity?: Activity } {
+  if (isActivity(use)) return { purpose: ACTIVITIES[use], activity: use }
+  return { purpose: PURPOSES.find((each) => each === use) ?? 'research' }
+}
+
+export type PeriodFields = Record<'startDate' | 'startTime' | 'endDate' | 'endTime', string>
+
+/** A period as the form shows it. An end at midnight stays on its day, as 24:00. */
+export function periodFields({ start, end }: Period, timeZone: string): PeriodFields {
+  const from = instantToLocalDateTime(start, timeZone)
+  const to = instantToLocalDateTime(end, timeZone)
+  if (to.endsWith('T00:00') && end > start) {
+    const last = instantToLocalDateTime(new Date(end.getTime() - 60_000), timeZone)
+    return { startDate: from.slice(0, 10), startTime: from.slice(11), endDate: last.slice(0, 10), endTime: '24:00' }
+  }
+  return { startDate: from.slice(0, 10), startTime: from.slice(11), endDate: to.slice(0, 10), endTime: to.slice(11) }
+}
+
+/** An instant of an address: RFC 3339 with its offset, or `YYYY-MM-DDTHH:mm` on the campus's clock. */
+export function readInstant(text: string | null, timeZone: string): Date | null {
+  if (!text) return null
+  const local = localDateTimeToInstant(text, timeZone)
+  if (local) return local
+  // A plus sign that was not encoded arrives as a blank.
+  const fixed = text.replace(/ (\d\d:\d\d)$/, '+$1')
+  const isFull = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(fixed)
+  const instant = isFull ? new Date(fixed) : null
+  return instant && Number.isFinite(instant.getTime()) ? instant : null
+}
+
+/** What a form is told before and after it is sent. */
+export type VerdictView = {
+  ok: boolean
+  problems: Problem[]
+  price: Quote | null
+  originClass: OriginClass | null
+  /** Who has to say yes, stage by stage; empty: nobody. */
+  approvers: string[][]
+  holdExpiresAt: Date | null
+  /** Of a change: stays as it is, moves at once, or is asked anew while the old time is kept. */
+  change: 'moves' | 'asks_anew' | null
+}
+
+export type BookingReply = {
+  errors: Record<string, string[]>
+  values: Record<string, string>
+  verdict: VerdictView | null
+}

@@ -1,0 +1,55 @@
+import { apiActor } from '~/features/auth/api-actor.server'
+import { createBooking } from '~/features/bookings/create.server'
+import { getBooking, listBookings } from '~/features/bookings/queries.server'
+import { bookingBody, bookingJson, bookingsQuery } from '~/features/bookings/representation'
+import { resourceBasics } from '~/features/catalogue/queries.server'
+import { toInstant } from '~/features/finder/representation'
+import { defaultTimeZone } from '~/i18n/locale'
+import { answer, idempotencyKey, jsonApi, refuse, refuseFor, signedIn, versionTag } from '~/platform/json-api'
+import { readBody, readQuery } from '~/platform/json-input'
+import { apiPaths } from '~/platform/paths'
+
+export const loader = jsonApi({
+  GET: async ({ request }) => {
+    const actor = signedIn(request, await apiActor(request), ['read'])
+    const { mine, resource, lab, from, to, ...query } = readQuery(request, bookingsQuery)
+    const { items, nextCursor } = await listBookings(
+      actor,
+      {
+        ...query,
+        mine: mine ?? false,
+        resourceId: resource,
+        labId: lab,
+        from: from === undefined ? undefined : toInstant(from, defaultTimeZone),
+        to: to === undefined ? undefined : toInstant(to, defaultTimeZone),
+      },
+      new Date(),
+    )
+    return answer({ items: items.map(bookingJson), nextCursor })
+  },
+
+  POST: async ({ request }) => {
+    const now = new Date()
+    const actor = signedIn(request, await apiActor(request), ['book'])
+    const key = idempotencyKey(request)
+    const input = await readBody(request, bookingBody)
+    const outcome = await createBooking(actor, input, now, key)
+    if (!outcome.ok) {
+      const resourceId = input.items[0]?.resourceId ?? ''
+      const basics = (await resourceBasics([resourceId])).get(resourceId)
+      return refuseFor(request, outcome.problems, { timeZone: basics?.campus.timeZone })
+    }
+    const booking = await getBooking(actor, outcome.value.id, now)
+    if (!booking) return refuse(request, 'not_found')
+    const { replayed } = outcome.value
+    return answer(bookingJson(booking), {
+      status: replayed ? 200 : 201,
+      headers: {
+        Location: apiPaths.booking(booking.id),
+        ETag: versionTag(booking.version),
+        ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
+      },
+    })
+  },
+})
+export const action = loader

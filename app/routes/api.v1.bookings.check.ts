@@ -1,0 +1,20 @@
+import { apiActor } from '~/features/auth/api-actor.server'
+import { checkBooking } from '~/features/bookings/create.server'
+import { bookingBody, verdictJson } from '~/features/bookings/representation'
+import { resourceBasics } from '~/features/catalogue/queries.server'
+import { answer, jsonApi, problemWriter, signedIn } from '~/platform/json-api'
+import { readBody } from '~/platform/json-input'
+
+export const loader = jsonApi({
+  POST: async ({ request }) => {
+    const actor = signedIn(request, await apiActor(request), ['read', 'book'])
+    const input = await readBody(request, bookingBody)
+    const outcome = await checkBooking(actor, input, new Date())
+    const problems = outcome.ok ? outcome.value.problems : outcome.problems
+    const resourceId = input.items[0]?.resourceId ?? ''
+    const basics = problems.length > 0 ? (await resourceBasics([resourceId])).get(resourceId) : null
+    const worded = problems.map(problemWriter(request, basics?.campus.timeZone))
+    return answer(verdictJson(outcome.ok ? outcome.value : null, worded))
+  },
+})
+export const action = loader

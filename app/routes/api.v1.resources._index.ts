@@ -1,0 +1,27 @@
+import { apiActor } from '~/features/auth/api-actor.server'
+import { resourceJson } from '~/features/catalogue/representation'
+import { freeProblems, resourcesQuery, searchParamsOf } from '~/features/finder/representation'
+import { parseSearch } from '~/features/finder/schema'
+import { searchResources } from '~/features/finder/search.server'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
+import { anyone, answer, jsonApi, refuseFor } from '~/platform/json-api'
+import { readQuery } from '~/platform/json-input'
+
+export const loader = jsonApi({
+  GET: async ({ request }) => {
+    const now = new Date()
+    const actor = anyone(request, await apiActor(request))
+    const query = readQuery(request, resourcesQuery)
+    const problems = freeProblems(query, now, defaultTimeZone)
+    if (problems.length > 0) return refuseFor(request, problems)
+    const search = parseSearch(searchParamsOf(query), now, defaultTimeZone)
+    const found = await searchResources({ ...search, actor, locale: localeOfRequest(request), now })
+    return answer({
+      items: found.items.map(resourceJson),
+      nextCursor: found.nextCursor,
+      total: found.total,
+      similar: found.similar,
+    })
+  },
+})
+export const action = loader

@@ -9,7 +9,13 @@ import { RequestContext } from '~/ui/shell/request-context'
 const { lang, dataset } = document.documentElement
 const locale = isLocale(lang) ? lang : defaultLocale
 const wordsUrl = document.querySelector('link#words')?.getAttribute('href') ?? ''
-const facts = { nonce: '', requestId: dataset.requestId ?? '', wordsUrl }
+const state: unknown = window.history.state
+const facts = {
+  nonce: '',
+  requestId: dataset.requestId ?? '',
+  wordsUrl,
+  documentKey: hasKey(state) ? state.key : 'default',
+}
 
 // The next document is told the reader's zone; this one must match what the server rendered.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -36,6 +42,11 @@ void loadWords(wordsUrl).then((messages) => {
     )
   })
 })
+
+/** The scroll restoration gives the entry its key before this runs, and the router takes it over. */
+function hasKey(state: unknown): state is { key: string } {
+  return typeof state === 'object' && state !== null && 'key' in state
+}
 
 async function loadWords(url: string): Promise<AppMessages> {
   const response = await fetch(url)

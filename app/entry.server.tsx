@@ -32,7 +32,7 @@ export default function handleRequest(
 ): Promise<Response> {
   const locale = localeOfPage(context) ?? localeOfRequest(request)
   const wordsUrl = paths.words(locale, wordsOf(locale).hash)
-  const facts = { ...requestContext(loadContext), wordsUrl }
+  const facts = { ...requestContext(loadContext), wordsUrl, documentKey: 'default' }
   headers.set('Content-Type', 'text/html; charset=utf-8')
   headers.set('Content-Language', locale)
   headers.append('Vary', 'Cookie, Accept-Language')

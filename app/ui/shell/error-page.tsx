@@ -22,12 +22,11 @@ const kinds = new Map<number, Kind>([
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useTranslations()
   const { key, pathname, search } = useLocation()
-  const { requestId } = useRequestFacts()
+  const { requestId, documentKey } = useRequestFacts()
   const kind = (isRouteErrorResponse(error) && kinds.get(error.status)) || 'defect'
   const frames = { notFound: EmptyState, forbidden: NoPermission, signIn: NoPermission }
   const Frame = kind in frames ? frames[kind as keyof typeof frames] : ErrorState
-  // The id belongs to the document; pages reached inside the browser have another one.
-  const id = key === 'default' ? requestId : ''
+  const id = key === documentKey ? requestId : ''
   return (
     <Frame
       heading="h1"

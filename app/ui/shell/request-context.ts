@@ -7,8 +7,15 @@ export type RequestFacts = {
   requestId: string
   /** Where the words of the page's language are. */
   wordsUrl: string
+  /** The router's key of the document's own location; pages reached inside the browser have others. */
+  documentKey: string
 }
 
-export const RequestContext = createContext<RequestFacts>({ nonce: '', requestId: '', wordsUrl: '' })
+export const RequestContext = createContext<RequestFacts>({
+  nonce: '',
+  requestId: '',
+  wordsUrl: '',
+  documentKey: 'default',
+})
 
 export const useRequestFacts = () => useContext(RequestContext)

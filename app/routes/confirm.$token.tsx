@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
-import { fieldOf, ReplyErrors, replyToProblems, replyToSubmission } from '~/features/auth/components/form-reply'
+import { answerForm } from '~/features/auth/answer-form.server'
+import { fieldOf, ReplyErrors } from '~/features/auth/components/form-reply'
 import { SpentLink } from '~/features/auth/components/spent-link'
 import { confirmEmail } from '~/features/auth/confirm-email.server'
 import { findToken } from '~/features/auth/issue-token.server'
@@ -11,7 +12,7 @@ import { createSession, endSession } from '~/features/auth/session.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { LinkButton, SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -27,12 +28,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const parsed = await parseForm(request, confirmSchema)
-  if (!parsed.ok) return data(replyToSubmission(parsed.result), { status: 400 })
-  const outcome = await confirmEmail(params.token ?? '', parsed.value.password, new Date())
-  if (!outcome.ok) return data(replyToProblems(outcome.problems, {}), { status: 400 })
+  const answer = await answerForm(request, confirmSchema, ({ password }) =>
+    confirmEmail(params.token ?? '', password, new Date()),
+  )
+  if (!answer.ok) return data(answer.reply, { status: 400 })
   await endSession(request)
-  const { personId, isAdmitted } = outcome.value
+  const { personId, isAdmitted } = answer.value
   const cookie = await createSession(personId, request)
   const notice = isAdmitted
     ? ({ tone: 'ok', key: 'auth.confirm.done' } as const)

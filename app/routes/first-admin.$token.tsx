@@ -2,8 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
+import { answerForm } from '~/features/auth/answer-form.server'
 import { claimAdministration, isFirstAdminLinkOpen } from '~/features/auth/claim-administration.server'
-import { fieldOf, ReplyErrors, replyToProblems, replyToSubmission } from '~/features/auth/components/form-reply'
+import { fieldOf, ReplyErrors } from '~/features/auth/components/form-reply'
 import { NameFields, NewPasswordFields } from '~/features/auth/components/name-fields'
 import { SpentLink } from '~/features/auth/components/spent-link'
 import { firstAdminSchema } from '~/features/auth/schema'
@@ -11,7 +12,7 @@ import { createSession, endSession } from '~/features/auth/session.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { LinkButton, SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -27,15 +28,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const parsed = await parseForm(request, firstAdminSchema)
-  if (!parsed.ok) return data(replyToSubmission(parsed.result), { status: 400 })
-  const claim = { ...parsed.value, locale: localeOfRequest(request) }
-  const outcome = await claimAdministration(params.token ?? '', claim, new Date())
-  if (!outcome.ok) {
-    return data(replyToProblems(outcome.problems, parsed.submission.payload), { status: 400 })
-  }
+  const locale = localeOfRequest(request)
+  const answer = await answerForm(request, firstAdminSchema, (claim) =>
+    claimAdministration(params.token ?? '', { ...claim, locale }, new Date()),
+  )
+  if (!answer.ok) return data(answer.reply, { status: 400 })
   await endSession(request)
-  const cookie = await createSession(outcome.value.personId, request)
+  const cookie = await createSession(answer.value.personId, request)
   return redirectWithNotice(paths.admin(), { tone: 'ok', key: 'auth.firstAdmin.done' }, { 'Set-Cookie': cookie })
 }
 

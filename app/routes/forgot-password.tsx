@@ -2,13 +2,13 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, useActionData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
-import { fieldOf, ReplyErrors, replyToSubmission, type FormReply } from '~/features/auth/components/form-reply'
+import { answerForm } from '~/features/auth/answer-form.server'
+import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
 import { requestReset } from '~/features/auth/request-reset.server'
 import { forgotSchema } from '~/features/auth/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm } from '~/platform/http'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
@@ -23,13 +23,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 type Answer = { reply: FormReply | null; sentTo: string | null }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const parsed = await parseForm(request, forgotSchema)
-  if (!parsed.ok) {
-    return data<Answer>({ reply: replyToSubmission(parsed.result), sentTo: null }, { status: 400 })
-  }
-  const { email } = parsed.value
-  await requestReset(email, { origin: new URL(request.url).origin, now: new Date() })
-  return data<Answer>({ reply: null, sentTo: email })
+  const context = { origin: new URL(request.url).origin, now: new Date() }
+  const answer = await answerForm(request, forgotSchema, ({ email }) => requestReset(email, context))
+  if (!answer.ok) return data<Answer>({ reply: answer.reply, sentTo: null }, { status: 400 })
+  return data<Answer>({ reply: null, sentTo: answer.value.email })
 }
 
 export default function ForgotPassword() {

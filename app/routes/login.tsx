@@ -2,8 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
+import { done } from '~/domain/problem'
+import { answerForm } from '~/features/auth/answer-form.server'
 import { DemoAccounts } from '~/features/auth/components/demo-accounts'
-import { fieldOf, ReplyErrors, replyToProblems, replyToSubmission } from '~/features/auth/components/form-reply'
+import { fieldOf, ReplyErrors } from '~/features/auth/components/form-reply'
 import { demoAccounts } from '~/features/auth/queries.server'
 import { signInSchema } from '~/features/auth/schema'
 import { createSession, endSession, getViewer } from '~/features/auth/session.server'
@@ -11,7 +13,7 @@ import { signIn } from '~/features/auth/sign-in.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm, redirectTo, safeRedirect } from '~/platform/http'
+import { redirectTo, safeRedirect } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -30,15 +32,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request }: ActionFunctionArgs) {
-  const parsed = await parseForm(request, signInSchema)
-  if (!parsed.ok) return data(replyToSubmission(parsed.result), { status: 400 })
-  const { email, password, to } = parsed.value
   const context = { origin: new URL(request.url).origin, now: new Date() }
-  const outcome = await signIn({ email, password }, context)
-  if (!outcome.ok) return data(replyToProblems(outcome.problems, { email }), { status: 400 })
+  const answer = await answerForm(request, signInSchema, async (input) => {
+    const outcome = await signIn(input, context)
+    return outcome.ok ? done({ ...outcome.value, to: input.to }) : outcome
+  })
+  if (!answer.ok) return data(answer.reply, { status: 400 })
   await endSession(request)
-  const cookie = await createSession(outcome.value.personId, request)
-  return redirectTo(safeRedirect(to, paths.home()), { 'Set-Cookie': cookie })
+  const cookie = await createSession(answer.value.personId, request)
+  return redirectTo(safeRedirect(answer.value.to, paths.home()), { 'Set-Cookie': cookie })
 }
 
 export default function Login() {

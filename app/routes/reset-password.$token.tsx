@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
-import { ReplyErrors, replyToProblems, replyToSubmission } from '~/features/auth/components/form-reply'
+import { answerForm } from '~/features/auth/answer-form.server'
+import { ReplyErrors } from '~/features/auth/components/form-reply'
 import { NewPasswordFields } from '~/features/auth/components/name-fields'
 import { SpentLink } from '~/features/auth/components/spent-link'
 import { findToken } from '~/features/auth/issue-token.server'
@@ -12,7 +13,7 @@ import { endSession } from '~/features/auth/session.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { LinkButton, SubmitButton } from '~/ui/button'
 import { Page } from '~/ui/page'
@@ -27,10 +28,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const parsed = await parseForm(request, resetSchema)
-  if (!parsed.ok) return data(replyToSubmission(parsed.result), { status: 400 })
-  const outcome = await resetPassword(params.token ?? '', parsed.value.password, new Date())
-  if (!outcome.ok) return data(replyToProblems(outcome.problems, {}), { status: 400 })
+  const answer = await answerForm(request, resetSchema, ({ password }) =>
+    resetPassword(params.token ?? '', password, new Date()),
+  )
+  if (!answer.ok) return data(answer.reply, { status: 400 })
   const cookie = await endSession(request)
   return redirectWithNotice(paths.login(), { tone: 'ok', key: 'auth.reset.done' }, { 'Set-Cookie': cookie })
 }

@@ -3,13 +3,8 @@ import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { currentDocument } from '~/features/alliance/queries.server'
-import {
-  fieldOf,
-  ReplyErrors,
-  replyToProblems,
-  replyToSubmission,
-  type FormReply,
-} from '~/features/auth/components/form-reply'
+import { answerForm } from '~/features/auth/answer-form.server'
+import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
 import { NameFields } from '~/features/auth/components/name-fields'
 import { SIGN_UP_KINDS, signUpSchema } from '~/features/auth/schema'
 import { getViewer } from '~/features/auth/session.server'
@@ -19,7 +14,7 @@ import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { parseForm, redirectTo } from '~/platform/http'
+import { redirectTo } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { CheckboxField, InputField, SelectField } from '~/ui/form-field'
@@ -42,14 +37,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 type Answer = { reply: FormReply | null; sentTo: string | null }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const refuse = (reply: FormReply) => data<Answer>({ reply, sentTo: null }, { status: 400 })
-  const parsed = await parseForm(request, signUpSchema)
-  if (!parsed.ok) return refuse(replyToSubmission(parsed.result))
   const { origin } = new URL(request.url)
   const context = { locale: localeOfRequest(request), origin, now: new Date() }
-  const outcome = await signUp(parsed.value, context)
-  if (!outcome.ok) return refuse(replyToProblems(outcome.problems, parsed.submission.payload))
-  return data<Answer>({ reply: null, sentTo: parsed.value.email })
+  const answer = await answerForm(request, signUpSchema, (input) => signUp(input, context))
+  if (!answer.ok) return data<Answer>({ reply: answer.reply, sentTo: null }, { status: 400 })
+  return data<Answer>({ reply: null, sentTo: answer.value.email })
 }
 
 export default function SignUp() {

@@ -31,19 +31,3 @@ export async function universityStandings(actor: Actor): Promise<UniversityStand
       FROM university u
      ORDER BY u.position, u.id`
 }
-
-export type MailDomainRow = { domain: string; universityId: string; zh: string; en: string }
-
-export async function listMailDomains(actor: Actor): Promise<MailDomainRow[]> {
-  if (!can(actor, 'manage:domain', {})) return []
-  const rows = await db.mailDomain.findMany({
-    orderBy: [{ university: { position: 'asc' } }, { domain: 'asc' }],
-    select: { domain: true, universityId: true, university: { select: { nameZh: true, nameEn: true } } },
-  })
-  return rows.map(({ domain, universityId, university }) => ({
-    domain,
-    universityId,
-    zh: university.nameZh,
-    en: university.nameEn,
-  }))
-}

@@ -3,6 +3,7 @@ import { can } from '~/domain/access/permission'
 import { record } from '~/features/audit/record.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
+import type { PersonStatus } from '~/platform/generated/prisma/client'
 
 export type BilingualName = { zh: string; en: string }
 
@@ -101,12 +102,19 @@ export type GrantRow = {
   person: { id: string; email: string; nameZh: string | null; nameEn: string | null }
 }
 
+/** The roles the actor holds now, with the names of what they are held over. */
+export async function listOwnGrants(actor: Actor, now: Date): Promise<GrantRow[]> {
+  const where = { personId: actor.personId, ...running(now) }
+  const rows = await db.roleGrant.findMany({ where, orderBy: { startsAt: 'asc' }, select: grantColumns })
+  return rows.map(toGrantRow)
+}
+
 export type PersonWithGrants = {
   id: string
   email: string
   nameZh: string | null
   nameEn: string | null
-  status: string
+  status: PersonStatus
   home: BilingualName | null
   grants: GrantRow[]
 }

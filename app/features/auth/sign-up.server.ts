@@ -16,7 +16,7 @@ type Context = { locale: Locale; origin: string; now: Date }
  * to the address by mail. Until the link in it is followed and the password repeated, a later
  * sign-up with the same address takes the place of an earlier one.
  */
-export async function signUp(input: SignUpInput, context: Context): Promise<Outcome<null>> {
+export async function signUp(input: SignUpInput, context: Context): Promise<Outcome<{ email: string }>> {
   const [document, university, chosen] = await Promise.all([
     currentDocument('privacy'),
     universityOfDomain(domainOf(input.email)),
@@ -40,7 +40,7 @@ export async function signUp(input: SignUpInput, context: Context): Promise<Outc
   })
   const to = { email: input.email, locale: context.locale, origin: context.origin }
   await (secret === null ? mailExistingAccount(to) : mailConfirmation(to, secret))
-  return done(null)
+  return done({ email: input.email })
 }
 
 type Claim = Context & {

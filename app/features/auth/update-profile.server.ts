@@ -7,7 +7,7 @@ import { transaction } from '~/platform/db.server'
 export async function updateProfile(
   actor: Actor,
   input: { nameZh?: string; nameEn?: string; locale: Locale },
-): Promise<Outcome<null>> {
+): Promise<Outcome<{ locale: Locale }>> {
   const personId = actor.personId
   const data = { nameZh: input.nameZh ?? null, nameEn: input.nameEn ?? null, locale: input.locale }
   await transaction(async (tx) => {
@@ -15,5 +15,5 @@ export async function updateProfile(
     const subject = { subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }
     await record(tx, { actorId: personId, action: 'person.profile_changed', ...subject })
   })
-  return done(null)
+  return done({ locale: input.locale })
 }

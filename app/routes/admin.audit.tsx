@@ -1,0 +1,103 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { listAuditEvents } from '~/features/audit/queries.server'
+import { requirePermission } from '~/features/auth/require.server'
+import { formatDateTime } from '~/i18n/format'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { paths } from '~/platform/paths'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { InputField } from '~/ui/form-field'
+import { Page } from '~/ui/page'
+import { Table } from '~/ui/table'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await requirePermission(request, 'read:audit', {})
+  const { searchParams } = new URL(request.url)
+  const text = (name: string) => (searchParams.get(name) ?? '').trim().slice(0, 100)
+  const filter = { action: text('action'), subject: text('subject'), cursor: text('before') }
+  const page = await listAuditEvents(actor, { ...filter, subjectId: filter.subject })
+  const t = createTranslator(localeOfRequest(request))
+  // A bag of facts of any shape: told as text, so that no page depends on it.
+  const items = page.items.map(({ data, ...row }) => ({ ...row, details: JSON.stringify(data) }))
+  return {
+    pageTitle: t('common.pageTitle', { title: t('admin.audit.title') }),
+    ...{ items, filter, nextCursor: page.nextCursor, now: new Date() },
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+export default function AdminAudit() {
+  const { items, filter, nextCursor, now } = useLoaderData<typeof loader>()
+  const t = useTranslations('admin.audit')
+  const locale = useLocale()
+  const timeZone = useTimeZone() ?? defaultTimeZone
+  const { action, subject, cursor } = filter
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Form className="flex flex-wrap items-end gap-2">
+        <InputField
+          field={{ id: 'action', name: 'action', initialValue: action, key: action }}
+          label={t('filterAction')}
+          className="min-w-48"
+        />
+        <InputField
+          field={{ id: 'subject', name: 'subject', initialValue: subject, key: subject }}
+          label={t('filterSubject')}
+          className="min-w-72"
+        />
+        <SubmitButton tone="secondary">{t('filter')}</SubmitButton>
+      </Form>
+      {items.length === 0 ? (
+        <p className="text-muted">{t('none')}</p>
+      ) : (
+        <Table
+          caption={t('title')}
+          isCaptionHidden
+          rows={items}
+          rowKey={({ id }) => id}
+          columns={[
+            { key: 'at', label: t('at'), cell: ({ at }) => formatDateTime(at, { locale, timeZone, now }) },
+            {
+              key: 'actor',
+              label: t('actor'),
+              cell: ({ actorEmail }) => <span className="break-all">{actorEmail ?? t('system')}</span>,
+            },
+            {
+              key: 'action',
+              label: t('action'),
+              isRowHeader: true,
+              cell: (row) => <span className="font-mono text-sm">{row.action}</span>,
+            },
+            {
+              key: 'subject',
+              label: t('subject'),
+              cell: ({ subjectKind, subjectId }) => (
+                <span className="break-all font-mono text-sm">
+                  {subjectKind} {subjectId}
+                </span>
+              ),
+            },
+            {
+              key: 'details',
+              label: t('details'),
+              cell: ({ details }) =>
+                details === '{}' ? '' : <span className="break-all font-mono text-sm">{details}</span>,
+            },
+          ]}
+        />
+      )}
+      <ButtonRow>
+        {cursor === '' ? null : <LinkButton to={paths.adminAudit({ action, subject })}>{t('newest')}</LinkButton>}
+        {nextCursor === null ? null : (
+          <LinkButton rel="next" to={paths.adminAudit({ action, subject, before: nextCursor })}>
+            {t('older')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+    </Page>
+  )
+}

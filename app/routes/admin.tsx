@@ -1,0 +1,45 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
+import { requireActor } from '~/features/auth/require.server'
+import { forbidden } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import { Tabs } from '~/ui/tabs'
+
+/** The pages of administration, of which each reader sees those that are theirs. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await requireActor(request)
+  const views = [
+    { view: 'roles' as const, isOpen: can(actor, 'grant:role', {}) },
+    { view: 'people' as const, isOpen: can(actor, 'grant:role') },
+    { view: 'domains' as const, isOpen: can(actor, 'manage:domain', {}) },
+    { view: 'audit' as const, isOpen: can(actor, 'read:audit', {}) },
+  ].flatMap(({ view, isOpen }) => (isOpen ? [view] : []))
+  if (views.length === 0) throw forbidden()
+  return { views }
+}
+
+const addresses = {
+  roles: paths.admin(),
+  people: paths.adminPeople(),
+  domains: paths.adminDomains(),
+  audit: paths.adminAudit(),
+}
+
+export default function Admin() {
+  const { views } = useLoaderData<typeof loader>()
+  const t = useTranslations('admin.tabs')
+  const { pathname } = useLocation()
+  const tabs = views.map((view) => ({
+    to: addresses[view],
+    label: t(view),
+    isCurrent: pathname === addresses[view],
+  }))
+  return (
+    <div className="grid gap-6">
+      {tabs.length > 1 ? <Tabs label={t('label')} tabs={tabs} /> : null}
+      <Outlet />
+    </div>
+  )
+}

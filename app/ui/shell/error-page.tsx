@@ -26,7 +26,8 @@ export function ErrorPage({ error }: { error: unknown }) {
   const kind = (isRouteErrorResponse(error) && kinds.get(error.status)) || 'defect'
   const frames = { notFound: EmptyState, forbidden: NoPermission, signIn: NoPermission }
   const Frame = kind in frames ? frames[kind as keyof typeof frames] : ErrorState
-  const id = key === documentKey ? requestId : ''
+  const isLogged = kind === 'defect' || kind === 'unavailable'
+  const id = isLogged && key === documentKey ? requestId : ''
   return (
     <Frame
       heading="h1"
@@ -43,7 +44,7 @@ export function ErrorPage({ error }: { error: unknown }) {
               {t('common.error.findResource')}
             </LinkButton>
           ) : null}
-          {kind === 'defect' || kind === 'unavailable' ? (
+          {isLogged ? (
             <LinkButton tone="primary" to={pathname + search} reloadDocument>
               {t('common.action.reload')}
             </LinkButton>

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Notice } from '~/ui/notice'
 import { BottomBar, Rail } from '~/ui/shell/navigation'
 import type { NavItem } from '~/ui/shell/navigation'
+import { useRequestFacts } from '~/ui/shell/request-context'
 import { TopBar } from '~/ui/shell/top-bar'
 import type { TopBarProps } from '~/ui/shell/top-bar'
 
@@ -44,9 +45,11 @@ export function Shell({ person, theme, items, children }: ShellProps) {
 
 /** After a change of page inside the browser: focus goes to the content, the title is read out. */
 function PageAnnouncer({ content }: { content: React.RefObject<HTMLElement> }) {
-  const { pathname } = useLocation()
+  const { pathname, key } = useLocation()
+  const { documentKey } = useRequestFacts()
   const [title, setTitle] = useState('')
-  const previous = useRef(pathname)
+  // An error page brings a new frame, which must not take itself for the first page.
+  const previous = useRef(key === documentKey ? pathname : null)
   useEffect(() => {
     if (previous.current === pathname) return
     previous.current = pathname

@@ -93,7 +93,11 @@ function Settings({ person, theme }: TopBarProps) {
         <>
           <Icon name={person === null ? 'settings' : 'person'} />
           <span className="sr-only">{t('nav.tools')}</span>
-          {person === null ? null : (
+          {person === null ? (
+            <span aria-hidden="true" className="hidden lg:inline">
+              {t('common.theme.label')}
+            </span>
+          ) : (
             <span className="hidden max-w-32 truncate md:inline">
               <Bilingual value={person.name} isMarkHidden />
             </span>

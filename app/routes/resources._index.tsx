@@ -89,8 +89,12 @@ export default function Resources() {
     <Page title={t('title')} lead={t('lead')}>
       <SearchForm {...search} kept={[...facetPairs, ...time.filter(([name]) => name.startsWith('free'))]} />
       <div className="grid gap-8 lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <details open className="group lg:contents" data-screen-only>
-          <summary className="mb-3 font-medium text-accent underline underline-offset-4 lg:hidden">
+        {/* Folded on a phone; wide screens always show it, where the browser lets a style say so. */}
+        <details
+          data-screen-only
+          className="lg:supports-[selector(::details-content)]:[&::details-content]:[content-visibility:visible]"
+        >
+          <summary className="mb-3 font-medium text-accent underline underline-offset-4 lg:supports-[selector(::details-content)]:hidden">
             {words('list.filters')}
           </summary>
           <Facets

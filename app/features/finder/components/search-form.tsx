@@ -38,7 +38,7 @@ export function SearchForm({ q, sort, span, minMinutes, kept }: SearchFormProps)
       role="search"
       aria-label={t('label')}
       data-screen-only
-      className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_9rem_9rem_9rem_auto]"
+      className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_9rem_9rem_9rem_auto]"
       onChange={(event) => {
         if (event.target instanceof HTMLSelectElement) submit(event.currentTarget, { preventScrollReset: true })
       }}
@@ -46,7 +46,7 @@ export function SearchForm({ q, sort, span, minMinutes, kept }: SearchFormProps)
       {kept.map(([name, value]) => (
         <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
       ))}
-      <Field id={`${id}-q`} label={t('words')}>
+      <Field id={`${id}-q`} label={t('words')} className="col-span-2 lg:col-span-1">
         {(control) => <Input {...control} key={q} type="search" name="q" defaultValue={q} maxLength={200} />}
       </Field>
       <Field id={`${id}-length`} label={t('length')}>

@@ -127,6 +127,7 @@ export default {
       attendanceWhole: 'Be present all the time',
       attendanceEnds: 'Be present at the start and the end',
       attendanceNone: 'You need not be present',
+      attendanceExcept: '{rule}, except for entrusted tests and remote use',
       maxFuture: '{count, plural, one {At most # open booking a person} other {At most # open bookings a person}}',
       opening: 'Open: {hours}',
       openingAlways: 'Open day and night',
@@ -219,6 +220,5 @@ export default {
     resources: 'Resources',
     resourcesAll: 'Show in search',
     noResources: 'Nothing to book yet.',
-    homeLab: 'Home lab: {name}',
   },
 } satisfies Messages<typeof zh>

@@ -13,11 +13,7 @@ export default {
   entry: '{name} ({count, number})',
   allResources: 'Show all resources',
   allLabs: 'Show all labs',
-  figures: {
-    universities: 'Member universities',
-    labs: 'Labs and platforms',
-    resources: 'Bookable resources',
-  },
+  help: 'Read the help',
   howTitle: 'How booking works',
   how: {
     find: 'Search for an instrument, room or seat, and see when it is free in the next seven days.',

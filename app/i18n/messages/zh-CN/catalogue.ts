@@ -123,6 +123,7 @@ export default {
       attendanceWhole: '使用期间须一直在场',
       attendanceEnds: '开始和结束时须在场',
       attendanceNone: '无须在场',
+      attendanceExcept: '{rule}（委托测试和远程操作除外）',
       maxFuture: '每人最多同时有{count, number}个未完成的预约',
       opening: '开放时间：{hours}',
       openingAlways: '全天开放',
@@ -215,6 +216,5 @@ export default {
     resources: '资源',
     resourcesAll: '在搜索中查看',
     noResources: '还没有可预约的资源。',
-    homeLab: '所属：{name}',
   },
 } as const

@@ -10,11 +10,7 @@ export default {
   entry: '{name}（{count, number}）',
   allResources: '查看全部资源',
   allLabs: '查看全部实验室',
-  figures: {
-    universities: '成员高校',
-    labs: '实验室与平台',
-    resources: '可预约资源',
-  },
+  help: '查看帮助',
   howTitle: '怎样预约',
   how: {
     find: '搜索仪器、房间或席位，看未来七天何时空闲。',

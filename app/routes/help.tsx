@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useTranslations } from 'use-intl'
+import { getViewer } from '~/features/auth/session.server'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { Page } from '~/ui/page'
+import { Section } from '~/ui/section'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await getViewer(request)
+  const t = createTranslator(localeOfRequest(request, viewer?.locale))
+  return { pageTitle: t('common.pageTitle', { title: t('help.title') }) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+export default function Help() {
+  const t = useTranslations('help')
+  const topics = [
+    { id: 'find', title: t('find.title'), lines: [t('find.words'), t('find.filters'), t('find.free'), t('find.strip'), t('find.share')] },
+    { id: 'book', title: t('book.title'), lines: [t('book.start'), t('book.verdict'), t('book.zone'), t('book.taken'), t('book.price')] },
+    { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
+    { id: 'approval', title: t('approval.title'), lines: [t('approval.wait'), t('approval.own'), t('approval.decide'), t('approval.declined')] },
+    {
+      id: 'accounts',
+      title: t('accounts.title'),
+      lines: [t('accounts.signUp'), t('accounts.without'), t('accounts.password'), t('accounts.sessions'), t('accounts.visitor')],
+    },
+    { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },
+  ]
+  return (
+    <Page title={t('title')} lead={t('lead')} width="reading">
+      <nav aria-label={t('contents')} data-screen-only>
+        <ul className="flex flex-wrap gap-x-5 gap-y-1">
+          {topics.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`} className="text-accent underline decoration-line underline-offset-4">
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {topics.map(({ id, title, lines }) => (
+        <div key={id} id={id}>
+          <Section title={title}>
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </Section>
+        </div>
+      ))}
+    </Page>
+  )
+}

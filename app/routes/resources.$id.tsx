@@ -1,0 +1,234 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { getViewer } from '~/features/auth/session.server'
+import { HourlyPriceText } from '~/features/catalogue/components/hourly-price'
+import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
+import { PriceTable } from '~/features/catalogue/components/price-table'
+import { ResourceFacts, ResourceRest, WayIn, WaysOfUse } from '~/features/catalogue/components/resource-details'
+import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
+import { displayName } from '~/features/catalogue/display-name'
+import { getResource } from '~/features/catalogue/queries.server'
+import { outlook } from '~/features/finder/availability.server'
+import { NextFreeText } from '~/features/finder/components/next-free-text'
+import { PolicyRules } from '~/features/finder/components/policy-rules'
+import { LevelBadge } from '~/features/finder/components/result-row'
+import { StandingLine } from '~/features/finder/components/standing-line'
+import { isQualifiedFor } from '~/features/finder/queries.server'
+import { priceList, readerPrice, slotPrice } from '~/features/finder/reader-price'
+import { standing } from '~/features/finder/standing'
+import { formatMoney, formatPeriod } from '~/i18n/format'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { notFound } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import { Badge } from '~/ui/badge'
+import { Bilingual } from '~/ui/bilingual'
+import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { ButtonRow, LinkButton } from '~/ui/button'
+import { DataList } from '~/ui/data-list'
+import { Notice } from '~/ui/notice'
+import { Page } from '~/ui/page'
+import { Section } from '~/ui/section'
+import { Skeleton } from '~/ui/skeleton'
+import { WeekStrip } from '~/ui/week-strip'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const now = new Date()
+  const viewer = await getViewer(request)
+  const actor = viewer?.actor ?? null
+  const found = await getResource(params.id ?? '', actor)
+  if (found === null) throw notFound()
+  const { prices, ...resource } = found
+  const { id, modes, universityId, kindId, needsQualification } = resource
+  const [view, isQualified] = await Promise.all([
+    outlook(id, now),
+    actor && needsQualification ? isQualifiedFor(actor.personId, { resourceId: id, kindId }, now) : true,
+  ])
+  if (view === null) throw notFound()
+  const locale = localeOfRequest(request, viewer?.locale)
+  const mine = readerPrice(actor, { prices, modes, universityId }, now)
+  const slot = 'slot' in view.nextFree ? view.nextFree.slot : null
+  const title = displayName(resource, locale).text
+  return {
+    pageTitle: createTranslator(locale)('common.pageTitle', { title }),
+    now,
+    resource,
+    view,
+    slot,
+    mine,
+    standing: standing(actor, {
+      ...resource,
+      labAccess: resource.lab.access,
+      isQualified,
+      asksApproval: view.policy.approval !== 'none',
+      approvesOwnUniversity: view.policy.autoApproveOwnUniversity,
+    }),
+    slotFen:
+      slot && mine.origin
+        ? slotPrice(found, { origin: mine.origin, needsOtherThanSelf: needsQualification && !isQualified }, slot)
+        : null,
+    prices: priceList(found, mine.origin, now),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+export default function Resource() {
+  const { resource, view, slot, mine, now, slotFen, ...rest } = useLoaderData<typeof loader>()
+  const t = useTranslations('catalogue')
+  const words = useTranslations('common')
+  const locale = useLocale()
+  const viewerTimeZone = useTimeZone()
+  const { lab, university, campus, status } = resource
+  const isBookable = view.nextFree.kind !== 'contact'
+  const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
+  return (
+    <Page
+      title={<ResourceName resource={resource} />}
+      lead={<SecondName resource={resource} />}
+      breadcrumbs={
+        <Breadcrumbs
+          items={[
+            { to: paths.resources(), label: t('title') },
+            { to: paths.lab(lab.id), label: <Bilingual value={{ zh: lab.nameZh, en: lab.nameEn }} isMarkHidden /> },
+          ]}
+        />
+      }
+      action={
+        slot && slotText ? (
+          <LinkButton
+            tone="primary"
+            to={paths.book(resource.id, { start: slot.start.toISOString(), end: slot.end.toISOString() })}
+          >
+            {t('resource.requestSlot', { period: slotText })}
+          </LinkButton>
+        ) : isBookable ? (
+          <LinkButton tone="primary" to={paths.book(resource.id)}>
+            {t('resource.chooseTime')}
+          </LinkButton>
+        ) : null
+      }
+    >
+      {status === 'active' ? null : <Notice tone="warn">{t(`resource.notActive.${status}`)}</Notice>}
+      {resource.isIllustrative ? (
+        <Notice tone="info" title={t('resource.illustrativeTitle')}>
+          {words('state.illustrativeHint')}
+        </Notice>
+      ) : null}
+      <div className="grid gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid content-start gap-3">
+          <p className="flex flex-wrap gap-1.5">
+            <Badge>{locale === 'en' ? resource.kind.en : resource.kind.zh}</Badge>
+            <LevelBadge level={lab.level} />
+            {resource.modes.map((mode) => (
+              <Badge key={mode}>{words(`mode.${mode}`)}</Badge>
+            ))}
+            {resource.isIllustrative ? <IllustrativeMark /> : null}
+          </p>
+          {resource.summaryZh || resource.summaryEn ? (
+            <p className="max-w-reading">
+              <Bilingual value={{ zh: resource.summaryZh, en: resource.summaryEn }} />
+            </p>
+          ) : null}
+          <DataList
+            items={[
+              {
+                label: t('resource.where'),
+                value: (
+                  <>
+                    <Bilingual value={{ zh: university.nameZh, en: university.nameEn }} />
+                    {' · '}
+                    <Bilingual value={{ zh: campus.nameZh, en: campus.nameEn }} />
+                  </>
+                ),
+              },
+              { label: t('resource.standing.label'), value: <StandingLine standing={rest.standing} here={paths.resource(resource.id)} /> },
+              {
+                label: mine.origin === null ? t('price.list') : t('price.forMe', { origin: words(`originClass.${mine.origin}`) }),
+                value: (
+                  <>
+                    <HourlyPriceText price={mine.price} />
+                    {slotFen === null ? null : (
+                      <span className="ml-3 text-sm text-muted">{t('price.slot', { price: formatMoney(slotFen, locale) })}</span>
+                    )}
+                  </>
+                ),
+              },
+            ]}
+          />
+        </div>
+        {isBookable ? (
+          <div className="grid content-start gap-2">
+            <WeekStrip days={view.days} />
+            <p>
+              <NextFreeText nextFree={view.nextFree} now={now} />
+            </p>
+            <ButtonRow>
+              <LinkButton size="small" to={paths.book(resource.id)}>
+                {t('resource.chooseTime')}
+              </LinkButton>
+            </ButtonRow>
+          </div>
+        ) : null}
+      </div>
+
+      {isBookable ? (
+        <section id="calendar" aria-label={t('resource.calendar')} data-screen-only>
+          <Calendar resourceId={resource.id} timeZone={view.timeZone} />
+        </section>
+      ) : null}
+
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <div className="grid content-start gap-8">
+          <ResourceFacts resource={resource} />
+          <WaysOfUse resource={resource} />
+          <WayIn resource={resource} />
+        </div>
+        <div className="grid content-start gap-8">
+          {isBookable ? (
+            <Section title={t('resource.rules')}>
+              <PolicyRules policy={view.policy} modes={resource.modes} weekly={view.weekly} observesHolidays={view.observesHolidays} />
+            </Section>
+          ) : null}
+          <PriceTable rows={rest.prices} />
+          <ResourceRest resource={resource} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+type CalendarProps = { resourceId: string; timeZone: string }
+
+// The calendar's code is large and only this page needs it, and only in a browser.
+const calendars = import.meta.glob<{ ResourceCalendar: ComponentType<CalendarProps> }>(
+  '../features/bookings/components/resource-calendar.tsx',
+)
+const load = Object.values(calendars)[0]
+const ResourceCalendar = load
+  ? lazy(() => load().then((module) => ({ default: module.ResourceCalendar })))
+  : null
+
+function Calendar(props: CalendarProps) {
+  const t = useTranslations('catalogue.resource')
+  const [isBrowser, setIsBrowser] = useState(false)
+  useEffect(() => setIsBrowser(true), [])
+  if (ResourceCalendar === null) return null
+  if (isBrowser) {
+    return (
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <ResourceCalendar {...props} />
+      </Suspense>
+    )
+  }
+  return (
+    <noscript>
+      <p>
+        {t('calendarWithout')} <a href={paths.book(props.resourceId)}>{t('calendarForm')}</a>
+      </p>
+    </noscript>
+  )
+}

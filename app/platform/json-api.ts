@@ -68,7 +68,8 @@ export function refuseFor(
 ): Response {
   const worded = problems.map(problemWriter(request, context.timeZone))
   const status = statusOf(problems, request)
-  const detail = worded.filter((each) => each.severity === 'refuse').map((each) => each.message).join(' ')
+  const said = worded.filter((each) => each.severity === 'refuse').map((each) => each.message).join(' ')
+  const detail = status === 401 ? translator(localeOfRequest(request))('api.detail.sign_in') : said
   const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer realm="alliance"' } : {}
   return problemDocument(request, status, { detail, problems: worded }, { ...challenge, ...context.headers })
 }

@@ -14,7 +14,13 @@ export const word = z.string().max(500).refine(isStorable)
 export const flag = z.enum(['1', '0', 'true', 'false']).transform((text) => text === '1' || text === 'true')
 
 /** How many items an answer holds: more than 100 are never given. */
-export const pageSize = z.coerce.number().int().min(1).transform((each) => Math.min(each, 100)).optional()
+export const pageSize = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .meta({ maximum: 100 })
+  .transform((each) => Math.min(each, 100))
+  .optional()
 
 /** In the address a plus sign that was not encoded arrives as a blank. */
 const withPlus = (text: unknown) => (typeof text === 'string' ? text.replace(/ (?=\d\d:\d\d$)/, '+') : text)

@@ -19,6 +19,9 @@ const [manyItems, oneItem] = bookingInput.options
 export const bookingBody = (body: unknown) =>
   single.pipe(typeof body === 'object' && body !== null && 'items' in body ? manyItems : oneItem)
 
+/** The same for the API's description: either shape. */
+export const bookingRequestShape = bookingInput
+
 export const bookingsQuery = z.object({
   mine: flag.optional(),
   resource: word.optional(),

@@ -22,6 +22,7 @@ export default {
   detail: {
     bad_request: 'The request is malformed. Compare it with the description of the API.',
     broken_json: 'The body is not valid JSON. Check brackets, quotes and commas.',
+    sign_in: 'Send a personal token as Authorization: Bearer, or sign in on this site first.',
     forbidden: 'You may not do this.',
     not_found: 'There is no such thing, or you may not see it.',
     no_such_path: 'There is no such call. All calls are in /api/v1/openapi.json.',

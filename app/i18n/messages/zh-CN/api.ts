@@ -19,6 +19,7 @@ export default {
   detail: {
     bad_request: '请求的格式有误。请对照接口说明修改。',
     broken_json: '请求内容不是有效的 JSON。请检查括号、引号和逗号。',
+    sign_in: '请用 Authorization: Bearer 附上个人令牌，或在本站登录后再请求。',
     forbidden: '你没有做这项操作的权限。',
     not_found: '没有这一项，或者你不能查看它。',
     no_such_path: '没有这个接口。全部接口见 /api/v1/openapi.json。',

@@ -55,18 +55,27 @@ server.on('error', (error) => {
   log.error('cannot listen', { error: error.message })
   process.exit(1)
 })
-server.listen(env.PORT, env.HOST, () => {
-  log.info('listening', { host: env.HOST, port: env.PORT })
-  process.send?.({ kind: 'listening' })
-})
 
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 process.on('message', (message) => {
-  if (typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'stop') void stop()
+  const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : null
+  if (kind === 'listen') listen()
+  if (kind === 'stop') void stop()
 })
 // Whoever started this process is gone without a word: nobody else would stop it.
 process.on('disconnect', () => void stop())
+
+// The start script loads this process while it brings the database up to date, and then says when.
+if (process.send === undefined) listen()
+else process.send({ kind: 'loaded' })
+
+function listen(): void {
+  server.listen(env.PORT, env.HOST, () => {
+    log.info('listening', { host: env.HOST, port: env.PORT })
+    process.send?.({ kind: 'listening' })
+  })
+}
 
 type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
 
@@ -200,6 +209,7 @@ function headersOf(req: Req): Headers {
 async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
+  // Without a listening socket `close` still calls back, with an error that matters to nobody.
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)

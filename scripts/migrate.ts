@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import {
   checksumOf,
   compareMigrations,
@@ -20,7 +20,7 @@ export class UnfitDatabase extends Error {}
  * @returns the names of the migrations applied now
  */
 export async function migrate(databaseUrl: string, log: (line: string) => void = () => {}): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'alliance-migrate' })
+  const client = new Client({ connectionString: databaseUrl, application_name: 'alliance-migrate' })
   await client.connect()
   try {
     await requireFit(client)
@@ -51,7 +51,7 @@ const MIGRATIONS_TABLE = `
     "applied_steps_count" INTEGER NOT NULL DEFAULT 0
   )`
 
-async function requireFit(client: pg.Client): Promise<void> {
+async function requireFit(client: Client): Promise<void> {
   const { rows } = await client.query<{ encoding: string; version: string; number: number }>(`
     SELECT current_setting('server_encoding') AS encoding, current_setting('server_version') AS version,
            current_setting('server_version_num')::int AS number`)
@@ -65,7 +65,7 @@ async function requireFit(client: pg.Client): Promise<void> {
   }
 }
 
-async function appliedMigrations(client: pg.Client): Promise<AppliedMigration[]> {
+async function appliedMigrations(client: Client): Promise<AppliedMigration[]> {
   const { rows } = await client.query<AppliedMigration>(`
     SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished,
            rolled_back_at IS NOT NULL AS "rolledBack"
@@ -83,7 +83,7 @@ function requireKnown({ unknown, edited, failed }: ReturnType<typeof compareMigr
   if (lines.length > 0) throw new UnfitDatabase(lines.join('\n'))
 }
 
-async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
+async function apply(client: Client, { name, sql }: Migration): Promise<void> {
   const unixSql = sql.replaceAll('\r\n', '\n')
   await client.query('BEGIN')
   try {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 import { migrate, UnfitDatabase } from './migrate'
 
 /*
@@ -49,7 +49,7 @@ async function prepare(): Promise<PrepareMessage> {
 /** Demo accounts have a public password: they must never meet real people's data. */
 async function requireOwnKind(url: string, demo: boolean): Promise<void> {
   if (isReset && !demo) throw new UnfitDatabase('Only demo data can be renewed; this is not demo mode (DEMO=1).')
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     const { rows } = await client.query<{ demo: boolean; real: boolean }>(`

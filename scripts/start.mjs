@@ -32,7 +32,13 @@ let lock = null
 let exitCode = 0
 let stopped = null
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0, 'Stopping'))
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0, 'Stopping'))
+// A closed terminal ends the system; under nohup, or without a terminal, it goes on.
+process.on('SIGHUP', () => process.stdin.isTTY && void stop(0, 'Stopping'))
+process.on('uncaughtException', (error) => {
+  say(error.stack)
+  void stop(1, 'Something broke; stopping')
+})
 watchLauncher()
 
 try {
@@ -42,8 +48,7 @@ try {
   await (isReset ? reset(settings) : start(settings))
 } catch (error) {
   if (stopped === null) {
-    if (!(error instanceof Refusal)) throw error
-    say(`\n${error.message}`)
+    say(`\n${error instanceof Refusal ? error.message : error?.stack}`)
     await stop(1)
   }
   await stopped
@@ -55,9 +60,11 @@ async function start(settings) {
   await prepareCheckout(root, { build: !isDev })
   stopping.signal.throwIfAborted()
   const url = settings.databaseUrl ?? (await startDatabase(settings))
-  const { accounts, firstAdminLink } = await prepareDatabase(settings, url, [])
+  const server = loadServer(settings, url)
+  const { accounts, firstAdminLink } = await Promise.race([prepareDatabase(settings, url, []), server.failed])
   stopping.signal.throwIfAborted()
-  await step('Starting the web server', () => startServer(settings, url))
+  await step('Starting the web server', () => Promise.race([server.listen(), server.failed]))
+  void server.exited.then((how) => stop(1, `The web server ended unexpectedly (${how}); stopping`))
   lock?.note({ state: 'running', address: addressOf(settings), databaseUrl: url })
   greet(settings, accounts, firstAdminLink)
 }
@@ -123,7 +130,8 @@ async function prepareDatabase(settings, url, args) {
   })
 }
 
-async function startServer(settings, url) {
+/** Starts the web process, which loads its modules and waits for the word to listen. */
+function loadServer(settings, url) {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'server.ts')], {
     cwd: root,
     env: childEnvironment(settings, url),
@@ -142,14 +150,24 @@ async function startServer(settings, url) {
     await Promise.race([exited, sleep(DRAIN_MS)])
     if (isAlive(mark)) await endProcess(mark, 1_000)
   })
-  const listening = new Promise((resolve) => {
-    child.on('message', (message) => {
-      if (message?.kind === 'listening') resolve(null)
+  const heard = (kind) =>
+    new Promise((resolve) => {
+      child.on('message', (message) => {
+        if (message?.kind === kind) resolve(undefined)
+      })
     })
+  const loaded = heard('loaded')
+  const listening = heard('listening')
+  const failed = exited.then((how) => {
+    throw new Refusal(`The web server did not start (${how}).`)
   })
-  const ended = await Promise.race([listening, exited])
-  if (ended !== null) throw new Refusal(`The web server did not start (${ended}).`)
-  void exited.then((how) => stop(1, `The web server ended unexpectedly (${how}); stopping`))
+  failed.catch(() => {})
+  const listen = async () => {
+    await loaded
+    if (child.connected) child.send({ kind: 'listen' })
+    await listening
+  }
+  return { exited, failed, listen }
 }
 
 function greet(settings, accounts, firstAdminLink) {

@@ -16,12 +16,13 @@ export const lockFile = (dataDir) => path.join(dataDir, 'running.json')
 export async function openDatabase(root, settings, signal) {
   if (settings.databaseUrl !== null) return { url: settings.databaseUrl, close: async () => {} }
   const running = readLock(lockFile(settings.dataDir))
-  if (typeof running?.databaseUrl === 'string') {
+  if (running?.state === 'running' && typeof running.databaseUrl === 'string') {
     return { url: withName(running.databaseUrl, databaseName(settings.demo)), close: async () => {} }
   }
   const lock = await takeLock(lockFile(settings.dataDir), {
-    onHeld: () => {
-      throw new Refusal('The system is starting or stopping just now. Try again in a moment.')
+    onHeld: (held) => {
+      signal?.throwIfAborted()
+      if (held.state !== 'stopping') throw new Refusal('The system is starting just now. Try again in a moment.')
     },
   })
   try {

@@ -65,7 +65,7 @@ export function missingPackage(root, dev) {
 
 function npmCommand() {
   const cli = process.env.npm_execpath
-  return cli !== undefined && /npm-cli\.js$/.test(cli) ? [process.execPath, cli] : ['npm']
+  return cli !== undefined && cli.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm']
 }
 
 /** Where the programs of the embedded PostgreSQL are. */

@@ -92,12 +92,12 @@ function Settings({ person, theme }: TopBarProps) {
       summary={
         <>
           <Icon name={person === null ? 'settings' : 'person'} />
-          <span className="sr-only">{t('nav.tools')}</span>
           {person === null ? (
-            <span aria-hidden="true" className="hidden lg:inline">
-              {t('common.theme.label')}
-            </span>
+            <span className="max-lg:sr-only">{t('common.theme.label')}</span>
           ) : (
+            <span className="sr-only">{t('nav.tools')}</span>
+          )}
+          {person === null ? null : (
             <span className="hidden max-w-32 truncate md:inline">
               <Bilingual value={person.name} isMarkHidden />
             </span>

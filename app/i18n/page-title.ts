@@ -3,6 +3,7 @@
  * `pageTitle: t('common.pageTitle', { title })`; the route then says
  * `export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)`.
  */
-export function titleMeta(data: { pageTitle: string } | undefined): { title: string }[] {
-  return data === undefined ? [] : [{ title: data.pageTitle }]
+export function titleMeta(data: { pageTitle: string } | null | undefined): { title: string }[] {
+  // An action that throws leaves no data behind; whatever Remix's types say, it is null then.
+  return data ? [{ title: data.pageTitle }] : []
 }

@@ -3,13 +3,13 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
 import { getViewer } from '~/features/auth/session.server'
+import { GivenNames } from '~/features/catalogue/components/given-names'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
 import { confirmLab } from '~/features/catalogue/confirm-lab.server'
 import { getLab, type LabPage } from '~/features/catalogue/queries.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatList } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -130,14 +130,14 @@ function Facts({ lab }: { lab: LabPage }) {
         },
         {
           label: t('external'),
-          value: lab.externalLeads.length === 0 ? null : lab.externalLeads.map((each) => <p key={each}>{each}</p>),
+          value: lab.externalLeads.length === 0 ? null : <GivenNames names={lab.externalLeads} />,
         },
         { label: t('campus'), value: campus ? <Bilingual value={{ zh: campus.nameZh, en: campus.nameEn }} /> : t('noCampus') },
         {
           label: t('discipline'),
           value: lab.disciplineZh || lab.disciplineEn ? <Bilingual value={{ zh: lab.disciplineZh, en: lab.disciplineEn }} /> : null,
         },
-        { label: t('formerNames'), value: lab.formerNames.length === 0 ? null : formatList(lab.formerNames, locale) },
+        { label: t('formerNames'), value: lab.formerNames.length === 0 ? null : <GivenNames names={lab.formerNames} /> },
         {
           label: t('safetyClass'),
           value: safetyClass === null ? null : hazard.has(safetyClass as 'other') ? hazard(safetyClass as 'other') : safetyClass,

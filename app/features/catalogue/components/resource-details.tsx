@@ -1,10 +1,10 @@
 import { Link } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
+import { GivenNames } from '~/features/catalogue/components/given-names'
 import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
 import { makerAndModel } from '~/features/catalogue/display-name'
 import type { ResourcePage } from '~/features/catalogue/queries.server'
-import { formatList } from '~/i18n/format'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { Bilingual } from '~/ui/bilingual'
@@ -30,7 +30,7 @@ export function ResourceFacts({ resource }: { resource: Omit<ResourcePage, 'pric
           { label: t('capacity'), value: resource.capacity > 1 ? t('capacityValue', { count: resource.capacity }) : null },
           {
             label: t('formerNames'),
-            value: resource.formerNames.length > 0 ? formatList(resource.formerNames, locale) : null,
+            value: resource.formerNames.length > 0 ? <GivenNames names={resource.formerNames} /> : null,
           },
           {
             label: t('lab'),

@@ -6,7 +6,7 @@ export default {
   lead: 'The twenty universities of the Chengdu-Chongqing alliance open their key laboratories and instruments to each other.',
   searchAction: 'Find a resource',
   searchLabel: 'Search instruments, rooms and seats',
-  searchHint: 'Name, model, technique, lab or pinyin initials, such as “cryo” or “lddj”.',
+  searchHint: 'Name, model, technique, lab or pinyin initials, such as cryo or lddj.',
   searchPlaceholder: 'What do you need',
   browseTitle: 'Where to start',
   browse: { level: 'By lab level', city: 'By city', kind: 'By kind' },

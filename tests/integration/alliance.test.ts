@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Actor, Grant } from '~/domain/access/permission'
 import { doorToDoorMinutes } from '~/domain/scheduling/travel'
 import { addMailDomain } from '~/features/alliance/add-mail-domain.server'
@@ -12,8 +12,8 @@ import {
 } from '~/features/alliance/queries.server'
 import { removeMailDomain } from '~/features/alliance/remove-mail-domain.server'
 import { addMailDomainSchema } from '~/features/alliance/schema'
-import { closeDatabase, db } from '~/platform/db.server'
-import { seed } from '../../prisma/seed'
+import { db } from '~/platform/db.server'
+import { seeded } from '#tests/setup/database'
 
 const person = (grants: Grant[]): Actor => ({
   personId: '00000000-0000-4000-8000-000000000001',
@@ -25,8 +25,7 @@ const person = (grants: Grant[]): Actor => ({
 const office = person([{ role: 'office', scopeKind: 'alliance', scopeId: null }])
 const coordinator = person([{ role: 'coordinator', scopeKind: 'university', scopeId: 'scu' }])
 
-beforeAll(() => seed({ demo: false, demoPassword: '', now: new Date('2026-11-24T02:00:00Z'), log: () => {} }), 60_000)
-afterAll(closeDatabase)
+seeded('alliance')
 
 describe('the members', () => {
   it('come in the founding order, with campuses and counts', async () => {

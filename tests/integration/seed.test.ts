@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '~/domain/approval/route'
 import { mayDecide } from '~/domain/approval/route'
 import { type FrozenRules } from '~/domain/booking/freeze'
@@ -10,7 +10,7 @@ import { addMinutes, contains, intersectAll, merge, minutes, type Period } from 
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { calendarDays } from '~/features/alliance/queries.server'
 import { verifyPassword } from '~/features/auth/verify-password.server'
-import { closeDatabase, db } from '~/platform/db.server'
+import { db } from '~/platform/db.server'
 import { resetDemo, seed, type SeedOptions } from '../../prisma/seed'
 
 /** A Tuesday morning in Chengdu. */
@@ -43,8 +43,6 @@ async function content(): Promise<Record<string, string>> {
 async function forgetRelease(): Promise<void> {
   await db.$executeRaw`UPDATE setting SET value = jsonb_set(value, '{fingerprint}', '"older"') WHERE key = 'seed'`
 }
-
-afterAll(closeDatabase)
 
 describe('a real installation', () => {
   beforeAll(() => seed(options(false)), PATIENT)

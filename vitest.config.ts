@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'emails/**/*.test.tsx', 'tests/architecture.test.ts'],
+          testTimeout: 30_000,
           setupFiles,
         },
       },

@@ -129,9 +129,9 @@ function lastWords(lines) {
 }
 
 /** Ends every command begun by `run`, with all it has started in turn. */
-export async function endCommands() {
+export async function endCommands(first = 'SIGTERM') {
   const children = [...running]
-  for (const signal of ['SIGTERM', 'SIGKILL']) {
+  for (const signal of [first, 'SIGTERM', 'SIGKILL']) {
     for (const child of children.filter((each) => running.has(each))) signalGroup(child, signal)
     const until = Date.now() + 5_000
     while (children.some((each) => running.has(each)) && Date.now() < until) await sleep(25)

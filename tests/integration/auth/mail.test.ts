@@ -1,0 +1,45 @@
+import type { AddressInfo } from 'node:net'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const received: { to: string[]; mail: Email }[] = []
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, session, done) {
+    const chunks: Buffer[] = []
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    stream.on('end', () => {
+      void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail })
+        done()
+      }, done)
+    })
+  },
+})
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  process.env.MAIL_FROM = 'Booking <no-reply@booking.test>'
+  // Vite writes its own meaning of this name into the environment.
+  process.env.BASE_URL = 'https://booking.test/'
+  process.env.DEMO = '0'
+})
+afterAll(() => new Promise<void>((resolve) => server.close(resolve)))
+
+it('a real mail server gets both forms, and links that a forged Host cannot bend', async () => {
+  const { mailReset } = await import('~/features/auth/jobs.server')
+  const { db } = await import('~/platform/db.server')
+  await mailReset({ email: 'reader@a.example', locale: 'zh-CN', origin: 'http://evil.example' }, 'abc')
+  await expect.poll(() => received.length).toBe(1)
+  const [{ to, mail } = { to: [], mail: undefined }] = received
+  expect(to).toEqual(['reader@a.example'])
+  expect(mail).toMatchObject({ subject: '重设密码', from: { address: 'no-reply@booking.test', name: 'Booking' } })
+  for (const body of [mail?.html, mail?.text]) {
+    expect(body).toContain('https://booking.test/reset-password/abc')
+    expect(body).not.toContain('evil')
+  }
+  expect(await db.mailboxMessage.count()).toBe(0)
+})

@@ -8,6 +8,7 @@ import type { Prisma } from '~/platform/generated/prisma/client'
 import type { Cast } from './demo-casting'
 import type { PlannedOutage } from './demo-calendar'
 import { demoPeople, demoPerson, groupOf } from './demo-people'
+import { insertRows } from './insert'
 import { uuidOf } from './random'
 
 /** A demo may be looked at for a fortnight: requests wait until their slot begins, not for the usual three days. */
@@ -21,16 +22,15 @@ export async function writeBookings(tx: Prisma.TransactionClient, cast: readonly
   const rows = cast.map(rowsOf)
   const policies = new Map(rows.map((each) => [each.policy.hash, each.policy]))
   await tx.frozenPolicy.createMany({ data: [...policies.values()], skipDuplicates: true })
-  await tx.booking.createMany({ data: rows.map((each) => each.booking) })
-  await tx.bookingItem.createMany({ data: rows.map((each) => each.item) })
-  await tx.allocation.createMany({ data: rows.flatMap((each) => each.allocation) })
-  await tx.presence.createMany({ data: rows.flatMap((each) => each.presences) })
-  await tx.approvalRequest.createMany({ data: rows.flatMap((each) => each.request) })
-  await tx.approvalOpenStep.createMany({ data: rows.flatMap((each) => each.openSteps) })
-  await tx.approvalDecision.createMany({ data: rows.flatMap((each) => each.decisions) })
-  await tx.auditEvent.createMany({
-    data: rows.flatMap((each) => each.events).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
-  })
+  await insertRows(tx, 'booking', rows.map((each) => each.booking))
+  await insertRows(tx, 'booking_item', rows.map((each) => each.item))
+  await insertRows(tx, 'allocation', rows.flatMap((each) => each.allocation))
+  await insertRows(tx, 'presence', rows.flatMap((each) => each.presences))
+  await insertRows(tx, 'approval_request', rows.flatMap((each) => each.request))
+  await insertRows(tx, 'approval_open_step', rows.flatMap((each) => each.openSteps))
+  await insertRows(tx, 'approval_decision', rows.flatMap((each) => each.decisions))
+  const events = rows.flatMap((each) => each.events)
+  await insertRows(tx, 'audit_event', events.toSorted((a, b) => a.at.getTime() - b.at.getTime()))
 }
 
 function rowsOf(cast: Cast) {
@@ -74,7 +74,7 @@ function rowsOf(cast: Cast) {
       holdExpiresAt,
       policyHash: hash,
       quotedFen: cast.price ? BigInt(cast.price.totalFen) : null,
-      ...(cast.price ? { quote: cast.price } : {}),
+      quote: cast.price,
       createdAt: cast.createdAt,
       updatedAt: isOver ? period.start : (endedAt ?? cast.createdAt),
       endedById: status === 'cancelled' ? person.id : status === 'declined' ? (approval?.decider.id ?? null) : null,

@@ -4,6 +4,7 @@ import { searchText, sortKey } from '~/features/catalogue/search-text'
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { alliance, kinds, type SeedLab, type SeedResource, type SeedUniversity } from './data'
 import { isEasy, rulesOf } from './demo-rules'
+import { insertRows } from './insert'
 import { randomOf, uuidOf } from './random'
 
 const HEAD = 'scu-polymer'
@@ -120,44 +121,36 @@ export async function seedDemoResources(
   await tx.room.createMany({ data: [...rooms.values()] })
   // The space goes first: what is inside it names it as its parent.
   const ordered = resources.toSorted((a, b) => Number(b.isSpace) - Number(a.isSpace))
-  await tx.resource.createMany({ data: ordered.map((each) => resourceRow(each, since)) })
+  await insertRows(tx, 'resource', ordered.map((each) => resourceRow(each, since)))
   await tx.resourceTag.createMany({
     data: resources.flatMap((each) => tagsOf(each).map((tag) => ({ resourceId: each.seed.id, tagId: tag.id }))),
   })
   await tx.labResource.createMany({
     data: Object.entries(LISTED).flatMap(([labId, ids]) => ids.map((resourceId) => ({ labId, resourceId }))),
   })
-  await tx.listPrice.createMany({
-    data: resources.flatMap(({ seed }) =>
-      ORIGIN_CLASSES.map((originClass, at) => ({
-        resourceId: seed.id,
-        originClass,
-        perHourFen: BigInt((seed.yuanPerHour[at] ?? 0) * 100),
-        validFrom: since,
-      })),
-    ),
-  })
-  await tx.policyVersion.createMany({
-    data: resources.map(({ seed, policy }) => ({
-      id: uuidOf(`policy:${seed.id}`),
-      ownerKind: 'resource' as const,
-      ownerId: seed.id,
+  const prices = resources.flatMap(({ seed }) =>
+    ORIGIN_CLASSES.map((originClass, at) => ({
+      resourceId: seed.id,
+      originClass,
+      perHourFen: (seed.yuanPerHour[at] ?? 0) * 100,
       validFrom: since,
-      rules: policy,
     })),
-  })
-  await tx.openingSchedule.createMany({
-    data: resources.map(({ seed, weekly, observesHolidays }) => ({
-      ownerKind: 'resource' as const,
-      ownerId: seed.id,
-      validFrom: new Date(since.toISOString().slice(0, 10)),
-      observesHolidays,
-      weekly: [...weekly],
-    })),
-  })
+  )
+  await insertRows(tx, 'list_price', prices)
+  const owner = ({ seed }: DemoResource) => ({ ownerKind: 'resource', ownerId: seed.id, validFrom: since })
+  await insertRows(
+    tx,
+    'policy_version',
+    resources.map((each) => ({ ...owner(each), id: uuidOf(`policy:${each.seed.id}`), rules: each.policy })),
+  )
+  await insertRows(
+    tx,
+    'opening_schedule',
+    resources.map((each) => ({ ...owner(each), observesHolidays: each.observesHolidays, weekly: each.weekly })),
+  )
 }
 
-function resourceRow(each: DemoResource, since: Date): Prisma.ResourceCreateManyInput {
+function resourceRow(each: DemoResource, since: Date) {
   const { seed, lab, university } = each
   const kind = kinds.find(({ id }) => id === seed.kind)
   if (!kind) throw new Error(`seed data: no kind ${seed.kind}`)

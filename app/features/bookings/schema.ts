@@ -13,7 +13,7 @@ const line = (max: number) =>
     .string()
     .max(max)
     // Control characters and lone surrogates are neither wanted nor storable.
-    .refine((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text) && text.isWellFormed())
+    .refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text) && text.isWellFormed())
     .transform((text) => text.trim())
 
 const resourceId = z.string().min(1).max(100)

@@ -49,7 +49,7 @@ describe('booking at once', () => {
     const resource = await makeResource({ policy: { maxMinutes: 60, gridMinutes: 60 } })
     const person = await makePerson()
     const outcome = await createBooking(person, booking(resource, at(5, 9.25), at(5, 12)), NOW)
-    expect(codes(outcome).sort()).toEqual(['duration_too_long', 'off_grid', 'outside_opening_hours'])
+    expect(codes(outcome).toSorted()).toEqual(['duration_too_long', 'off_grid', 'outside_opening_hours'])
     expect(await occupancy(resource)).toEqual([])
     expect(await db.booking.count({ where: { bookerId: person.personId } })).toBe(0)
   })

@@ -61,7 +61,7 @@ describe('of many at once exactly one wins', () => {
     for (const hour of [9, 11, 13]) {
       const made = await createBooking(people[0]!, booking(resource, at(14, 17), at(14, 18)), NOW)
       if (!made.ok) throw new Error(JSON.stringify(made.problems))
-      const outcomes = await together((person, index) =>
+      const outcomes = await together<Outcome<unknown>>((person, index) =>
         index === 0
           ? changeBooking(person, made.value.id, { startsAt: at(14, hour), endsAt: at(14, hour + 1) }, { now: NOW })
           : createBooking(person, booking(resource, at(14, hour), at(14, hour + 1)), NOW),

@@ -122,11 +122,14 @@ export function anyone<Actor>(request: Request, caller: Caller<Actor>): Actor | 
 
 export const versionTag = (version: number) => `"${version}"`
 
-/** The version that `If-Match` names; null where any will do. One that we never gave matches nothing. */
+/**
+ * The version that `If-Match` names; null where any will do. A tag that we never gave matches
+ * nothing; a weak one counts, since proxies that compress weaken ours.
+ */
 export function expectedVersion(request: Request): number | null {
   const text = request.headers.get('If-Match')?.trim()
   if (text === undefined || text === '*') return null
-  const version = /^"?(\d{1,9})"?$/.exec(text)?.[1]
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(text)?.[1]
   return version === undefined ? -1 : Number(version)
 }
 

@@ -3,7 +3,7 @@ import {
   approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, verdictShape, waitingShape,
 } from '~/features/bookings/representation'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
-import { labShape, labsQuery, resourceDetailShape, resourceShape } from '~/features/catalogue/representation'
+import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation'
 import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation'
 import { localeOfRequest } from '~/i18n/locale'
 import { createTranslator, type Translator } from '~/i18n/translator'
@@ -12,6 +12,7 @@ import { pageOf } from '~/platform/json-shapes'
 import { type ApiOperation, openApiDocument } from '~/platform/openapi'
 
 const schemas = {
+  University: universityShape,
   Lab: labShape,
   Resource: resourceShape,
   ResourceDetail: resourceDetailShape,
@@ -31,6 +32,7 @@ type Operations = typeof import('~/i18n/messages/zh-CN/api').default.operation
 const operations: Described[] = [
   { id: 'index', method: 'get', path: '/', scope: null, answers: { 200: index }, refusals: [] },
   { id: 'openapi', method: 'get', path: '/openapi.json', scope: null, answers: { 200: z.looseObject({}) }, refusals: [] },
+  { id: 'listUniversities', method: 'get', path: '/universities', scope: null, answers: { 200: pageOf(universityShape) }, refusals: [] },
   { id: 'listLabs', method: 'get', path: '/labs', scope: null, query: labsQuery, answers: { 200: pageOf(labShape) }, refusals: [422] },
   {
     id: 'searchResources', method: 'get', path: '/resources', scope: null, query: resourcesQuery,

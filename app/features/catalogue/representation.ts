@@ -3,6 +3,7 @@ import { RESOURCE_MODES } from '~/domain/booking/facts'
 import type { ListPrice } from '~/domain/pricing/quote'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
 import { instantToLocalDateTime } from '~/domain/time/zone'
+import type { ListedUniversity } from '~/features/alliance/queries.server'
 import { englishName } from '~/features/catalogue/display-name'
 import type { LabRow, ResourcePage } from '~/features/catalogue/queries.server'
 import { LAB_PAGE_SIZE } from '~/features/catalogue/schema'
@@ -142,6 +143,36 @@ export function resourceDetailJson(each: ResourcePage): z.output<typeof resource
     partOf: each.parent?.id ?? null,
     inside: each.inside.map(({ id }) => id),
     version: each.version,
+  }
+}
+
+export const universityShape = z.object({
+  id: z.string(),
+  name: nameShape,
+  shortName: nameShape,
+  formerNames: z.array(z.string()),
+  province: z.string(),
+  city: z.string(),
+  isChair: z.boolean(),
+  campuses: z.array(named.extend({ city: z.string() })),
+  labs: z.number().int(),
+  resources: z.number().int(),
+  links: z.object({ page: z.string() }),
+})
+
+export function universityJson(each: ListedUniversity): z.output<typeof universityShape> {
+  return {
+    id: each.id,
+    name: nameJson(each),
+    shortName: { zh: each.shortZh, en: each.abbr },
+    formerNames: each.formerNames,
+    province: each.province,
+    city: each.city,
+    isChair: each.isChair,
+    campuses: each.campuses.map((campus) => ({ ...namedJson(campus), city: campus.city })),
+    labs: each.labCount,
+    resources: each.resourceCount,
+    links: { page: paths.university(each.id) },
   }
 }
 

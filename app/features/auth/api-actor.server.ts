@@ -1,7 +1,7 @@
 import { problem, type Problem } from '~/domain/problem'
 import type { Actor } from '~/domain/access/permission'
 import { secretHash, tokenFacts, type TokenFacts } from '~/features/auth/facts.server'
-import { API_SCOPES, type ApiScope } from '~/features/auth/schema'
+import { API_SCOPES, type ApiScope } from '~/features/auth/kinds'
 import { getViewer } from '~/features/auth/session.server'
 import { db } from '~/platform/db.server'
 

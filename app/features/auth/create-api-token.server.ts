@@ -2,7 +2,7 @@ import type { Actor } from '~/domain/access/permission'
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import { newSecret, secretHash } from '~/features/auth/facts.server'
-import type { ApiScope } from '~/features/auth/schema'
+import type { ApiScope } from '~/features/auth/kinds'
 import { transaction } from '~/platform/db.server'
 
 const MOST_TOKENS = 20

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GRANT_ROLES } from '~/domain/access/role-rules'
+import { API_SCOPES, SIGN_UP_KINDS } from '~/features/auth/kinds'
 import { locales } from '~/i18n/locale'
 
 /*
@@ -30,11 +31,6 @@ export const newPassword = z
 const givenPassword = z.string().min(1).max(200)
 const personName = z.string().trim().max(80).optional()
 const consent = z.literal('on', { error: 'consent' })
-const secret = z.string().min(1).max(200)
-
-export const AFFILIATION_KINDS = ['student', 'teacher', 'staff', 'technician', 'visitor', 'enterprise'] as const
-/** What people may call themselves; a coordinator may say otherwise. */
-export const SIGN_UP_KINDS = ['student', 'teacher', 'staff', 'technician', 'visitor'] as const
 
 export const signInSchema = z.object({
   email,
@@ -83,8 +79,7 @@ export const profileSchema = z
   .object({ ...named, locale: z.enum(locales) })
   .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
 
-export const API_SCOPES = ['read', 'book', 'decide'] as const
-export type ApiScope = (typeof API_SCOPES)[number]
+export { API_SCOPES, type ApiScope } from '~/features/auth/kinds'
 
 export const apiTokenSchema = z.object({
   name: z.string().trim().min(1).max(60),
@@ -109,4 +104,3 @@ export const grantSchema = z.object({
 export type GrantInput = z.output<typeof grantSchema>
 
 export const endRoleSchema = z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(300) })
-export { secret as linkSecret }

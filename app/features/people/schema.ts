@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AFFILIATION_KINDS } from '~/features/auth/schema'
+import { AFFILIATION_KINDS } from '~/features/auth/kinds'
 
 export const admitSchema = z.object({ personId: z.uuid(), kind: z.enum(AFFILIATION_KINDS) })
 export const declineSchema = z.object({

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
-import { API_SCOPES, type ApiScope } from '~/features/auth/schema'
+import { API_SCOPES, type ApiScope } from '~/features/auth/kinds'
 import { formatDate, formatDateTime, formatList } from '~/i18n/format'
 import { defaultTimeZone } from '~/i18n/locale'
 import { paths, withQuery } from '~/platform/paths'

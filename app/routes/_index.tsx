@@ -48,18 +48,18 @@ export default function Home() {
   const id = useId()
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <Form
-        method="get"
-        action={paths.resources()}
-        role="search"
-        aria-label={t('searchLabel')}
-        className="grid max-w-reading items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]"
-      >
-        <Field id={`${id}-q`} label={t('searchPlaceholder')} hint={t('searchHint')}>
-          {(control) => <Input {...control} type="search" name="q" maxLength={200} />}
-        </Field>
-        <SubmitButton>{t('searchAction')}</SubmitButton>
-      </Form>
+      <search aria-label={t('searchLabel')}>
+        <Form
+          method="get"
+          action={paths.resources()}
+          className="grid max-w-reading items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]"
+        >
+          <Field id={`${id}-q`} label={t('searchPlaceholder')} hint={t('searchHint')}>
+            {(control) => <Input {...control} type="search" name="q" maxLength={200} />}
+          </Field>
+          <SubmitButton>{t('searchAction')}</SubmitButton>
+        </Form>
+      </search>
       {total === 0 ? null : (
         <Section
           title={t('browseTitle')}

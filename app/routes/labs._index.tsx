@@ -44,51 +44,48 @@ export default function Labs() {
   const id = useId()
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <Form
-        method="get"
-        role="search"
-        aria-label={t('title')}
-        data-screen-only
-        className="grid items-end gap-3 md:grid-cols-[minmax(0,1fr)_14rem_14rem_auto]"
-      >
-        <Field id={`${id}-q`} label={t('search')}>
-          {(control) => <Input {...control} key={filters.q} type="search" name="q" defaultValue={filters.q} maxLength={200} />}
-        </Field>
-        <Field id={`${id}-university`} label={t('university')}>
-          {(control) => (
-            <Select
-              {...control}
-              key={filters.university}
-              name="university"
-              defaultValue={filters.university ?? ''}
-              placeholder={t('allUniversities')}
-              choices={choices.universities.map(({ id: value, nameZh, nameEn, count }) => ({
-                value,
-                label: t('choice', { name: bilingual({ zh: nameZh, en: nameEn }, locale).text, count }),
-              }))}
-            />
-          )}
-        </Field>
-        <Field id={`${id}-level`} label={t('level')}>
-          {(control) => (
-            <Select
-              {...control}
-              key={filters.level}
-              name="level"
-              defaultValue={filters.level ?? ''}
-              placeholder={t('allLevels')}
-              choices={choices.levels.map(({ level, count }) => ({
-                value: level,
-                label: t('choice', { name: words(`level.${level as 'national_key_lab'}`), count }),
-              }))}
-            />
-          )}
-        </Field>
-        <SubmitButton>{t('submit')}</SubmitButton>
-      </Form>
-      <p role="status" className="text-muted">
-        {words('list.results', { count: total })}
-      </p>
+      <search aria-label={t('title')} data-screen-only>
+        <Form
+          method="get"
+          className="grid items-end gap-3 md:grid-cols-[minmax(0,1fr)_14rem_14rem_auto]"
+        >
+          <Field id={`${id}-q`} label={t('search')}>
+            {(control) => <Input {...control} key={filters.q} type="search" name="q" defaultValue={filters.q} maxLength={200} />}
+          </Field>
+          <Field id={`${id}-university`} label={t('university')}>
+            {(control) => (
+              <Select
+                {...control}
+                key={filters.university}
+                name="university"
+                defaultValue={filters.university ?? ''}
+                placeholder={t('allUniversities')}
+                choices={choices.universities.map(({ id: value, nameZh, nameEn, count }) => ({
+                  value,
+                  label: t('choice', { name: bilingual({ zh: nameZh, en: nameEn }, locale).text, count }),
+                }))}
+              />
+            )}
+          </Field>
+          <Field id={`${id}-level`} label={t('level')}>
+            {(control) => (
+              <Select
+                {...control}
+                key={filters.level}
+                name="level"
+                defaultValue={filters.level ?? ''}
+                placeholder={t('allLevels')}
+                choices={choices.levels.map(({ level, count }) => ({
+                  value: level,
+                  label: t('choice', { name: words(`level.${level as 'national_key_lab'}`), count }),
+                }))}
+              />
+            )}
+          </Field>
+          <SubmitButton>{t('submit')}</SubmitButton>
+        </Form>
+      </search>
+      <output className="block text-muted">{words('list.results', { count: total })}</output>
       {items.length === 0 ? (
         <EmptyState icon="flask" title={t('emptyTitle')} action={<LinkButton to={paths.labs()}>{t('all')}</LinkButton>}>
           <p>{t('emptyBody')}</p>

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { getViewer } from '~/features/auth/session.server'
+import { useIsBrowser } from '~/features/bookings/components/browser'
 import { HourlyPriceText } from '~/features/catalogue/components/hourly-price'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { PriceTable } from '~/features/catalogue/components/price-table'
@@ -201,23 +202,14 @@ export default function Resource() {
   )
 }
 
-type CalendarProps = { resourceId: string; timeZone: string }
-
-// The calendar's code is large and only this page needs it, and only in a browser.
-const calendars = import.meta.glob<{ ResourceCalendar: ComponentType<CalendarProps> }>(
-  '../features/bookings/components/resource-calendar.tsx',
+// The calendar's code is large; only this page needs it, and only in a browser.
+const ResourceCalendar = lazy(() =>
+  import('~/features/bookings/components/resource-calendar').then((module) => ({ default: module.ResourceCalendar })),
 )
-const load = Object.values(calendars)[0]
-const ResourceCalendar = load
-  ? lazy(() => load().then((module) => ({ default: module.ResourceCalendar })))
-  : null
 
-function Calendar(props: CalendarProps) {
+function Calendar(props: { resourceId: string; timeZone: string }) {
   const t = useTranslations('catalogue.resource')
-  const [isBrowser, setIsBrowser] = useState(false)
-  useEffect(() => setIsBrowser(true), [])
-  if (ResourceCalendar === null) return null
-  if (isBrowser) {
+  if (useIsBrowser()) {
     return (
       <Suspense fallback={<Skeleton lines={8} />}>
         <ResourceCalendar {...props} />

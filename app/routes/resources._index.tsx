@@ -111,12 +111,11 @@ export default function Resources() {
               {rest.correctedTo ? t('list.corrected', { words: rest.correctedTo }) : t('list.similar')}
             </Notice>
           ) : null}
-          <p role="status" className="text-muted">
-            {words('list.results', { count: total })}
-          </p>
+          <output className="block text-muted">{words('list.results', { count: total })}</output>
           {rows.length === 0 ? (
             <Nothing q={search.q} hasFacets={chosen.length > 0} hasTime={rest.free !== null} facets={facetPairs} />
           ) : (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the links inside
             <ol aria-label={t('list.label')} className="border-t border-line" onKeyDown={moveBetweenResults}>
               {rows.map((row) => (
                 <li key={row.resource.id}>
@@ -143,6 +142,8 @@ function moveBetweenResults(event: KeyboardEvent<HTMLOListElement>) {
   next.focus()
 }
 
+const isTime = ([name]: [string, string]) => ['when', 'minMinutes', 'freeFrom', 'freeTo'].includes(name)
+
 type ChipsProps = {
   chosen: { facet: Facet; value: string; label: string }[]
   pairs: [string, string][]
@@ -159,7 +160,6 @@ function Chips({ chosen, pairs, free }: ChipsProps) {
     const query = new URLSearchParams(pairs.filter((pair) => !isGone(pair))).toString()
     return query ? `${paths.resources()}?${query}` : paths.resources()
   }
-  const isTime = ([name]: [string, string]) => ['when', 'minMinutes', 'freeFrom', 'freeTo'].includes(name)
   const chips = chosen.map(({ facet, value, label }) => ({
     key: `${facet}=${value}`,
     label,

@@ -6,6 +6,9 @@ export type HourlyPrice = { minFen: number; maxFen: number }
 const inForce = (price: ListPrice, at: Date) =>
   price.validFrom <= at && (price.validTo === null || at < price.validTo)
 
+const latest = (list: readonly ListPrice[]) =>
+  list.toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0]
+
 /**
  * What an hour costs a reader of the origin class, over the modes on offer; null when no price is
  * listed, which means "to be agreed". The choice among several prices is that of `domain/pricing`:
@@ -20,8 +23,6 @@ export function hourlyPrice(facts: {
   const listed = facts.prices.filter(
     (each) => each.originClass === facts.originClass && inForce(each, facts.at),
   )
-  const latest = (list: readonly ListPrice[]) =>
-    list.toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0]
   const modes = facts.modes.length > 0 ? facts.modes : [null]
   const amounts = modes.flatMap((mode) => {
     const price =

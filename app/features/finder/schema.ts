@@ -41,6 +41,12 @@ export type Search = {
 }
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
+// Made once: a schema is costly to make and cheap to use.
+const readSpan = z.enum(SPANS)
+const readSort = z.enum(SORTS)
+const readMinutes = count(MAX_FREE_DAYS * 1440)
+const readPage = count(MAX_PAGE)
+const readLimit = count(1_000_000)
 
 function read<T>(schema: z.ZodType<T>, value: unknown): T | null {
   const result = schema.safeParse(value)
@@ -58,8 +64,8 @@ export function parseSearch(params: URLSearchParams, now: Date, timeZone: string
   const values = (facet: Facet) => [
     ...new Set(params.getAll(facet).map(storable).filter(Boolean).slice(0, MAX_VALUES)),
   ]
-  const span = read(z.enum(SPANS), params.get('when'))
-  const minMinutes = read(count(MAX_FREE_DAYS * 1440), params.get('minMinutes'))
+  const span = read(readSpan, params.get('when'))
+  const minMinutes = read(readMinutes, params.get('minMinutes'))
   return {
     q: storable(params.get('q') ?? '').trim(),
     filters: {
@@ -72,9 +78,9 @@ export function parseSearch(params: URLSearchParams, now: Date, timeZone: string
       tag: values('tag'),
       lab: values('lab'),
     },
-    sort: read(z.enum(SORTS), params.get('sort')) ?? 'relevance',
-    page: pageOfCursor(params.get('cursor')) ?? read(count(MAX_PAGE), params.get('page')) ?? 1,
-    limit: Math.min(read(count(1_000_000), params.get('limit')) ?? PAGE_SIZE, MAX_PAGE_SIZE),
+    sort: read(readSort, params.get('sort')) ?? 'relevance',
+    page: pageOfCursor(params.get('cursor')) ?? read(readPage, params.get('page')) ?? 1,
+    limit: Math.min(read(readLimit, params.get('limit')) ?? PAGE_SIZE, MAX_PAGE_SIZE),
     span,
     minMinutes,
     free: freeWish(params, { span, minMinutes, now, timeZone }),
@@ -132,5 +138,5 @@ export function cursorOf(page: number): string {
 }
 
 function pageOfCursor(cursor: string | null): number | null {
-  return cursor && /^p[0-9a-z]{1,5}$/.test(cursor) ? read(count(MAX_PAGE), parseInt(cursor.slice(1), 36)) : null
+  return cursor && /^p[0-9a-z]{1,5}$/.test(cursor) ? read(readPage, parseInt(cursor.slice(1), 36)) : null
 }

@@ -10,7 +10,6 @@ export type PriceRow = { origin: OriginClass; price: HourlyPrice | null; isMine:
 /** List prices by where the user comes from; the reader's own row is marked. */
 export function PriceTable({ rows }: { rows: readonly PriceRow[] }) {
   const t = useTranslations('catalogue.price')
-  const words = useTranslations('common.originClass')
   return (
     <Section title={t('title')}>
       {rows.every((row) => row.price === null) ? (
@@ -22,18 +21,22 @@ export function PriceTable({ rows }: { rows: readonly PriceRow[] }) {
           rows={rows}
           rowKey={(row) => row.origin}
           columns={[
-            {
-              key: 'origin',
-              label: t('origin'),
-              isRowHeader: true,
-              cell: (row) =>
-                row.isMine ? <strong>{t('forMe', { origin: words(row.origin) })}</strong> : words(row.origin),
-            },
-            { key: 'hourly', label: t('hourly'), isNumeric: true, cell: (row) => <HourlyPriceText price={row.price} /> },
+            { key: 'origin', label: t('origin'), isRowHeader: true, cell: originCell },
+            { key: 'hourly', label: t('hourly'), isNumeric: true, cell: priceCell },
           ]}
         />
       )}
       <p className="text-sm text-muted">{t('note')}</p>
     </Section>
   )
+}
+
+const originCell = (row: PriceRow) => <Origin row={row} />
+const priceCell = (row: PriceRow) => <HourlyPriceText price={row.price} />
+
+function Origin({ row }: { row: PriceRow }) {
+  const t = useTranslations('catalogue.price')
+  const words = useTranslations('common.originClass')
+  const origin = words(row.origin)
+  return row.isMine ? <strong>{t('forMe', { origin })}</strong> : <>{origin}</>
 }

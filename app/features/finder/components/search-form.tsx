@@ -32,59 +32,58 @@ export function SearchForm({ q, sort, span, minMinutes, kept }: SearchFormProps)
   const lengths = minMinutes !== null && !LENGTHS.includes(minMinutes) ? [minMinutes, ...LENGTHS] : LENGTHS
   const choices = lengths.map((each) => ({ value: String(each), label: formatDuration(each, locale) }))
   return (
-    <Form
-      method="get"
-      action={paths.resources()}
-      role="search"
-      aria-label={t('label')}
-      data-screen-only
-      className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_9rem_9rem_9rem_auto]"
-      onChange={(event) => {
-        if (event.target instanceof HTMLSelectElement) submit(event.currentTarget, { preventScrollReset: true })
-      }}
-    >
-      {kept.map(([name, value]) => (
-        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-      ))}
-      <Field id={`${id}-q`} label={t('words')} className="col-span-2 lg:col-span-1">
-        {(control) => <Input {...control} key={q} type="search" name="q" defaultValue={q} maxLength={200} />}
-      </Field>
-      <Field id={`${id}-length`} label={t('length')}>
-        {(control) => (
-          <Select
-            {...control}
-            key={minMinutes}
-            name="minMinutes"
-            defaultValue={minMinutes === null ? '' : String(minMinutes)}
-            placeholder={t('anyLength')}
-            choices={choices}
-          />
-        )}
-      </Field>
-      <Field id={`${id}-when`} label={t('when')}>
-        {(control) => (
-          <Select
-            {...control}
-            key={span}
-            name="when"
-            defaultValue={span ?? ''}
-            placeholder={t('anyTime')}
-            choices={SPANS.map((each) => ({ value: each, label: t(`span.${each}`) }))}
-          />
-        )}
-      </Field>
-      <Field id={`${id}-sort`} label={words('sortBy')}>
-        {(control) => (
-          <Select
-            {...control}
-            key={sort}
-            name="sort"
-            defaultValue={sort}
-            choices={SORTS.map((each) => ({ value: each, label: t(`sort.${each}`) }))}
-          />
-        )}
-      </Field>
-      <SubmitButton>{t('submit')}</SubmitButton>
-    </Form>
+    <search aria-label={t('label')} data-screen-only>
+      <Form
+        method="get"
+        action={paths.resources()}
+        className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_9rem_9rem_9rem_auto]"
+        onChange={(event) => {
+          if (event.target instanceof HTMLSelectElement) submit(event.currentTarget, { preventScrollReset: true })
+        }}
+      >
+        {kept.map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <Field id={`${id}-q`} label={t('words')} className="col-span-2 lg:col-span-1">
+          {(control) => <Input {...control} key={q} type="search" name="q" defaultValue={q} maxLength={200} />}
+        </Field>
+        <Field id={`${id}-length`} label={t('length')}>
+          {(control) => (
+            <Select
+              {...control}
+              key={minMinutes}
+              name="minMinutes"
+              defaultValue={minMinutes === null ? '' : String(minMinutes)}
+              placeholder={t('anyLength')}
+              choices={choices}
+            />
+          )}
+        </Field>
+        <Field id={`${id}-when`} label={t('when')}>
+          {(control) => (
+            <Select
+              {...control}
+              key={span}
+              name="when"
+              defaultValue={span ?? ''}
+              placeholder={t('anyTime')}
+              choices={SPANS.map((each) => ({ value: each, label: t(`span.${each}`) }))}
+            />
+          )}
+        </Field>
+        <Field id={`${id}-sort`} label={words('sortBy')}>
+          {(control) => (
+            <Select
+              {...control}
+              key={sort}
+              name="sort"
+              defaultValue={sort}
+              choices={SORTS.map((each) => ({ value: each, label: t(`sort.${each}`) }))}
+            />
+          )}
+        </Field>
+        <SubmitButton>{t('submit')}</SubmitButton>
+      </Form>
+    </search>
   )
 }

@@ -66,3 +66,11 @@ test('a form comes back as its value or as rules by field; a body that is none a
   )
   expect(response).toMatchObject({ status: 400 })
 })
+
+test('control characters are refused field by field, whatever the schema allows', async () => {
+  const schema = z.object({ name: z.string(), notes: z.string() })
+  const answer = await parseForm(post(new URLSearchParams({ name: 'a\u0000b', notes: 'one\r\ntwo\tthree' })), schema)
+  expect(answer).toMatchObject({ ok: false, result: { error: { name: ['invalid'] } } })
+  expect(answer).not.toMatchObject({ result: { error: { notes: expect.anything() } } })
+  expect(await parseForm(post(new URLSearchParams({ name: '李雷', notes: 'one\r\ntwo' })), schema)).toMatchObject({ ok: true })
+})

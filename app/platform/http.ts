@@ -78,6 +78,9 @@ export type ParsedForm<Schema extends $ZodType> =
   | { ok: true; value: output<Schema>; submission: Submission<input<Schema>, string[], output<Schema>> }
   | { ok: false; result: SubmissionResult<string[]> }
 
+/** Control characters other than tab and line breaks: nobody types them, and PostgreSQL stores no NUL. */
+const UNWRITABLE = /[^\P{Cc}\t\n\r]/u
+
 /**
  * A posted form against its schema. `result` goes back to conform's `useForm({ lastResult })`; its
  * errors are rules, which the fields of `ui` put into words.
@@ -86,7 +89,13 @@ export async function parseForm<Schema extends $ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<ParsedForm<Schema>> {
-  const submission = parseWithZod(await readForm(request), { schema, error: ruleOf })
+  const form = await readForm(request)
+  const submission = parseWithZod(form, { schema, error: ruleOf })
+  const unwritable = [...form].filter(([, text]) => typeof text === 'string' && UNWRITABLE.test(text))
+  if (unwritable.length > 0) {
+    const fieldErrors = Object.fromEntries(unwritable.map(([name]) => [name, ['invalid']]))
+    return { ok: false, result: submission.reply({ fieldErrors }) }
+  }
   if (submission.status !== 'success') return { ok: false, result: submission.reply() }
   return { ok: true, value: submission.value, submission }
 }

@@ -14,3 +14,8 @@ export const action = ({ context }: ActionFunctionArgs) => {
   if (typeof refusal !== 'number') throw notFound()
   throw new Response(null, { status: refusal })
 }
+
+/** Never shown; without it the route would answer as data, without the frame. */
+export default function Refused() {
+  return null
+}

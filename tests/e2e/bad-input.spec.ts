@@ -1,0 +1,311 @@
+import { expect, test } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+import { freeSlots, holdingBookings, type Period } from './bookings-api'
+import { type Account, RESOURCES } from './demo'
+import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
+
+/*
+ * Whatever is sent, the answer is a 4xx in words: a page with the form as it was filled in, or
+ * problem+json. Each case is one good submission with one thing wrong about it.
+ */
+
+const HUGE = 'x'.repeat(1_200_000)
+const LONG = '长'.repeat(5_000)
+/** No text holds these; PostgreSQL refuses the first of them outright. */
+const CONTROL = 'a\u0000b\u0001c'
+
+type Change = Record<string, string | undefined>
+type Form = {
+  path: string
+  as: Account | null
+  good: Record<string, string>
+  /** What is wrong, by a name for it. */
+  bad: Record<string, Change>
+  /** A field whose text must stand in the form that comes back. */
+  keeps?: string
+}
+
+const unknownId = '00000000-0000-4000-8000-000000000000'
+const badMail = { 'no address': { email: 'nobody' }, 'no mail': { email: '' }, 'a long mail': { email: `${'a'.repeat(400)}@swjtu.example` }, 'control characters in the mail': { email: `${CONTROL}@swjtu.example` } }
+const badPassword = { 'a short password': { password: 'short', repeat: 'short' }, 'no password': { password: '', repeat: '' }, 'a long password': { password: LONG, repeat: LONG } }
+const unlike = { 'two passwords': { repeat: 'quite another one' } }
+const mail = () => `nobody-${randomUUID().slice(0, 8)}@swjtu.example`
+const password = 'a long enough phrase'
+
+const forms: Record<string, () => Form> = {
+  'sign in': () => ({
+    path: '/login', as: null, keeps: 'email', good: { email: mail(), password },
+    bad: { 'a wrong password': {}, ...badMail, 'no password': { password: '' }, 'a long password': { password: LONG }, 'control characters': { password: CONTROL } },
+  }),
+  'sign up': () => ({
+    path: '/signup', as: null, keeps: 'nameZh',
+    good: { nameZh: '新来者', nameEn: '', email: mail(), password, kind: 'student', privacyVersion: '1', privacy: 'on' },
+    bad: {
+      ...badMail, ...badPassword, 'a common password': { password: 'password123' }, 'no consent': { privacy: undefined }, 'an odd kind': { kind: 'emperor' },
+      'no version': { privacyVersion: '' }, 'another version': { privacyVersion: 'v'.repeat(60) },
+    },
+  }),
+  'sign up, names': () => ({
+    path: '/signup', as: null, keeps: 'email',
+    good: { nameZh: '新来者', nameEn: '', email: mail(), password, kind: 'student', privacyVersion: '1', privacy: 'on' },
+    bad: { 'no name': { nameZh: '' }, 'a long name': { nameZh: LONG }, 'control characters in the name': { nameZh: CONTROL }, 'an unknown university': { email: `someone@${randomUUID()}.invalid`, universityId: 'nowhere' } },
+  }),
+  'forgotten password': () => ({ path: '/forgot-password', as: null, good: { email: mail() }, bad: badMail }),
+  'reset with a spent link': () => ({
+    path: '/reset-password/no-such-token', as: null, good: { password, repeat: password }, bad: { 'a spent link': {}, ...badPassword, ...unlike },
+  }),
+  'confirm with a spent link': () => ({ path: '/confirm/no-such-token', as: null, good: { password }, bad: { 'a spent link': {}, 'no password': { password: '' } } }),
+  'first administrator with a spent link': () => ({
+    path: '/first-admin/no-such-token', as: null, keeps: 'nameZh', good: { nameZh: '管理员', email: mail(), password, repeat: password },
+    bad: { 'a spent link': {}, ...badMail, ...badPassword, ...unlike },
+  }),
+  profile: () => ({
+    path: '/account?index&form=profile', as: 'student@cqjtu.example', keeps: 'nameEn', good: { nameZh: '学生', nameEn: 'Student', locale: 'zh-CN' },
+    bad: { 'no such language': { locale: 'tlh' }, 'a long name': { nameZh: LONG }, 'control characters': { nameZh: CONTROL } },
+  }),
+  'profile without a name': () => ({
+    path: '/account?index&form=profile', as: 'student@cqjtu.example', good: { nameZh: '', nameEn: '', locale: 'zh-CN' }, bad: { 'no name': {} },
+  }),
+  'privacy notice': () => ({
+    path: '/account?index&form=privacy', as: 'student@cqjtu.example', good: { documentId: unknownId }, bad: { 'an unknown document': {}, 'no id': { documentId: 'x' }, nothing: { documentId: undefined } },
+  }),
+  'no such account form': () => ({ path: '/account?index&form=other', as: 'student@cqjtu.example', good: {}, bad: { 'a wrong form': {} } }),
+  'change password': () => ({
+    path: '/account/password', as: 'student@cqjtu.example', good: { current: 'not the password', password, repeat: password },
+    bad: { 'a wrong password': {}, ...badPassword, ...unlike },
+  }),
+  'end a session': () => ({
+    path: '/account/sessions', as: 'student@cqjtu.example', good: { session: 'f'.repeat(64) }, bad: { 'no hash': { session: 'mine' }, nothing: { session: undefined } },
+  }),
+  'new token': () => ({
+    path: '/account/tokens?form=create', as: 'student@cqjtu.example', keeps: 'name', good: { name: 'script', scopes: 'read', days: '30' },
+    bad: { 'no scope': { scopes: undefined }, 'an odd scope': { scopes: 'all' }, 'no days': { days: '' }, 'too many days': { days: '100000' }, 'half a day': { days: '0.5' }, words: { days: 'soon' } },
+  }),
+  'new token, name': () => ({
+    path: '/account/tokens?form=create', as: 'student@cqjtu.example', good: { name: 'script', scopes: 'read', days: '30' },
+    bad: { 'no name': { name: '' }, 'a long name': { name: LONG }, 'control characters': { name: CONTROL } },
+  }),
+  'revoke a token': () => ({
+    path: '/account/tokens?form=revoke', as: 'student@cqjtu.example', good: { id: unknownId }, bad: { 'no id': { id: 'x' }, nothing: { id: undefined } },
+  }),
+  'appoint at the alliance': () => ({
+    path: '/admin?index&form=grant', as: 'admin@alliance.example', keeps: 'reason', good: { email: mail(), role: 'office', reason: '试验' },
+    bad: {
+      'an unknown person': {}, ...badMail, 'an odd role': { role: 'emperor' }, 'a broken date': { lastDay: '2026-02-30' }, 'no date': { lastDay: 'tomorrow' },
+      'a past date': { lastDay: '2001-01-01', email: 'student@cqjtu.example' }, 'an unknown university': { email: 'student@cqjtu.example', role: 'coordinator', universityId: 'nowhere' },
+      'an unknown lab': { email: 'student@cqjtu.example', role: 'lab_manager', universityId: 'cqu', labId: 'nowhere' },
+    },
+  }),
+  'appoint, reason': () => ({
+    path: '/admin?index&form=grant', as: 'admin@alliance.example', keeps: 'email', good: { email: 'student@cqjtu.example', role: 'office', reason: '试验' },
+    bad: { 'no reason': { reason: '' }, 'a long reason': { reason: LONG }, 'control characters': { reason: CONTROL } },
+  }),
+  'end a role': () => ({
+    path: '/admin?index&form=end', as: 'admin@alliance.example', good: { id: unknownId, reason: '试验' }, bad: { 'an unknown id': {}, 'no id': { id: 'x' }, 'no reason': { reason: '' } },
+  }),
+  'admit a person': () => ({
+    path: '/admin/people?form=admit', as: 'coordinator@cqu.example', good: { personId: unknownId, kind: 'student' }, bad: { 'an unknown person': {}, 'no id': { personId: 'x' }, 'an odd kind': { kind: 'emperor' } },
+  }),
+  'decline a person': () => ({
+    path: '/admin/people?form=decline', as: 'coordinator@cqu.example', good: { personId: unknownId, reason: '试验' }, bad: { 'an unknown person': {}, 'no reason': { reason: '' }, 'control characters': { reason: CONTROL } },
+  }),
+  'appoint at another university': () => ({
+    path: '/admin/people?form=grant', as: 'coordinator@cqu.example', good: { email: 'student@cqjtu.example', role: 'lab_manager', universityId: 'scu', reason: '试验' }, bad: { 'a foreign university': {}, 'a higher role': { role: 'admin', universityId: undefined } },
+  }),
+  'add a mail domain': () => ({
+    path: '/admin/domains?form=add', as: 'office@alliance.example', keeps: 'domain', good: { domain: 'nowhere.swjtu.example', universityId: 'swjtu' },
+    bad: { 'no domain': { domain: 'no domain' }, 'a public one': { domain: 'qq.com' }, 'an unknown university': { universityId: 'nowhere' }, 'no university': { universityId: '' } },
+  }),
+  'add a mail domain, text': () => ({
+    path: '/admin/domains?form=add', as: 'office@alliance.example', good: { domain: 'nowhere.swjtu.example', universityId: 'swjtu' },
+    bad: { nothing: { domain: '' }, 'a long one': { domain: LONG }, 'control characters': { domain: CONTROL } },
+  }),
+  'remove a mail domain': () => ({ path: '/admin/domains?form=remove', as: 'office@alliance.example', good: { domain: 'nowhere.invalid' }, bad: { 'an unknown one': {}, 'control characters': { domain: CONTROL } } }),
+  'book, period': () => ({
+    path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'title',
+    good: { intent: 'book', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', title: '轨道试样', key: randomUUID() },
+    bad: {
+      'an end before the beginning': { endTime: '09:00' }, 'no length': { endTime: '10:00' }, 'the past': { startDate: '2020-01-06', endDate: '2020-01-06' }, years: { endDate: '2030-01-05' },
+      'a broken date': { startDate: '2026-02-30' }, 'no date': { startDate: '' }, 'a broken time': { startTime: '25:99' }, 'words for a date': { startDate: 'tomorrow' },
+      'beyond the horizon': { startDate: '2039-01-05', endDate: '2039-01-05' }, 'off the grid': { startTime: '10:07' }, 'an odd purpose': { use: 'pleasure' }, 'an odd mode': { mode: 'magic' },
+      'a foreign group': { carrier: 'swjtu-g1' }, 'an unknown group': { carrier: 'nowhere|nothing' }, 'a wrong key': { key: 'x' }, 'no quantity': { quantity: '0' }, 'too many': { quantity: '999' },
+      'a year beyond all': { startDate: '9999-12-31', endDate: '9999-12-31' }, 'for a stranger': { attendeeEmail: mail() }, 'for nobody': { attendeeEmail: 'nobody' },
+    },
+  }),
+  'book, text': () => ({
+    path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'startDate',
+    good: { intent: 'book', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', key: randomUUID() },
+    bad: { 'a long title': { title: LONG }, 'long notes': { notes: LONG }, 'control characters in the title': { title: CONTROL }, 'control characters in the notes': { notes: CONTROL } },
+  }),
+}
+
+for (const [name, form] of Object.entries(forms)) {
+  test(`form: ${name}`, async () => {
+    const { path, as, good, bad, keeps } = form()
+    const asker = as === null ? null : await sessionOf(as)
+    for (const [why, change] of Object.entries(bad)) {
+      const fields = Object.fromEntries(Object.entries({ ...good, ...change }).filter((each): each is [string, string] => each[1] !== undefined))
+      await test.step(why, async () => {
+        const answer = await send(asker, 'POST', path, { form: fields })
+        expectPageOfRefusal(answer, why)
+        if (keeps) expect(answer.text, `${why}: what was typed is still there`).toContain(escaped(fields[keeps] ?? ''))
+      })
+    }
+  })
+}
+
+const PATHS_WITH_FORMS = [
+  '/login', '/signup', '/forgot-password', '/reset-password/x', '/confirm/x', '/preferences', '/account?index&form=profile', '/account/password', '/account/tokens?form=create',
+  `/resources/${RESOURCES.badInput.id}/book`,
+]
+
+test('bodies that are no form', async () => {
+  const asker = await newSession('researcher@cqu.example')
+  for (const path of PATHS_WITH_FORMS) {
+    await test.step(path, async () => {
+      const huge = await send(asker, 'POST', path, { form: { email: mail(), text: HUGE } })
+      expect(huge.status, 'a huge body').toBe(413)
+      expect(huge.text).toMatch(/<h1/)
+      for (const type of ['multipart/form-data', 'application/json', 'text/plain', 'application/x-www-form-urlencoded; charset=klingon']) {
+        const answer = await send(asker, 'POST', path, { body: '{"broken', headers: { 'Content-Type': type } })
+        expect(answer.status, `${type}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
+      }
+    })
+  }
+})
+
+test('a session that has ended leads to sign-in, and comes back', async () => {
+  const ended = await newSession('researcher@cqu.example')
+  expect((await send(ended, 'POST', '/logout')).status).toBe(302)
+  for (const asker of [ended, { cookie: 'session=never-was' }, { cookie: `session=${'x'.repeat(3000)}` }, { cookie: 'session=%00%ff' }]) {
+    for (const path of ['/account', '/bookings', '/account/tokens']) {
+      const answer = await send(asker, 'GET', path)
+      expect([answer.status, answer.headers.get('Location')], path).toEqual([302, `/login?to=${encodeURIComponent(path)}`])
+    }
+    const posted = await send(asker, 'POST', `/resources/${RESOURCES.badInput.id}/book`, { form: { intent: 'book' } })
+    expect([posted.status, posted.headers.get('Location')?.slice(0, 7)]).toEqual([302, '/login?'])
+    expectProblem(await send(asker, 'POST', '/api/v1/bookings', { json: {} }), 401)
+  }
+})
+
+const NOWHERE = ['/resources/nowhere', '/resources/nowhere/book', '/labs/nowhere', '/universities/nowhere', `/bookings/${unknownId}`, '/bookings/nowhere', '/mailbox/nowhere', '/nowhere', '/resources/%00', '/labs/%ff', '/bookings/%E5%86%B7', '/resources/a%2Fb']
+
+test('addresses of nothing answer 404 in words, whatever the method', async () => {
+  const asker = await sessionOf('researcher@cqu.example')
+  for (const path of NOWHERE) {
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const answer = await send(asker, method, path)
+      expect([400, 403, 404, 405], `${method} ${path}: ${answer.text.slice(0, 200)}`).toContain(answer.status)
+      if (method === 'GET' && !/%(00|ff)/.test(path)) expect(answer.text, path).toContain('<h1')
+    }
+  }
+})
+
+test('queries of nonsense never break a page', async () => {
+  test.setTimeout(240_000)
+  const asker = await sessionOf('admin@alliance.example')
+  const nonsense = ['%00', '长'.repeat(500), '-1', '1e999', '%F0%9F%A7%AA', "'; DROP TABLE booking; --", '%25_%25', '9999-99-99', '../../etc/passwd']
+  const queries: Record<string, string[]> = {
+    '/resources': ['q', 'university', 'city', 'level', 'kind', 'mode', 'tag', 'lab', 'sort', 'page', 'cursor', 'freeFrom', 'freeTo', 'minMinutes', 'lang'],
+    '/labs': ['q', 'university', 'level', 'tag', 'page', 'cursor'],
+    '/bookings': ['when', 'view', 'cursor'],
+    '/admin': ['email', 'university'],
+    '/admin/people': ['university', 'q', 'page'],
+    '/admin/audit': ['action', 'subject', 'before'],
+    '/mailbox': ['page', 'to'],
+    '/login': ['to', 'as'],
+    [`/resources/${RESOURCES.badInput.id}/book`]: ['start', 'end'],
+  }
+  for (const [path, names] of Object.entries(queries)) {
+    for (const name of names) {
+      const answers = await Promise.all(
+        nonsense.map((value) => send(asker, 'GET', `${path}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`)),
+      )
+      for (const [at, { status, text }] of answers.entries()) {
+        expect(status, `${path}?${name}=${nonsense[at]!.slice(0, 30)}: ${text.slice(0, 200)}`).toBeLessThan(500)
+      }
+    }
+  }
+})
+
+test('the API answers bad requests as problems, and writes nothing', async () => {
+  const resource = RESOURCES.badInput
+  const asker = await sessionOf('researcher@cqu.example')
+  const [slot] = await freeSlots(resource, { from: 3, to: 30 })
+  const good = { resourceId: resource.id, ...slot, purpose: 'research' }
+  const whole: Period = { startsAt: new Date().toISOString(), endsAt: new Date(Date.now() + 90 * 86_400_000).toISOString() }
+  const before = (await holdingBookings(resource.id, whole)).length
+
+  const bodies: Record<string, [status: number, sent: Parameters<typeof send>[3]]> = {
+    'broken JSON': [400, { body: '{"resourceId":', headers: { 'Content-Type': 'application/json' } }],
+    'no body': [422, { headers: { 'Content-Type': 'application/json' } }],
+    'no JSON': [415, { body: 'a=b', headers: { 'Content-Type': 'text/plain' } }],
+    'a huge body': [413, { json: { ...good, notes: HUGE } }],
+    'a list': [422, { json: [] }],
+    null: [422, { json: null }],
+    'no fields': [422, { json: {} }],
+    'a reversed period': [422, { json: { ...good, startsAt: slot!.endsAt, endsAt: slot!.startsAt } }],
+    'no length': [422, { json: { ...good, endsAt: slot!.startsAt } }],
+    'the past': [422, { json: { ...good, startsAt: '2020-01-06T10:00:00+08:00', endsAt: '2020-01-06T11:00:00+08:00' } }],
+    years: [422, { json: { ...good, endsAt: '2036-01-06T11:00:00+08:00' } }],
+    'a year beyond all': [422, { json: { ...good, startsAt: '9999-12-31T23:00:00Z', endsAt: '9999-12-31T23:59:59Z' } }],
+    'a time without offset': [422, { json: { ...good, startsAt: '2027-01-05T10:00:00' } }],
+    'a date that is none': [422, { json: { ...good, startsAt: '2027-02-30T10:00:00Z' } }],
+    'a number for a time': [422, { json: { ...good, startsAt: 0 } }],
+    'control characters': [422, { json: { ...good, title: CONTROL } }],
+    'half a character': [422, { json: { ...good, title: '\ud800' } }],
+    'a long title': [422, { json: { ...good, title: LONG } }],
+    'an odd purpose': [422, { json: { ...good, purpose: 'pleasure' } }],
+    'a broken quantity': [422, { json: { ...good, quantity: 1.5 } }],
+    'a series': [422, { json: { ...good, recurrence: 'FREQ=DAILY' } }],
+    'a foreign group': [422, { json: { ...good, groupId: 'swjtu-g1' } }],
+    'too many items': [422, { json: { items: Array.from({ length: 50 }, () => ({ resourceId: resource.id, ...slot })) } }],
+    'no items': [422, { json: { items: [] } }],
+    'an unknown resource': [404, { json: { ...good, resourceId: 'nowhere' } }],
+    'an id with a null': [404, { json: { ...good, resourceId: 'a\u0000b' } }],
+  }
+  for (const [why, [status, sent]] of Object.entries(bodies)) {
+    await test.step(why, async () => {
+      const answer = await send(asker, 'POST', '/api/v1/bookings', sent)
+      // An id that cannot be one may be called unknown or malformed.
+      expectProblem(answer, why === 'an id with a null' && answer.status === 422 ? 422 : status)
+    })
+  }
+  for (const path of ['/api/v1/nowhere', '/api/v1/resources/nowhere', '/api/v1/resources/%00', `/api/v1/bookings/${unknownId}`, '/api/v1/bookings/nowhere', '/api/v1/resources/nowhere/availability']) {
+    expectProblem(await send(asker, 'GET', path), 404)
+  }
+  const foreign = jsonOf<{ items: { id: string }[] }>(await send(await sessionOf('admin@alliance.example'), 'GET', '/api/v1/bookings?resource=cqu-mg-i04&limit=1')).items[0]
+  if (foreign) {
+    const stranger = await sessionOf('student@cqjtu.example')
+    for (const [method, tail] of [['GET', ''], ['PATCH', ''], ['POST', '/cancel'], ['POST', '/decisions']] as const) {
+      const answer = await send(stranger, method, `/api/v1/bookings/${foreign.id}${tail}`, method === 'GET' ? {} : { json: { decision: 'approve' } })
+      expect([403, 404], `${method} ${tail}`).toContain(answer.status)
+      expectProblem(answer, answer.status)
+    }
+  }
+  for (const query of ['resources?limit=1000', 'resources?cursor=x', 'resources?minMinutes=soon', 'bookings?status=odd', 'bookings?from=soon', `resources/${resource.id}/availability?from=2027-01-01&to=2026-01-01`, `resources/${resource.id}/availability?from=2026-01-01&to=2036-01-01`]) {
+    expectProblem(await send(asker, 'GET', `/api/v1/${query}`), 422)
+  }
+  expectProblem(await send(null, 'POST', '/api/v1/bookings', { json: good }), 401)
+  expectProblem(await send(null, 'POST', '/api/v1/bookings', { json: good, headers: { Authorization: 'Bearer stale' } }), 401)
+  expectProblem(await send(asker, 'POST', '/api/v1/bookings', { json: good, headers: { Origin: 'https://elsewhere.example' } }), 403)
+  expectProblem(await send(asker, 'DELETE', '/api/v1/bookings'), 405)
+  expect((await holdingBookings(resource.id, whole)).length).toBe(before)
+})
+
+function expectPageOfRefusal({ status, headers, text }: Answer, why: string): void {
+  expect([400, 403, 404, 410, 422], `${why}: ${status} ${text.slice(0, 200)}`).toContain(status)
+  expect(headers.get('Content-Type'), why).toContain('text/html')
+  expect(text, `${why}: a page with a heading`).toMatch(/<h1/)
+}
+
+function expectProblem({ status, headers, text }: Answer, expected: number): void {
+  expect(status, text.slice(0, 300)).toBe(expected)
+  expect(headers.get('Content-Type')).toContain('application/problem+json')
+  const document = JSON.parse(text) as Record<string, unknown>
+  expect(document).toMatchObject({ status: expected, title: expect.any(String), detail: expect.stringMatching(/\S/) })
+}
+
+/** Text as it stands in an attribute or an element. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#x27;')

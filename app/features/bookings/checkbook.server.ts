@@ -4,6 +4,7 @@ import type { Wish } from '~/domain/booking/facts'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
+import type { DayOnStrip } from '~/domain/scheduling/slots'
 import type { Period } from '~/domain/time/interval'
 import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
@@ -23,6 +24,8 @@ export type BookingSheet = {
     lab: { nameZh: string; nameEn: string }
   }
   policy: Pick<Policy, 'gridMinutes' | 'wholeDays' | 'minMinutes' | 'maxMinutes' | 'horizonDays'>
+  /** The next seven days at a glance. */
+  days: DayOnStrip[]
   /** The next slot that is free, to begin with. */
   suggestion: Period | null
   carriers: CarrierChoice[]
@@ -48,6 +51,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
       lab: { nameZh: lab.nameZh, nameEn: lab.nameEn },
     },
     policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays },
+    days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,
     guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,

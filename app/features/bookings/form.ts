@@ -1,3 +1,4 @@
+import { parseWithZod } from '@conform-to/zod/v4'
 import { z } from 'zod'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { ACTIVITIES, type Activity, type Purpose, PURPOSES } from '~/domain/booking/states'
@@ -6,6 +7,7 @@ import type { Problem } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { instantToLocalDateTime, isPlainDate, localDateTimeToInstant, wallToInstant } from '~/domain/time/zone'
 import type { BookingInput } from '~/features/bookings/schema'
+import { ruleOf } from '~/i18n/rules'
 
 /*
  * The forms of bookings: what they post, read on the campus's wall clock. A purpose and the activity
@@ -19,7 +21,7 @@ const date = z.string().refine(isPlainDate, { error: 'date' })
 /** An end at midnight may be written 24:00. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'time' })
 const plainText = (max: number) =>
-  z.string().trim().max(max).refine((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text) && text.isWellFormed())
+  z.string().trim().max(max).refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text) && text.isWellFormed())
 const period = { startDate: date, startTime: time, endDate: date, endTime: time }
 
 export const bookingForm = z.object({
@@ -64,7 +66,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
   const [groupId, projectId] = (form.carrier ?? '').split('|')
   return {
     items: [{ resourceId: resource.id, startsAt: start, endsAt: end, mode: form.mode, quantity: form.quantity }],
-    ...useOf(form.use),
+    ...purposeOf(form.use),
     title: form.title,
     notes: form.notes,
     groupId: groupId || undefined,
@@ -73,7 +75,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
   }
 }
 
-export function useOf(use: string): { purpose: Purpose; activity?: Activity } {
+export function purposeOf(use: string): { purpose: Purpose; activity?: Activity } {
   if (isActivity(use)) return { purpose: ACTIVITIES[use], activity: use }
   return { purpose: PURPOSES.find((each) => each === use) ?? 'research' }
 }
@@ -101,6 +103,33 @@ export function readInstant(text: string | null, timeZone: string): Date | null 
   const isFull = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(fixed)
   const instant = isFull ? new Date(fixed) : null
   return instant && Number.isFinite(instant.getTime()) ? instant : null
+}
+
+/** A slot picked from an answer takes the place of the period in the fields; false when none was. */
+export function takeChosenSlot(posted: FormData, timeZone: string): boolean {
+  const [from, to] = String(posted.get('slot') ?? '').split('/')
+  const start = readInstant(from ?? null, timeZone)
+  const end = readInstant(to ?? null, timeZone)
+  if (!start || !end) return false
+  for (const [name, value] of Object.entries(periodFields({ start, end }, timeZone))) posted.set(name, value)
+  posted.delete('slot')
+  return true
+}
+
+export type ReadForm<T> = { values: Record<string, string> } & (
+  | { ok: true; value: T }
+  | { ok: false; errors: Record<string, string[]> }
+)
+
+/** What was posted, against its schema, with the texts as they were typed. */
+export function readPosted<T>(posted: FormData, schema: z.ZodType<T>): ReadForm<T> {
+  const values = Object.fromEntries(
+    [...posted].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+  const submission = parseWithZod(posted, { schema, error: ruleOf })
+  if (submission.status === 'success') return { ok: true, value: submission.value, values }
+  const errors = Object.entries(submission.error ?? {}).flatMap(([name, rules]) => (rules ? [[name, rules]] : []))
+  return { ok: false, errors: Object.fromEntries(errors), values }
 }
 
 /** What a form is told before and after it is sent. */

@@ -15,7 +15,7 @@ export default {
   first: 'Back to the start',
   row: {
     waitsUntil: 'Waiting for a decision until {at}',
-    changeWaits: 'New time waiting for a decision: {period}',
+    changeWaits: 'New time waiting for a decision: <period></period>',
     forPerson: 'For {name}',
     actions: 'What can be done',
     untitled: 'Untitled',
@@ -155,9 +155,9 @@ export default {
   },
   history: {
     booking_created: 'Requested',
-    booking_moved: 'Moved to {period}',
+    booking_moved: 'Moved to <period></period>',
     booking_details_changed: 'Details changed',
-    booking_change_proposed: 'Asked to move to {period}',
+    booking_change_proposed: 'Asked to move to <period></period>',
     booking_change_withdrawn: 'New time withdrawn',
     booking_cancelled: 'Cancelled',
     booking_completed: 'Use ended',
@@ -187,8 +187,8 @@ export default {
     reasonByLab: 'The person who booked will read it.',
   },
   notice: {
-    booked: 'Booked: {code}.',
-    requested: 'Requested: {code}. The answer will show on this page.',
+    booked: 'Booked; the time is yours.',
+    requested: 'Requested; the answer will show on this page.',
     replayed: 'This booking had been sent already.',
     moved: 'Moved to the new time.',
     proposed: 'The new time waits for approval; the old one is kept.',

@@ -12,7 +12,7 @@ export default {
   first: '回到开头',
   row: {
     waitsUntil: '等待决定，最晚{at}',
-    changeWaits: '改期等待决定：{period}',
+    changeWaits: '改期等待决定：<period></period>',
     forPerson: '使用者：{name}',
     actions: '可做的操作',
     untitled: '未写标题',
@@ -152,9 +152,9 @@ export default {
   },
   history: {
     booking_created: '提交预约',
-    booking_moved: '改到{period}',
+    booking_moved: '改到<period></period>',
     booking_details_changed: '修改内容',
-    booking_change_proposed: '申请改到{period}',
+    booking_change_proposed: '申请改到<period></period>',
     booking_change_withdrawn: '撤回改期',
     booking_cancelled: '取消预约',
     booking_completed: '使用结束',
@@ -184,8 +184,8 @@ export default {
     reasonByLab: '预约人会看到。',
   },
   notice: {
-    booked: '已预约：{code}。',
-    requested: '已提交申请：{code}。结果会显示在这一页。',
+    booked: '已预约，时段归你使用。',
+    requested: '已提交申请，结果会显示在这一页。',
     replayed: '这份预约已经提交过了。',
     moved: '已改到新的时间。',
     proposed: '改期已提交审批，原来的时间仍然保留。',

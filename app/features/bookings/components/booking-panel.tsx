@@ -1,0 +1,62 @@
+import { useFetcher } from '@remix-run/react'
+import { useEffect } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import { BookingForm } from '~/features/bookings/components/booking-form'
+import type { BookingSheet } from '~/features/bookings/checkbook.server'
+import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
+import { displayName } from '~/features/catalogue/display-name'
+import { paths } from '~/platform/paths'
+import { LinkButton } from '~/ui/button'
+import { Sheet } from '~/ui/dialog'
+import { Skeleton } from '~/ui/skeleton'
+
+/** What the booking page's loader gives; the panel asks it for the same. */
+export type BookingPageData = {
+  sheet: BookingSheet
+  period: PeriodFields
+  verdict: VerdictView
+  submissionKey: string
+  now: Date
+  today: string
+}
+
+type BookingPanelProps = {
+  resourceId: string
+  period: { start: string; end: string } | null
+  onClose: () => void
+}
+
+/** The booking form at the side of the calendar, with the period that was dragged. */
+export function BookingPanel({ resourceId, period, onClose }: BookingPanelProps) {
+  const t = useTranslations('bookings')
+  const locale = useLocale()
+  const loaded = useFetcher<BookingPageData>()
+  const sent = useFetcher<BookingReply>()
+  const address = period ? paths.book(resourceId, period) : null
+  const { load } = loaded
+  useEffect(() => {
+    if (address) load(address)
+  }, [address, load])
+  const page = loaded.state === 'idle' && loaded.data ? loaded.data : null
+  const title = page ? displayName(page.sheet.resource, locale) : null
+  return (
+    <Sheet
+      isOpen={period !== null}
+      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      title={title ? <span lang={title.lang}>{t('form.title', { name: title.text })}</span> : t('form.loading')}
+    >
+      {page ? (
+        <div className="grid gap-6">
+          <BookingForm key={address} {...page} reply={sent.data ?? null} fetcher={sent} />
+          {address ? (
+            <LinkButton size="small" tone="quiet" to={address}>
+              {t('form.openPage')}
+            </LinkButton>
+          ) : null}
+        </div>
+      ) : (
+        <Skeleton lines={8} />
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,139 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useLocale, useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
+import { isOpen } from '~/domain/booking/states'
+import { requireViewer } from '~/features/auth/require.server'
+import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/components/booking-details'
+import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
+import { ItemName, nameOf, PeriodText } from '~/features/bookings/components/booking-text'
+import { bookingHistory } from '~/features/bookings/history.server'
+import { placesOf } from '~/features/bookings/ics.server'
+import { type BookingView, getBooking } from '~/features/bookings/queries.server'
+import { formatDateTime } from '~/i18n/format'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { notFound } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { DataList } from '~/ui/data-list'
+import { Page } from '~/ui/page'
+import { Section } from '~/ui/section'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const now = new Date()
+  const { actor, locale: stored } = await requireViewer(request)
+  const booking = await getBooking(actor, params.id ?? '', now)
+  if (booking === null) throw notFound()
+  const [history, places] = await Promise.all([bookingHistory(booking), placesOf(booking)])
+  const locale = localeOfRequest(request, stored)
+  const t = createTranslator(locale)
+  const first = booking.items[0]
+  const isComing = isOpen(booking.status) && booking.startsAt !== null && booking.startsAt > now
+  const isManager = can(actor, 'cancel:booking', { ...booking.target, ownerIds: [] })
+  return {
+    pageTitle: t('common.pageTitle', { title: first ? nameOf(first.resource, locale).text : booking.code }),
+    now,
+    booking,
+    history,
+    places,
+    mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
+    mayCancel: can(actor, 'cancel:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+export default function Booking() {
+  const { booking, history, places, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const t = useTranslations('bookings')
+  const first = booking.items[0]
+  const timeZone = first?.resource.timeZone ?? 'Asia/Shanghai'
+  if (!first) return null
+  return (
+    <Page
+      title={<ItemName resource={first.resource} />}
+      lead={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {booking.startsAt && booking.endsAt ? (
+            <PeriodText period={{ start: booking.startsAt, end: booking.endsAt }} timeZone={timeZone} now={now} />
+          ) : null}
+          <BookingStatusBadge status={booking.status} />
+        </span>
+      }
+      breadcrumbs={<Breadcrumbs items={[{ to: paths.bookings(), label: t('title') }]} />}
+    >
+      <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid gap-8">
+          <Section title={t('detail.nextTitle')}>
+            <NextStep booking={booking} now={now} />
+            <ButtonRow>
+              {mayChange && !booking.change ? (
+                <LinkButton to={`${paths.booking(booking.id)}/change`}>{t('action.change')}</LinkButton>
+              ) : null}
+              {mayCancel ? (
+                <LinkButton tone="danger" to={paths.cancelBooking(booking.id)}>
+                  {booking.status === 'pending' ? t('action.withdraw') : t('action.cancel')}
+                </LinkButton>
+              ) : null}
+              {isOpen(booking.status) ? (
+                <LinkButton tone="quiet" reloadDocument to={`${paths.booking(booking.id)}/calendar.ics`}>
+                  {t('action.file')}
+                </LinkButton>
+              ) : (
+                <LinkButton to={paths.book(first.resource.id)}>{t('action.again')}</LinkButton>
+              )}
+            </ButtonRow>
+          </Section>
+          {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
+          <Section title={t('detail.factsTitle')}>
+            <BookingFacts booking={booking} places={places} now={now} />
+          </Section>
+        </div>
+        <Section title={t('detail.historyTitle')}>
+          <BookingTimeline entries={history} timeZone={timeZone} now={now} />
+        </Section>
+      </div>
+    </Page>
+  )
+}
+
+type WaitingChangeProps = { booking: BookingView; change: NonNullable<BookingView['change']>; mayChange: boolean; now: Date }
+
+/** Old and new time side by side while somebody has to decide. */
+function WaitingChange({ booking, change, mayChange, now }: WaitingChangeProps) {
+  const t = useTranslations('bookings')
+  const locale = useLocale()
+  return (
+    <Section title={t('detail.changeTitle')}>
+      {booking.items.map((item) => {
+        const moved = change.items.find((each) => each.itemId === item.id)
+        const { timeZone } = item.resource
+        if (!moved || !item.startsAt || !item.endsAt) return null
+        return (
+          <DataList
+            key={item.id}
+            items={[
+              { label: t('detail.oldTime'), value: <PeriodText period={{ start: item.startsAt, end: item.endsAt }} timeZone={timeZone} now={now} /> },
+              { label: t('detail.newTime'), value: <strong><PeriodText period={{ start: moved.startsAt, end: moved.endsAt }} timeZone={timeZone} now={now} /></strong> },
+            ]}
+          />
+        )
+      })}
+      {change.expiresAt ? (
+        <p className="text-sm text-muted">
+          {t('detail.changeUntil', {
+            at: formatDateTime(change.expiresAt, { locale, timeZone: booking.items[0]?.resource.timeZone ?? 'Asia/Shanghai', now }),
+          })}
+        </p>
+      ) : null}
+      {mayChange ? (
+        <Form method="post" action={`${paths.booking(booking.id)}/withdraw-change`}>
+          <SubmitButton tone="secondary">{t('action.withdrawChange')}</SubmitButton>
+        </Form>
+      ) : null}
+    </Section>
+  )
+}

@@ -1,0 +1,100 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
+import { requireViewer } from '~/features/auth/require.server'
+import { cancelBooking } from '~/features/bookings/cancel.server'
+import { ItemName, PeriodText } from '~/features/bookings/components/booking-text'
+import { ProblemList } from '~/features/bookings/components/verdict-panel'
+import { getBooking } from '~/features/bookings/queries.server'
+import { cancelInput } from '~/features/bookings/schema'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { notFound, parseForm, redirectWithNotice } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { TextareaField } from '~/ui/form-field'
+import { Notice } from '~/ui/notice'
+import { Page } from '~/ui/page'
+
+async function readable(request: Request, id: string | undefined, now: Date) {
+  const { actor, locale } = await requireViewer(request)
+  const booking = await getBooking(actor, id ?? '', now)
+  if (booking === null || !can(actor, 'cancel:booking', booking.target)) throw notFound()
+  return { actor, booking, locale: localeOfRequest(request, locale) }
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const now = new Date()
+  const { actor, booking, locale } = await readable(request, params.id, now)
+  const t = createTranslator(locale)
+  return {
+    pageTitle: t('common.pageTitle', { title: t('bookings.cancel.title', { code: booking.code }) }),
+    now,
+    booking,
+    isOwn: booking.target.ownerIds.includes(actor.personId),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const now = new Date()
+  const { actor, booking } = await readable(request, params.id, now)
+  const parsed = await parseForm(request, cancelInput)
+  if (!parsed.ok) return data({ errors: parsed.result.error?.reason ?? [], reason: String(parsed.result.initialValue?.reason ?? ''), problems: [] }, { status: 422 })
+  const { reason } = parsed.value
+  const outcome = await cancelBooking(actor, booking.id, { reason }, now)
+  if (!outcome.ok) return data({ errors: [], reason: reason ?? '', problems: outcome.problems }, { status: 422 })
+  return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: 'bookings.notice.cancelled' })
+}
+
+export default function Cancel() {
+  const { booking, isOwn, now } = useLoaderData<typeof loader>()
+  const reply = useActionData<typeof action>()
+  const t = useTranslations('bookings')
+  const first = booking.items[0]
+  if (!first) return null
+  const { timeZone } = first.resource
+  const isRequest = booking.status === 'pending'
+  return (
+    <Page
+      width="form"
+      title={isRequest ? t('action.withdraw') : t('action.cancel')}
+      lead={
+        <>
+          <ItemName resource={first.resource} />
+          {booking.startsAt && booking.endsAt ? (
+            <span className="block">
+              <PeriodText period={{ start: booking.startsAt, end: booking.endsAt }} timeZone={timeZone} now={now} />
+            </span>
+          ) : null}
+        </>
+      }
+      breadcrumbs={<Breadcrumbs items={[{ to: paths.bookings(), label: t('title') }, { to: paths.booking(booking.id), label: booking.code }]} />}
+    >
+      {reply && reply.problems.length > 0 ? (
+        <Notice tone="refused" announce="now">
+          <ProblemList problems={reply.problems} timeZone={timeZone} now={now} hasSlotButtons={false} />
+        </Notice>
+      ) : null}
+      <p>{isRequest ? t('cancel.withdrawQuestion') : t('cancel.question')}</p>
+      <Form method="post" className="grid gap-5">
+        <TextareaField
+          field={{ id: 'reason', name: 'reason', errors: reply?.errors, initialValue: reply?.reason }}
+          label={t('cancel.reason')}
+          hint={isOwn ? t('cancel.reasonHint') : t('cancel.reasonByLab')}
+          required={!isOwn}
+          maxLength={1000}
+        />
+        <ButtonRow>
+          <SubmitButton tone="danger">{isRequest ? t('action.withdraw') : t('action.confirmCancel')}</SubmitButton>
+          <LinkButton to={paths.booking(booking.id)}>{t('action.keep')}</LinkButton>
+        </ButtonRow>
+      </Form>
+    </Page>
+  )
+}

@@ -1,8 +1,11 @@
 import { expect } from 'vitest'
+import { BOOKING_STATUSES, holdsSlot } from '~/domain/booking/states'
 import { db } from '~/platform/db.server'
 
 /** Walks the whole database: what must always hold, holds. `now` decides which holds have lapsed. */
 export async function expectInvariants(now: Date): Promise<void> {
+  const holding = BOOKING_STATUSES.filter((each) => each !== 'pending' && holdsSlot(each, 'hold'))
+  const free = BOOKING_STATUSES.filter((each) => !holdsSlot(each, 'hold'))
   const broken = await db.$queryRaw<{ rule: string; id: string }[]>`
     SELECT 'units overlap' AS rule, a.id::text AS id
       FROM allocation a JOIN allocation b ON a.id < b.id AND a.resource_id = b.resource_id AND a.unit = b.unit
@@ -12,16 +15,16 @@ export async function expectInvariants(now: Date): Promise<void> {
     UNION ALL
     SELECT 'holding state without allocation', i.id::text
       FROM booking b JOIN booking_item i ON i.booking_id = b.id
-     WHERE (b.status IN ('approved', 'in_use', 'completed') OR (b.status = 'pending' AND b.hold_mode = 'hold' AND b.hold_expires_at > ${now}))
+     WHERE (b.status::text = ANY (${holding}) OR (b.status = 'pending' AND b.hold_mode = 'hold' AND b.hold_expires_at > ${now}))
        AND (SELECT count(*) FROM allocation a WHERE a.item_id = i.id AND a.resource_id = i.resource_id) <> i.quantity
     UNION ALL
     SELECT 'allocation without holding state', a.id::text
       FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN booking b ON b.id = i.booking_id
-     WHERE b.status IN ('declined', 'cancelled', 'expired', 'displaced') OR (b.status = 'pending' AND b.hold_mode = 'compete')
+     WHERE b.status::text = ANY (${free}) OR (b.status = 'pending' AND b.hold_mode = 'compete')
     UNION ALL
     SELECT 'presence without holding state', p.id::text
       FROM presence p JOIN booking_item i ON i.id = p.item_id JOIN booking b ON b.id = i.booking_id
-     WHERE b.status IN ('declined', 'cancelled', 'expired', 'displaced')
+     WHERE b.status::text = ANY (${free})
     UNION ALL
     SELECT 'person on two campuses', a.id::text
       FROM presence a JOIN presence b ON a.id < b.id AND a.person_id = b.person_id AND a.campus_id <> b.campus_id

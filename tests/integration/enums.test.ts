@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { GRANT_ROLES } from '~/domain/access/role-rules'
+import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
+import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'
+import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
+import { db } from '~/platform/db.server'
+
+const UNIONS: Record<string, readonly string[]> = {
+  BookingStatus: BOOKING_STATUSES,
+  HoldMode: HOLD_MODES,
+  Purpose: PURPOSES,
+  OriginClass: ORIGIN_CLASSES,
+  ResourceMode: RESOURCE_MODES,
+  Attendance: ATTENDANCES,
+  Role: GRANT_ROLES,
+}
+
+it('the database’s enums and the domain’s unions are the same', async () => {
+  const rows = await db.$queryRaw<{ name: string; labels: string[] }[]>`
+    SELECT t.typname AS name, array_agg(e.enumlabel::text ORDER BY e.enumsortorder) AS labels
+      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.typname = ANY (${Object.keys(UNIONS)}) GROUP BY 1`
+  expect(Object.fromEntries(rows.map((each) => [each.name, each.labels]))).toEqual(UNIONS)
+})

@@ -6,7 +6,6 @@ import { LabList } from '~/features/alliance/components/lab-list'
 import { getUniversity } from '~/features/alliance/queries.server'
 import { getViewer } from '~/features/auth/session.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatList } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -63,7 +62,10 @@ export default function University() {
               label: t('place'),
               value: city.has(university.city as 'Chengdu') ? city(university.city as 'Chengdu') : university.city,
             },
-            { label: t('formerNames'), value: formatList(university.formerNames, locale) },
+            {
+              label: t('formerNames'),
+              value: university.formerNames.length > 0 ? <FormerNames names={university.formerNames} /> : null,
+            },
             { label: t('mailDomains'), value: <MailDomains domains={university.mailDomains} /> },
             {
               label: words('resources'),
@@ -88,6 +90,18 @@ export default function University() {
         </Section>
       ) : null}
     </Page>
+  )
+}
+
+function FormerNames({ names }: { names: readonly string[] }) {
+  return (
+    <ul>
+      {names.map((name) => (
+        <li key={name} lang={/\p{Script=Han}/u.test(name) ? 'zh-CN' : 'en'}>
+          {name}
+        </li>
+      ))}
+    </ul>
   )
 }
 

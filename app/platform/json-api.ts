@@ -1,10 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import type { Problem, ProblemCode } from '~/domain/problem'
-import { defaultTimeZone, type Locale, localeOfRequest } from '~/i18n/locale'
+import type { $ZodType, output } from 'zod/v4/core'
+import type { Problem } from '~/domain/problem'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { problemMessage } from '~/i18n/problem-message'
-import { createTranslator, type Translator } from '~/i18n/translator'
 import { isPoolExhausted } from '~/platform/db.server'
 import { requestContext } from '~/platform/http'
+import { fieldProblem, judgeInput, parseJson, queryOf } from '~/platform/json-input'
+import {
+  PLAIN, type PlainRefusal, PROBLEM_TYPE, problemDocument, type ProblemJson, statusOf, translatorOf,
+} from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
 
 /**
@@ -38,26 +42,15 @@ export function answer(body: unknown, init: { status?: number; headers?: Record<
   })
 }
 
-/** What is refused without a rule's code: the way of asking is wrong, or there is nothing there. */
-const PLAIN = {
-  bad_request: 400,
-  broken_json: 400,
-  forbidden: 403,
-  not_found: 404,
-  no_such_path: 404,
-  method_not_allowed: 405,
-  too_large: 413,
-  not_json: 415,
-  too_many: 429,
-  defect: 500,
-  unavailable: 503,
-} as const
-export type PlainRefusal = keyof typeof PLAIN
-
 /** An answer for what has no problem code; throw it to end a call. */
-export function refuse(request: Request, why: PlainRefusal, headers: Record<string, string> = {}, requestId?: string): Response {
-  const t = translator(localeOfRequest(request))
-  return problemDocument(request, PLAIN[why], { detail: t(`api.detail.${why}`), problems: [], requestId }, headers)
+export function refuse(
+  request: Request,
+  why: PlainRefusal,
+  headers: Record<string, string> = {},
+  requestId?: string,
+): Response {
+  const detail = translatorOf(localeOfRequest(request))(`api.detail.${why}`)
+  return problemDocument(request, PLAIN[why], { detail, problems: [], requestId }, headers)
 }
 
 /** An answer for a command's or a schema's problems, worded in the caller's language and the campus's zone. */
@@ -69,32 +62,17 @@ export function refuseFor(
   const worded = problems.map(problemWriter(request, context.timeZone))
   const status = statusOf(problems, request)
   const said = worded.filter((each) => each.severity === 'refuse').map((each) => each.message).join(' ')
-  const detail = status === 401 ? translator(localeOfRequest(request))('api.detail.sign_in') : said
-  const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer realm="alliance"' } : {}
+  const isStranger = status === 401
+  const challenge: Record<string, string> = isStranger ? { 'WWW-Authenticate': 'Bearer realm="alliance"' } : {}
+  const detail = isStranger ? translatorOf(localeOfRequest(request))('api.detail.sign_in') : said
   return problemDocument(request, status, { detail, problems: worded }, { ...challenge, ...context.headers })
 }
-
-export type ProblemJson = Problem & { message: string }
 
 /** Writes problems as the API shows them, in the language of the request. */
 export function problemWriter(request: Request, timeZone = defaultTimeZone): (problem: Problem) => ProblemJson {
   const locale = localeOfRequest(request)
-  const t = translator(locale)
+  const t = translatorOf(locale)
   return (each) => ({ ...each, message: problemMessage(t, each, { locale, timeZone }) })
-}
-
-/** Another state than the caller thought: somebody was faster. */
-const CONFLICTS: ReadonlySet<ProblemCode> = new Set([
-  'slot_taken', 'key_reused', 'already_decided', 'change_pending', 'state_forbids',
-])
-
-function statusOf(problems: readonly Problem[], request: Request): number {
-  const codes = problems.filter((each) => each.severity === 'refuse').map((each) => each.code)
-  if (codes.includes('sign_in_required')) return 401
-  if (codes.includes('version_conflict')) return request.headers.has('If-Match') ? 412 : 409
-  if (codes.some((code) => CONFLICTS.has(code))) return 409
-  if (codes.includes('not_allowed') || codes.includes('own_request')) return 403
-  return codes.includes('resource_unknown') ? 404 : 422
 }
 
 type Caller<Actor> = {
@@ -103,13 +81,16 @@ type Caller<Actor> = {
   problem: { status: number; problem: Problem } | null
 }
 
+const signInRequired: Problem = { code: 'sign_in_required', params: {}, severity: 'refuse' }
+const notAllowed: Problem = { code: 'not_allowed', params: {}, severity: 'refuse' }
+
 /** The signed-in caller, if the token (a cookie always) may do this; else the refusal is thrown. */
 export function signedIn<Actor>(request: Request, caller: Caller<Actor>, scopes: readonly string[]): Actor {
   if (caller.problem) throw refuseFor(request, [caller.problem.problem])
-  if (caller.actor === null) throw refuseFor(request, [{ code: 'sign_in_required', params: {}, severity: 'refuse' }])
+  if (caller.actor === null) throw refuseFor(request, [signInRequired])
   if (!scopes.some((each) => caller.scopes.includes(each))) {
     const challenge = `Bearer realm="alliance", error="insufficient_scope", scope="${scopes[0]}"`
-    throw refuseFor(request, [{ code: 'not_allowed', params: {}, severity: 'refuse' }], { headers: { 'WWW-Authenticate': challenge } })
+    throw refuseFor(request, [notAllowed], { headers: { 'WWW-Authenticate': challenge } })
   }
   return caller.actor
 }
@@ -118,6 +99,34 @@ export function signedIn<Actor>(request: Request, caller: Caller<Actor>, scopes:
 export function anyone<Actor>(request: Request, caller: Caller<Actor>): Actor | null {
   if (caller.problem) throw refuseFor(request, [caller.problem.problem])
   return caller.scopes.includes('read') ? caller.actor : null
+}
+
+/**
+ * The body by its schema; a wrong one ends the call with a problem for each field. An empty body is
+ * `{}`. A schema that depends on what was sent is given as a function of it, so that each field is
+ * judged by what its sender meant.
+ */
+export async function readBody<Schema extends $ZodType>(
+  request: Request,
+  schema: Schema | ((body: unknown) => Schema),
+): Promise<output<Schema>> {
+  const text = await request.text()
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (text.trim() !== '' && type !== 'application/json') {
+    throw refuse(request, 'not_json', { Accept: 'application/json' })
+  }
+  const body = parseJson(text)
+  if (body === null) throw refuse(request, 'broken_json')
+  const judged = judgeInput(typeof schema === 'function' ? schema(body.value) : schema, body.value)
+  if (judged.ok && body.unstorable.length === 0) return judged.value
+  throw refuseFor(request, [...body.unstorable, ...(judged.ok ? [] : judged.problems)])
+}
+
+/** The query by its schema; a wrong one ends the call with a problem for each parameter. */
+export function readQuery<Schema extends $ZodType>(request: Request, schema: Schema): output<Schema> {
+  const judged = judgeInput(schema, queryOf(new URL(request.url)))
+  if (!judged.ok) throw refuseFor(request, judged.problems)
+  return judged.value
 }
 
 export const versionTag = (version: number) => `"${version}"`
@@ -137,9 +146,7 @@ export function expectedVersion(request: Request): number | null {
 export function idempotencyKey(request: Request): string | null {
   const key = request.headers.get('Idempotency-Key')?.trim()
   if (!key) return null
-  if (!/^[\x20-\x7e]{1,200}$/.test(key)) {
-    throw refuseFor(request, [{ code: 'field_invalid', params: { field: 'Idempotency-Key', rule: 'format' }, severity: 'refuse' }])
-  }
+  if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw refuseFor(request, [fieldProblem('Idempotency-Key', 'format')])
   return key
 }
 
@@ -161,46 +168,7 @@ function answerTo(thrown: unknown, { request, context }: LoaderFunctionArgs): Re
 function asProblem(request: Request, thrown: Response): Response {
   const isOurs = thrown.status < 300 || thrown.headers.get('Content-Type')?.startsWith(PROBLEM_TYPE)
   if (isOurs) return thrown
-  if (thrown.status < 400) return refuseFor(request, [{ code: 'sign_in_required', params: {}, severity: 'refuse' }])
+  if (thrown.status < 400) return refuseFor(request, [signInRequired])
   const plain = (Object.keys(PLAIN) as PlainRefusal[]).find((each) => PLAIN[each] === thrown.status)
   return refuse(request, plain ?? 'bad_request')
-}
-
-const PROBLEM_TYPE = 'application/problem+json'
-
-function problemDocument(
-  request: Request,
-  status: number,
-  said: { detail: string; problems: ProblemJson[]; requestId?: string },
-  headers: Record<string, string>,
-): Response {
-  const locale = localeOfRequest(request)
-  const { requestId, ...rest } = said
-  const document = {
-    type: 'about:blank',
-    title: translator(locale)(`api.title.${status}` as 'api.title.400'),
-    status,
-    ...rest,
-    instance: new URL(request.url).pathname,
-    ...(requestId ? { requestId } : {}),
-  }
-  return new Response(JSON.stringify(document), {
-    status,
-    headers: {
-      'Content-Type': PROBLEM_TYPE,
-      'Content-Language': locale,
-      'Cache-Control': 'no-store',
-      Vary: 'Accept-Language, Cookie, Authorization',
-      ...headers,
-    },
-  })
-}
-
-const translators = new Map<Locale, Translator>()
-
-/** Made once a language: under a rush for one slot most answers are refusals. */
-function translator(locale: Locale): Translator {
-  const t = translators.get(locale) ?? createTranslator(locale)
-  translators.set(locale, t)
-  return t
 }

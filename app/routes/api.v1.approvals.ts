@@ -1,8 +1,7 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { inbox } from '~/features/bookings/inbox.server'
-import { approvalsQuery, waitingJson } from '~/features/bookings/representation'
-import { answer, jsonApi, signedIn } from '~/platform/json-api'
-import { readQuery } from '~/platform/json-input'
+import { approvalsQuery, waitingJson } from '~/features/bookings/representation.server'
+import { answer, jsonApi, readQuery, signedIn } from '~/platform/json-api'
 
 export const loader = jsonApi({
   GET: async ({ request }) => {

@@ -1,10 +1,9 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { cancelBooking } from '~/features/bookings/cancel.server'
 import { getBooking } from '~/features/bookings/queries.server'
-import { bookingJson } from '~/features/bookings/representation'
+import { bookingJson } from '~/features/bookings/representation.server'
 import { cancelInput } from '~/features/bookings/schema'
-import { answer, expectedVersion, jsonApi, refuse, refuseFor, signedIn, versionTag } from '~/platform/json-api'
-import { readBody } from '~/platform/json-input'
+import { answer, expectedVersion, jsonApi, readBody, refuse, refuseFor, signedIn, versionTag } from '~/platform/json-api'
 
 export const loader = jsonApi({
   POST: async ({ request, params }) => {

@@ -1,12 +1,11 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { createBooking } from '~/features/bookings/create.server'
 import { getBooking, listBookings } from '~/features/bookings/queries.server'
-import { bookingBody, bookingJson, bookingsQuery } from '~/features/bookings/representation'
+import { bookingBody, bookingJson, bookingsQuery } from '~/features/bookings/representation.server'
 import { resourceBasics } from '~/features/catalogue/queries.server'
-import { toInstant } from '~/features/finder/representation'
+import { toInstant } from '~/features/finder/representation.server'
 import { defaultTimeZone } from '~/i18n/locale'
-import { answer, idempotencyKey, jsonApi, refuse, refuseFor, signedIn, versionTag } from '~/platform/json-api'
-import { readBody, readQuery } from '~/platform/json-input'
+import { answer, idempotencyKey, jsonApi, readBody, readQuery, refuse, refuseFor, signedIn, versionTag } from '~/platform/json-api'
 import { apiPaths } from '~/platform/paths'
 
 export const loader = jsonApi({

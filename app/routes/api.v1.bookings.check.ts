@@ -1,9 +1,8 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { checkBooking } from '~/features/bookings/create.server'
-import { bookingBody, verdictJson } from '~/features/bookings/representation'
+import { bookingBody, verdictJson } from '~/features/bookings/representation.server'
 import { resourceBasics } from '~/features/catalogue/queries.server'
-import { answer, jsonApi, problemWriter, signedIn } from '~/platform/json-api'
-import { readBody } from '~/platform/json-input'
+import { answer, jsonApi, problemWriter, readBody, signedIn } from '~/platform/json-api'
 
 export const loader = jsonApi({
   POST: async ({ request }) => {

@@ -1,8 +1,7 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { listLabs } from '~/features/catalogue/queries.server'
-import { labJson, labsQuery, labsWindow } from '~/features/catalogue/representation'
-import { anyone, answer, jsonApi } from '~/platform/json-api'
-import { readQuery } from '~/platform/json-input'
+import { labJson, labsQuery, labsWindow } from '~/features/catalogue/representation.server'
+import { answer, anyone, jsonApi, readQuery } from '~/platform/json-api'
 
 export const loader = jsonApi({
   GET: async ({ request }) => {

@@ -1,6 +1,6 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { getResource } from '~/features/catalogue/queries.server'
-import { resourceDetailJson } from '~/features/catalogue/representation'
+import { resourceDetailJson } from '~/features/catalogue/representation.server'
 import { anyone, answer, jsonApi, refuse, versionTag } from '~/platform/json-api'
 
 export const loader = jsonApi({

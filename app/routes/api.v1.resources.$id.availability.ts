@@ -1,9 +1,8 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { getResource } from '~/features/catalogue/queries.server'
 import { availability } from '~/features/finder/availability.server'
-import { availabilityJson, availabilityPeriod, availabilityQuery } from '~/features/finder/representation'
-import { anyone, answer, jsonApi, refuse, refuseFor } from '~/platform/json-api'
-import { readQuery } from '~/platform/json-input'
+import { availabilityJson, availabilityPeriod, availabilityQuery } from '~/features/finder/representation.server'
+import { answer, anyone, jsonApi, readQuery, refuse, refuseFor } from '~/platform/json-api'
 
 export const loader = jsonApi({
   GET: async ({ request, params }) => {

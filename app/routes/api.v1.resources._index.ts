@@ -1,11 +1,10 @@
 import { apiActor } from '~/features/auth/api-actor.server'
-import { resourceJson } from '~/features/catalogue/representation'
-import { freeProblems, resourcesQuery, searchParamsOf } from '~/features/finder/representation'
+import { resourceJson } from '~/features/catalogue/representation.server'
+import { freeProblems, resourcesQuery, searchParamsOf } from '~/features/finder/representation.server'
 import { parseSearch } from '~/features/finder/schema'
 import { searchResources } from '~/features/finder/search.server'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
-import { anyone, answer, jsonApi, refuseFor } from '~/platform/json-api'
-import { readQuery } from '~/platform/json-input'
+import { answer, anyone, jsonApi, readQuery, refuseFor } from '~/platform/json-api'
 
 export const loader = jsonApi({
   GET: async ({ request }) => {

@@ -1,5 +1,5 @@
 import { listUniversities } from '~/features/alliance/queries.server'
-import { universityJson } from '~/features/catalogue/representation'
+import { universityJson } from '~/features/catalogue/representation.server'
 import { answer, jsonApi } from '~/platform/json-api'
 
 /** All members at once: they are few. */

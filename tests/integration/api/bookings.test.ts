@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bookingShape, verdictShape, waitingShape } from '~/features/bookings/representation'
+import { bookingShape, verdictShape, waitingShape } from '~/features/bookings/representation.server'
 import { db } from '~/platform/db.server'
 import { pageOf } from '~/platform/json-shapes'
 import { call, json } from '#tests/integration/api/client'

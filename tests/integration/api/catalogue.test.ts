@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { labShape, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation'
-import { availabilityShape } from '~/features/finder/representation'
+import { labShape, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
+import { availabilityShape } from '~/features/finder/representation.server'
 import { pageOf } from '~/platform/json-shapes'
 import { db } from '~/platform/db.server'
 import { call, json } from '#tests/integration/api/client'

@@ -8,7 +8,7 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 type Answering = (args: ActionFunctionArgs) => Promise<Response>
 type RouteModule = { loader: Answering; action: Answering }
 
-const modules = import.meta.glob<RouteModule>('/app/routes/api.v1.*.ts')
+const modules = import.meta.glob<RouteModule>('/app/routes/api.*.ts')
 
 const addressOf = (file: string) =>
   file

@@ -5,7 +5,7 @@ import type { Verdict } from '~/domain/booking/verdict'
 import { ORIGIN_CLASSES, type OriginClass, type Quote } from '~/domain/pricing/quote'
 import type { BookingItemView, BookingView, PersonName } from '~/features/bookings/queries.server'
 import { bookingInput } from '~/features/bookings/schema'
-import { nameJson, namedJson, rfc3339 } from '~/features/catalogue/representation'
+import { nameJson, namedJson, rfc3339 } from '~/features/catalogue/representation.server'
 import { flag, instantOrDate, instantShape, listOf, named, pageSize, placeCursor, problemShape, word } from '~/platform/json-shapes'
 import { apiPaths, paths } from '~/platform/paths'
 

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import {
+  approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, verdictShape, waitingShape,
+} from '~/features/bookings/representation.server'
+import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
+import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
+import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation.server'
+import type { Translator } from '~/i18n/translator'
+import { pageOf } from '~/platform/json-shapes'
+import { type ApiOperation, openApiDocument } from '~/platform/openapi'
+
+const schemas = {
+  University: universityShape,
+  Lab: labShape,
+  Resource: resourceShape,
+  ResourceDetail: resourceDetailShape,
+  Availability: availabilityShape,
+  Verdict: verdictShape,
+  Booking: bookingShape,
+  Waiting: waitingShape,
+}
+
+const index = z.object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
+const counted = { total: z.number().int() }
+const WRITE = [400, 401, 403, 404, 409, 412, 415, 422]
+
+type Described = Omit<ApiOperation, 'summary'> & { id: keyof Operations }
+type Operations = typeof import('~/i18n/messages/zh-CN/api').default.operation
+
+const operations: Described[] = [
+  { id: 'index', method: 'get', path: '/', scope: null, answers: { 200: index }, refusals: [] },
+  { id: 'openapi', method: 'get', path: '/openapi.json', scope: null, answers: { 200: z.looseObject({}) }, refusals: [] },
+  { id: 'listUniversities', method: 'get', path: '/universities', scope: null, answers: { 200: pageOf(universityShape) }, refusals: [] },
+  { id: 'listLabs', method: 'get', path: '/labs', scope: null, query: labsQuery, answers: { 200: pageOf(labShape) }, refusals: [422] },
+  {
+    id: 'searchResources', method: 'get', path: '/resources', scope: null, query: resourcesQuery,
+    answers: { 200: pageOf(resourceShape).extend({ ...counted, similar: z.boolean() }) }, refusals: [422],
+  },
+  { id: 'getResource', method: 'get', path: '/resources/{id}', scope: null, answers: { 200: resourceDetailShape }, refusals: [404] },
+  {
+    id: 'getAvailability', method: 'get', path: '/resources/{id}/availability', scope: null, query: availabilityQuery,
+    answers: { 200: availabilityShape }, refusals: [404, 422],
+  },
+  {
+    id: 'checkBooking', method: 'post', path: '/bookings/check', scope: 'read', body: bookingRequestShape,
+    answers: { 200: verdictShape }, refusals: [400, 401, 403, 415, 422],
+  },
+  {
+    id: 'createBooking', method: 'post', path: '/bookings', scope: 'book', body: bookingRequestShape, headers: ['Idempotency-Key'],
+    answers: { 200: bookingShape, 201: bookingShape }, refusals: [400, 401, 403, 404, 409, 415, 422],
+  },
+  {
+    id: 'listBookings', method: 'get', path: '/bookings', scope: 'read', query: bookingsQuery,
+    answers: { 200: pageOf(bookingShape) }, refusals: [401, 403, 422],
+  },
+  { id: 'getBooking', method: 'get', path: '/bookings/{id}', scope: 'read', answers: { 200: bookingShape }, refusals: [401, 403, 404] },
+  {
+    id: 'changeBooking', method: 'patch', path: '/bookings/{id}', scope: 'book', body: changeInput, headers: ['If-Match'],
+    answers: { 200: bookingShape }, refusals: WRITE,
+  },
+  {
+    id: 'cancelBooking', method: 'post', path: '/bookings/{id}/cancel', scope: 'book', body: cancelInput, headers: ['If-Match'],
+    answers: { 200: bookingShape }, refusals: WRITE,
+  },
+  {
+    id: 'decideBooking', method: 'post', path: '/bookings/{id}/decisions', scope: 'decide', body: decisionInput, headers: ['If-Match'],
+    answers: { 200: bookingShape }, refusals: WRITE,
+  },
+  {
+    id: 'listApprovals', method: 'get', path: '/approvals', scope: 'read', query: approvalsQuery,
+    answers: { 200: pageOf(waitingShape).extend(counted) }, refusals: [401, 403, 422],
+  },
+]
+
+/** The whole API, in the reader's language, from the schemas by which it reads and answers. */
+export const describedApi = (t: Translator) =>
+  openApiDocument({
+    title: t('api.name'),
+    description: t('api.about'),
+    root: '/api/v1',
+    schemas,
+    operations: operations.map((each) => ({ ...each, summary: t(`api.operation.${each.id}`) })),
+    statusText: (status) => t(`api.title.${status}` as 'api.title.400'),
+  })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createServer, STATUS_CODES } from 'node:http'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
@@ -12,7 +12,6 @@ import {
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
 import { localeOfRequest } from '~/i18n/locale'
-import { createTranslator } from '~/i18n/translator'
 import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
@@ -20,6 +19,7 @@ import { readBody } from '~/platform/gate/body.server'
 import { loggable, requestLog } from '~/platform/gate/request-log.server'
 import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
+import { type PlainRefusal, problemDocument, translatorOf } from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
 
 /*
@@ -34,6 +34,15 @@ const trustsProxy = env.TRUST_PROXY !== false
 /** Requests under way get this long when the process is told to stop. */
 const DRAIN_MS = 8_000
 const REFUSED = '/refused'
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const PLAIN_BY_STATUS: Record<number, PlainRefusal> = {
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
+  429: 'too_many',
+  500: 'defect',
+}
 
 const app = express()
 const server = createServer(app)
@@ -100,6 +109,14 @@ async function developmentAnswer(): Promise<Answer> {
 async function handle(req: Req, res: Res): Promise<void> {
   const url = addressOf(req)
   if (url === null) return refuse(req, res, 400)
+  if (!METHODS.includes(req.method)) {
+    res.set('Allow', METHODS.join(', '))
+    return sendProblem(req, res, 405)
+  }
+  if (req.method === 'OPTIONS' && !isApi(req)) {
+    res.set('Allow', METHODS.join(', ')).status(204).end()
+    return
+  }
   if (!isApi(req) && isFromElsewhere(req, trustsProxy)) return refuse(req, res, 403)
   if (req.method === 'GET' || req.method === 'HEAD') return forward(req, res, url, null)
   const read = await readBody(req)
@@ -125,12 +142,7 @@ async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusa
     ...(hasBody ? { body: new Uint8Array(body) } : {}),
   })
   const { nonce, requestId } = res.locals
-  const response = await answer(request, { nonce, requestId, refusal })
-  res.status(response.status)
-  for (const [name, value] of response.headers) res.append(name, value)
-  if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
-  if (response.body === null) res.end()
-  else await writeReadableStreamToWritable(response.body, res)
+  await send(res, await answer(request, { nonce, requestId, refusal }))
 }
 
 /** Answers a page or form in the frame of the site, the API with a problem in RFC 9457's form. */
@@ -144,21 +156,26 @@ async function refuse(req: Req, res: Res, status: number): Promise<void> {
   return forward(req, res, url, null, status)
 }
 
-function sendProblem(req: Req, res: Res, status: number): void {
-  const headers = new Headers(headersOf(req))
-  const locale = localeOfRequest(new Request('http://localhost/', { headers }))
-  const t = createTranslator(locale)
-  const words = { 403: 'forbidden', 413: 'refused', 429: 'tooMany', 500: 'defect' } as const
-  const key = words[status as keyof typeof words] ?? 'refused'
+/** In words without the site's frame, which could not be reached or is what broke. */
+async function sendProblem(req: Req, res: Res, status: number): Promise<void> {
+  const request = new Request(addressOf(req) ?? 'http://localhost/', { headers: headersOf(req) })
+  const why = PLAIN_BY_STATUS[status] ?? 'bad_request'
+  const t = translatorOf(localeOfRequest(request))
   const { requestId } = res.locals
   if (isApi(req)) {
-    const detail = `${t(`common.error.${key}.title`)} ${t(`common.error.${key}.body`)}`
-    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, requestId, problems: [] }
-    res.status(status).type('application/problem+json').set('Content-Language', locale).send(JSON.stringify(problem))
-    return
+    await send(res, problemDocument(request, status, { detail: t(`api.detail.${why}`), problems: [], requestId }, {}))
+  } else {
+    const text = `${t(`api.title.${status}` as 'api.title.400')}\n\n${t('common.error.requestId', { id: requestId })}\n`
+    await send(res, new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } }))
   }
-  const lines = [t(`common.error.${key}.title`), t(`common.error.${key}.body`), t('common.error.requestId', { id: requestId })]
-  res.status(status).type('text/plain; charset=utf-8').set('Content-Language', locale).send(lines.join('\n\n'))
+}
+
+async function send(res: Res, response: Response): Promise<void> {
+  res.status(response.status)
+  for (const [name, value] of response.headers) res.append(name, value)
+  if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
+  if (response.body === null) res.end()
+  else await writeReadableStreamToWritable(response.body, res)
 }
 
 /** The last net: whatever Remix itself could not turn into an answer. */
@@ -170,7 +187,7 @@ function answerDefect(): ErrorRequestHandler {
       log.error('defect', { requestId, method: req.method, path: loggable(req.path), error })
     }
     if (res.headersSent) res.destroy()
-    else sendProblem(req, res, status)
+    else sendProblem(req, res, status).catch(() => res.destroy())
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { db } from '~/platform/db.server'
-import { addMinutes } from '~/domain/time/interval'
+import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { alliance, fingerprint } from './seed-parts/data'
 import { demoCalendar } from './seed-parts/demo-calendar'
 import { castBookings } from './seed-parts/demo-casting'
@@ -23,6 +23,7 @@ type SeedState = { fingerprint: string; mode: Mode }
 
 const STATE_KEY = 'seed'
 const LOCK = 'alliance.seed'
+const ZONE = 'Asia/Shanghai'
 /** Demo resources, rules and accounts exist from so many days before today. */
 const DEMO_SINCE_DAYS = 120
 const PATIENT = { maxWait: 30_000, timeout: 180_000 }
@@ -87,7 +88,7 @@ async function fill(tx: Prisma.TransactionClient, options: SeedOptions): Promise
 
 async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Promise<void> {
   const { now } = options
-  const since = addMinutes(now, -DEMO_SINCE_DAYS * 1440)
+  const since = startOfDay(addDays(plainDateOf(now, ZONE), -DEMO_SINCE_DAYS), ZONE)
   const resources = demoResources()
   options.log(`Seeding the demo: ${demoPeople.length} accounts, ${resources.length} illustrative resources`)
   await confirmDemoLabs(tx, since)

@@ -1,5 +1,6 @@
 import type { Policy } from '~/domain/scheduling/policy'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
+import { plainDateOf } from '~/domain/time/zone'
 import { searchText, sortKey } from '~/features/catalogue/search-text'
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { alliance, kinds, type SeedLab, type SeedResource, type SeedUniversity } from './data'
@@ -146,7 +147,12 @@ export async function seedDemoResources(
   await insertRows(
     tx,
     'opening_schedule',
-    resources.map((each) => ({ ...owner(each), observesHolidays: each.observesHolidays, weekly: each.weekly })),
+    resources.map((each) => ({
+      ...owner(each),
+      validFrom: plainDateOf(since, 'Asia/Shanghai'),
+      observesHolidays: each.observesHolidays,
+      weekly: each.weekly,
+    })),
   )
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
+import { settleBookings } from '~/features/bookings/jobs.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
@@ -34,6 +35,7 @@ const trustsProxy = env.TRUST_PROXY !== false
 /** Requests under way get this long when the process is told to stop. */
 const DRAIN_MS = 8_000
 const REFUSED = '/refused'
+const SETTLE_EVERY_MS = 30_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PLAIN_BY_STATUS: Record<number, PlainRefusal> = {
   403: 'forbidden',
@@ -66,6 +68,7 @@ server.on('error', (error) => {
 })
 
 let isStopping = false
+let settling: NodeJS.Timeout | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 process.on('message', (message) => {
   const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : null
@@ -83,7 +86,18 @@ function listen(): void {
   server.listen(env.PORT, env.HOST, () => {
     log.info('listening', { host: env.HOST, port: env.PORT })
     process.send?.({ kind: 'listening' })
+    void settle()
   })
+}
+
+/** Writes down what time has done to bookings, over and over; see features/bookings/jobs.server.ts. */
+async function settle(): Promise<void> {
+  try {
+    while (!isStopping && (await settleBookings(new Date())) > 0);
+  } catch (error) {
+    log.warn('past bookings could not be settled; trying again', { error })
+  }
+  if (!isStopping) settling = setTimeout(() => void settle(), SETTLE_EVERY_MS)
 }
 
 type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
@@ -226,6 +240,7 @@ function headersOf(req: Req): Headers {
 async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
+  clearTimeout(settling)
   // Without a listening socket `close` still calls back, with an error that matters to nobody.
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()

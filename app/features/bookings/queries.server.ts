@@ -221,5 +221,7 @@ function encodeCursor(last: BookingView): string {
 function decodeCursor(cursor: string | null | undefined): { startsAt: Date; id: string } | null {
   const [at, id] = Buffer.from(cursor ?? '', 'base64url').toString().split('|')
   const startsAt = new Date(at ?? '')
-  return id && UUID.test(id) && Number.isFinite(startsAt.getTime()) ? { startsAt, id } : null
+  // A cursor comes from outside: nothing but what was given out is read, within what the database can hold.
+  const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at ?? '') && Number.isFinite(startsAt.getTime())
+  return id && UUID.test(id) && isInstant ? { startsAt, id } : null
 }

@@ -246,5 +246,7 @@ export default {
     "Ya'an": 'Ya’an',
     Nanchong: 'Nanchong',
     Yibin: 'Yibin',
+    Huaihua: 'Huaihua',
+    Leshan: 'Leshan',
   },
 } satisfies Messages<typeof zh>

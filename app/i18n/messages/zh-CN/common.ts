@@ -243,5 +243,7 @@ export default {
     "Ya'an": '雅安',
     Nanchong: '南充',
     Yibin: '宜宾',
+    Huaihua: '怀化',
+    Leshan: '乐山',
   },
 } as const

@@ -1,21 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { Form, useActionData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { answerForm } from '~/features/auth/answer-form.server'
 import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
+import { MailSent } from '~/features/auth/components/mail-sent'
 import { requestReset } from '~/features/auth/request-reset.server'
 import { forgotSchema } from '~/features/auth/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
+import { env } from '~/platform/env.server'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 
 export function loader({ request }: LoaderFunctionArgs) {
   const t = createTranslator(localeOfRequest(request))
-  return { pageTitle: t('common.pageTitle', { title: t('auth.forgot.title') }) }
+  return { pageTitle: t('common.pageTitle', { title: t('auth.forgot.title') }), isDemo: env.DEMO }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
@@ -30,14 +32,13 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ForgotPassword() {
+  const { isDemo } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('auth')
   if (answer?.sentTo != null) {
-    return (
-      <Page title={t('forgot.sentTitle')} width="form">
-        <output>{t('forgot.sentBody', { email: answer.sentTo })}</output>
-      </Page>
-    )
+    const email = answer.sentTo
+    const body = t('forgot.sentBody', { email })
+    return <MailSent title={t('forgot.sentTitle')} body={body} email={email} isDemo={isDemo} />
   }
   return (
     <Page title={t('forgot.title')} lead={t('forgot.lead')} width="form">

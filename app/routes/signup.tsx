@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { currentDocument } from '~/features/alliance/queries.server'
 import { answerForm } from '~/features/auth/answer-form.server'
 import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
+import { MailSent } from '~/features/auth/components/mail-sent'
 import { NameFields } from '~/features/auth/components/name-fields'
 import { SIGN_UP_KINDS } from '~/features/auth/kinds'
 import { signUpSchema } from '~/features/auth/schema'
@@ -15,6 +16,7 @@ import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
+import { env } from '~/platform/env.server'
 import { redirectTo } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
@@ -30,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     pageTitle: t('common.pageTitle', { title: t('auth.signup.title') }),
     version: document?.version ?? null,
     universities,
+    isDemo: env.DEMO,
   }
 }
 
@@ -46,16 +49,13 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SignUp() {
-  const { version } = useLoaderData<typeof loader>()
+  const { version, isDemo } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('auth.signup')
   const signIn = useTranslations('auth.login')('title')
   if (answer?.sentTo != null) {
-    return (
-      <Page title={t('sentTitle')} width="form">
-        <output>{t('sentBody', { email: answer.sentTo })}</output>
-      </Page>
-    )
+    const email = answer.sentTo
+    return <MailSent title={t('sentTitle')} body={t('sentBody', { email })} email={email} isDemo={isDemo} />
   }
   return (
     <Page title={t('title')} lead={t('lead')} width="form">

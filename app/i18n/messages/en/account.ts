@@ -56,7 +56,7 @@ export default {
   },
   tokens: {
     title: 'API tokens',
-    lead: 'For programs that use the JSON API; a token never may more than you. It is shown once: keep it like a password.',
+    lead: 'For programs that use the JSON API; a token never allows more than you may do. It is shown once: keep it like a password.',
     name: 'What for',
     nameHint: 'For instance: calendar of our group',
     scopes: 'May',

@@ -28,6 +28,7 @@ export default {
     university:
       'Not needed with an address of a member university. Otherwise choose yours; its coordinator admits you.',
     chooseUniversity: 'None chosen',
+    demoMailbox: 'This is a demo: the mail is in the <link>demo mailbox</link>.',
   },
   login: {
     title: 'Sign in',

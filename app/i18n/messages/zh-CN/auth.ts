@@ -24,6 +24,7 @@ export default {
     names: '至少填写一个姓名；预约记录和实验室会看到它。',
     university: '邮箱属于联盟高校时不必选；否则选你所在的高校，由该校协调员准入。',
     chooseUniversity: '没有选择',
+    demoMailbox: '这是演示系统：邮件在<link>演示邮箱</link>里。',
   },
   login: {
     title: '登录',

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { IntlProvider } from 'use-intl'
@@ -76,8 +76,9 @@ export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
-  // A reader who has gone away is no defect.
-  if (!request.signal.aborted) logDefect(error, requestContext(context).requestId, request)
+  // A reader who has gone away is no defect, nor is an answer of 4xx that Remix gives by itself.
+  const isAnswer = isRouteErrorResponse(error) && error.status < 500
+  if (!request.signal.aborted && !isAnswer) logDefect(error, requestContext(context).requestId, request)
 }
 
 function logDefect(error: unknown, requestId: string, request: Request): void {

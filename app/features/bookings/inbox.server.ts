@@ -1,3 +1,4 @@
+import { UUID } from '~/features/bookings/held.server'
 import type { Actor } from '~/domain/access/permission'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { db } from '~/platform/db.server'
@@ -37,7 +38,7 @@ const NEVER = '9999-12-31T00:00:00Z'
  */
 export async function inbox(
   actor: Actor,
-  page: { cursor?: string | null; limit?: number },
+  page: { cursor?: string | null; limit?: number; requestId?: string },
   now: Date,
 ): Promise<Inbox> {
   const mine = stepsOf(actor)
@@ -71,6 +72,7 @@ export async function inbox(
           FROM booking e JOIN booking_item ei ON ei.booking_id = e.id AND ei.position = 0
          WHERE e.attendee_id = b.attendee_id) h
      WHERE ${after ? Prisma.sql`(w.place, w.created_at, w.id) > (${after.place}::timestamptz, ${after.createdAt}::timestamptz, ${after.id}::uuid)` : Prisma.sql`TRUE`}
+       ${page.requestId ? Prisma.sql`AND w.id::text = ${page.requestId}` : Prisma.empty}
      ORDER BY w.place, w.created_at, w.id
      LIMIT ${limit + 1}::int`
   const shown = rows.slice(0, limit)
@@ -85,6 +87,11 @@ export async function inbox(
     nextCursor: rows.length > limit && last ? Buffer.from(last.order).toString('base64url') : null,
     total: rows[0]?.total ?? 0,
   }
+}
+
+/** One request that waits for the actor; null when it is decided, lapsed or somebody else's. */
+export async function inboxItem(actor: Actor, requestId: string, now: Date): Promise<InboxItem | null> {
+  return (await inbox(actor, { requestId, limit: 1 }, now)).items[0] ?? null
 }
 
 /** How many requests wait for the actor. */
@@ -106,6 +113,6 @@ function stepsOf(actor: Actor): Prisma.Sql | null {
 
 function decodeCursor(cursor: string | null | undefined): { place: string; createdAt: string; id: string } | null {
   const [place = '', createdAt = '', id = ''] = Buffer.from(cursor ?? '', 'base64url').toString().split('|')
-  const isInstant = (text: string) => /^[\d :.+TZ-]{10,40}$/.test(text) && Number.isFinite(Date.parse(text.replace(/\+00$/, 'Z')))
-  return isInstant(place) && isInstant(createdAt) && /^[0-9a-f-]{36}$/.test(id) ? { place, createdAt, id } : null
+  const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00|Z)$/.test(text) && Number.isFinite(Date.parse(text.replace(/\+00$/, 'Z')))
+  return isInstant(place) && isInstant(createdAt) && UUID.test(id) ? { place, createdAt, id } : null
 }

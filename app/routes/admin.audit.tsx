@@ -24,7 +24,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const items = page.items.map(({ data, ...row }) => ({ ...row, details: JSON.stringify(data) }))
   return {
     pageTitle: t('common.pageTitle', { title: t('admin.audit.title') }),
-    ...{ items, filter, nextCursor: page.nextCursor, now: new Date() },
+    items,
+    filter,
+    nextCursor: page.nextCursor,
+    now: new Date(),
   }
 }
 

@@ -58,7 +58,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     university,
     canAdmit: can(actor, 'admit:person', { universityId: id }),
     roles: grantableRoles(actor, id).filter((role) => role !== 'office' && role !== 'admin' && role !== 'chair'),
-    ...{ waiting, members, grants, labs, search, page, now },
+    waiting,
+    members,
+    grants,
+    labs,
+    search,
+    page,
+    now,
   }
 }
 

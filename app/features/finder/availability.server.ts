@@ -91,12 +91,19 @@ export async function whoIsFree(
   now: Date,
 ): Promise<string[]> {
   const facts = await occupancyFacts(resourceIds, wish.period, now)
-  return [...facts.values()].filter((each) => canServe(each, wish, now)).map((each) => each.id)
-}
-
-function canServe(facts: OccupancyFacts, wish: FreeWish, now: Date): boolean {
-  if (!facts.isBookable || wish.minutes > facts.policy.maxMinutes) return false
-  return slots(facts, free(facts, wish.period, now), Math.max(wish.minutes, facts.policy.minMinutes), now).length > 0
+  // Many resources keep the same hours: each set of hours is laid out once.
+  const laidOut = new Map<string, Period[]>()
+  const openingOf = (each: OccupancyFacts) => {
+    const key = JSON.stringify([each.schedules, each.exceptions, each.timeZone, each.universityId])
+    const known = laidOut.get(key) ?? opening(each, wish.period)
+    laidOut.set(key, known)
+    return known
+  }
+  const canServe = (each: OccupancyFacts) =>
+    each.isBookable &&
+    wish.minutes <= each.policy.maxMinutes &&
+    slots(each, free(each, wish.period, now, openingOf(each)), Math.max(wish.minutes, each.policy.minMinutes), now).length > 0
+  return [...facts.values()].filter(canServe).map((each) => each.id)
 }
 
 function weekView(facts: OccupancyFacts, now: Date, days: number): WeekView {
@@ -153,10 +160,10 @@ function opening(facts: OccupancyFacts, window: Period): Period[] {
   return openingPeriods({ ...facts, window })
 }
 
-function free(facts: OccupancyFacts, window: Period, now: Date): Period[] {
+function free(facts: OccupancyFacts, window: Period, now: Date, open = opening(facts, window)): Period[] {
   if (!facts.isBookable) return []
   return freePeriods({
-    opening: opening(facts, window),
+    opening: open,
     taken: facts.taken,
     capacity: facts.capacity,
     quantity: 1,

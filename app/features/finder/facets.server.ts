@@ -62,7 +62,7 @@ export function conditions(filters: Filters): Prisma.Sql {
 
 /** The other facets' conditions: a facet's own choice does not narrow its counts. */
 function others(facet: Facet): Prisma.Sql {
-  const conditions = ['text', 'free', ...FACETS.filter((each) => each !== facet)]
+  const conditions = FACETS.filter((each) => each !== facet)
   return Prisma.raw(conditions.map((each) => `f_${each}`).join(' AND '))
 }
 
@@ -95,26 +95,51 @@ export const facetCounts: Prisma.Sql = Prisma.join(
   ' UNION ALL ',
 )
 
+/** The names of what is chosen, so that it can be seen and taken back even where nothing is left of it. */
+export function chosenValues(filters: Filters): Prisma.Sql {
+  const named = (facet: Facet, table: string, zh: string, en: string) => Prisma.sql`
+    SELECT ${Prisma.raw(`'${facet}'`)}, id, ${Prisma.raw(zh)}, ${Prisma.raw(en)}, 0
+      FROM ${Prisma.raw(table)} WHERE id = ANY (${filters[facet]}::text[])`
+  return Prisma.join(
+    [
+      named('university', 'university', 'name_zh', 'name_en'),
+      named('campus', 'campus', 'name_zh', 'name_en'),
+      named('kind', 'resource_kind', 'zh', 'en'),
+      named('tag', 'tag', 'zh', 'en'),
+      named('lab', 'lab', 'name_zh', 'name_en'),
+    ],
+    ' UNION ALL ',
+  )
+}
+
 const words = { zh: messagesOf('zh-CN').common, en: messagesOf('en').common }
 
-/** Levels, modes and cities have our words; a value without one shows as it is. */
+/** Levels, modes, cities and natures have our words; a value without one shows as it is. */
 function label(facet: Facet, value: string, language: 'zh' | 'en'): string {
-  if (facet !== 'level' && facet !== 'mode' && facet !== 'city') return value
-  const named: Record<string, string> = words[language][facet]
-  return named[value] ?? value
+  return ourWords(facet, language)[value] ?? value
+}
+
+function ourWords(facet: Facet, language: 'zh' | 'en'): Record<string, string> {
+  const { level, mode, city, nature } = words[language]
+  return { level, mode, city, kind: nature }[facet as 'level'] ?? {}
 }
 
 /** Facets with words in both languages, most frequent first; a chosen value stays even at zero. */
 export function labelled(raw: readonly RawFacet[], filters: Filters): Record<Facet, FacetValue[]> {
-  const of = (facet: Facet): FacetValue[] =>
-    raw
-      .filter((each) => each.facet === facet && (each.count > 0 || filters[facet].includes(each.value)))
-      .map(({ value, labelZh, labelEn, count }) => ({
+  const of = (facet: Facet): FacetValue[] => {
+    const isKnown = (value: string) => value in ourWords(facet, 'en')
+    const ours = filters[facet].filter(isKnown).map((value) => ({ facet, value, labelZh: null, labelEn: null, count: 0 }))
+    const values = new Map<string, FacetValue>()
+    for (const { value, labelZh, labelEn, count } of [...raw.filter((each) => each.facet === facet), ...ours]) {
+      if (values.has(value) || (count === 0 && !filters[facet].includes(value))) continue
+      values.set(value, {
         value,
         labelZh: labelZh ?? label(facet, value, 'zh'),
         labelEn: labelEn ?? label(facet, value, 'en'),
         count,
-      }))
-      .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      })
+    }
+    return [...values.values()].toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  }
   return Object.fromEntries(FACETS.map((facet) => [facet, of(facet)])) as Record<Facet, FacetValue[]>
 }

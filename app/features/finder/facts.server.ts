@@ -92,7 +92,9 @@ export async function occupancyFacts(
             FROM allocation a
             LEFT JOIN booking_item i ON i.id = a.item_id
             LEFT JOIN booking b ON b.id = i.booking_id
-           WHERE a.resource_id IN (SELECT resource_tree(ARRAY[r.id]))
+           WHERE a.resource_id = ANY (CASE
+                     WHEN EXISTS (SELECT 1 FROM resource x WHERE x.parent_id = r.id) THEN ARRAY(SELECT resource_tree(ARRAY[r.id]))
+                     ELSE ARRAY[r.id] END)
              AND (a.expires_at IS NULL OR a.expires_at > ${now}::timestamptz)
              AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${window.start}::timestamptz - interval '1 day', ${window.end}::timestamptz + interval '1 day'))
       )), '[]') FROM asked r) AS resources,

@@ -3,7 +3,7 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import { looseTerms, searchTerms } from '~/features/catalogue/search-text'
 import { listedFor } from '~/features/catalogue/visibility.server'
 import { whoIsFree } from '~/features/finder/availability.server'
-import { conditions, facetCounts, labelled, type RawFacet } from '~/features/finder/facets.server'
+import { chosenValues, conditions, facetCounts, labelled, type RawFacet } from '~/features/finder/facets.server'
 import { cursorOf, type Facet, type FacetValue, type Filters, type FreeWish, type Sort } from '~/features/finder/schema'
 import { probableWord, vocabularyOf } from '~/features/finder/spelling'
 import { likeness, matches, resembles, weight } from '~/features/finder/text-match.server'
@@ -12,8 +12,7 @@ import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
 /** More resources than this are not looked at by "who is free": the first ones by name are. */
-const MOST_COMPUTED = 5_000
-const SIMILARITY = 0.45
+const MOST_COMPUTED = 3_000
 
 export type FoundResource = {
   id: string
@@ -81,7 +80,9 @@ export async function searchResources(request: SearchRequest): Promise<SearchAns
     const respelt = await run(request, strict(corrected))
     if (respelt.textTotal > 0) return { ...answer(respelt, request), similar: true, correctedTo: corrected.join(' ') }
   }
-  const alike = await run(request, { condition: resembles(typed, SIMILARITY), rank: likeness(typed) })
+  // A single character is like too much.
+  if (typed.every((term) => term.length < 2)) return answer(asTyped, request)
+  const alike = await run(request, { condition: resembles(typed), rank: likeness(typed) })
   return { ...answer(alike, request), similar: alike.textTotal > 0 }
 }
 
@@ -97,43 +98,42 @@ async function run(request: SearchRequest, text: TextMatch): Promise<RawAnswer> 
     : null
   const isFree = freeIds ? Prisma.sql`r.id = ANY (${freeIds}::text[])` : Prisma.sql`TRUE`
   const rows = await db.$queryRaw<RawAnswer[]>`
-    WITH listed AS MATERIALIZED (
+    WITH lab_tags AS (
+      SELECT lab_id, array_agg(tag_id) AS ids FROM lab_tag GROUP BY lab_id
+    ), own_tags AS (
+      SELECT resource_id, array_agg(tag_id) AS ids FROM resource_tag GROUP BY resource_id
+    ), links AS (
+      SELECT lr.resource_id, array_agg(x.id) AS ids, array_agg(x.level::text) AS levels
+        FROM lab_resource lr JOIN lab x ON x.id = lr.lab_id WHERE x.confirmed_at IS NOT NULL GROUP BY lr.resource_id
+    ), found AS MATERIALIZED (
       SELECT r.id, r.sort_key, r.university_id, r.campus_id, r.kind_id, k.nature, r.modes, c.city, u.position,
-             ${text.condition} AS f_text, ${isFree} AS f_free, ${text.rank} AS rank,
-             lb.lab_ids, lb.levels, tg.tag_ids, pr.cheapest
+             ${rank(request, text)} AS rank, ${cheapest(request)} AS cheapest,
+             ${together(Prisma.sql`ARRAY[r.lab_id]`, Prisma.sql`links.ids`)} AS lab_ids,
+             ${together(Prisma.sql`ARRAY[l.level::text]`, Prisma.sql`links.levels`)} AS levels,
+             ${together(Prisma.sql`coalesce(lab_tags.ids, '{}')`, Prisma.sql`own_tags.ids`)} AS tag_ids
         FROM resource r
         JOIN lab l ON l.id = r.lab_id
         JOIN campus c ON c.id = r.campus_id
         JOIN university u ON u.id = r.university_id
         JOIN resource_kind k ON k.id = r.kind_id
-        CROSS JOIN LATERAL (
-          SELECT array_agg(DISTINCT x.id) AS lab_ids, array_agg(DISTINCT x.level::text) AS levels FROM lab x
-           WHERE x.confirmed_at IS NOT NULL
-             AND (x.id = r.lab_id OR x.id IN (SELECT lr.lab_id FROM lab_resource lr WHERE lr.resource_id = r.id))) lb
-        CROSS JOIN LATERAL (
-          SELECT coalesce(array_agg(DISTINCT t.tag_id), '{}') AS tag_ids FROM (
-            SELECT rt.tag_id FROM resource_tag rt WHERE rt.resource_id = r.id
-            UNION ALL SELECT lt.tag_id FROM lab_tag lt WHERE lt.lab_id = r.lab_id) t) tg
-        CROSS JOIN LATERAL (
-          SELECT min(p.per_hour_fen) AS cheapest FROM list_price p
-           WHERE p.resource_id = r.id AND p.valid_from <= ${now}::timestamptz
-             AND (p.valid_to IS NULL OR p.valid_to > ${now}::timestamptz)
-             AND p.origin_class = ${priceClass(actor)}) pr
-       WHERE ${listedFor(actor)}
+        LEFT JOIN lab_tags ON lab_tags.lab_id = r.lab_id
+        LEFT JOIN own_tags ON own_tags.resource_id = r.id
+        LEFT JOIN links ON links.resource_id = r.id
+       WHERE ${listedFor(actor)} AND ${text.condition} AND ${isFree}
     ), judged AS MATERIALIZED (
-      SELECT *, ${conditions(filters)} FROM listed
+      SELECT *, ${conditions(filters)} FROM found
     ), hits AS MATERIALIZED (
       SELECT * FROM judged
-       WHERE f_text AND f_free AND f_university AND f_campus AND f_city AND f_level AND f_kind AND f_mode AND f_tag AND f_lab
+       WHERE f_university AND f_campus AND f_city AND f_level AND f_kind AND f_mode AND f_tag AND f_lab
     ), page AS (
       SELECT id, row_number() OVER (ORDER BY ${order(request.sort)}) AS place FROM hits
        ORDER BY place LIMIT ${request.limit}::int OFFSET ${(request.page - 1) * request.limit}::int
     )
     SELECT
-      (SELECT count(*)::int FROM listed WHERE f_text) AS "textTotal",
+      (SELECT count(*)::int FROM found) AS "textTotal",
       (SELECT count(*)::int FROM hits) AS total,
       (SELECT coalesce(jsonb_agg(item ORDER BY place), '[]') FROM (${items}) i) AS items,
-      (SELECT coalesce(jsonb_agg(f), '[]') FROM (${facetCounts}) f) AS facets`
+      (SELECT coalesce(jsonb_agg(f), '[]') FROM (${facetCounts} UNION ALL ${chosenValues(filters)}) f) AS facets`
   const [row] = rows
   return row ?? { textTotal: 0, total: 0, items: [], facets: [] }
 }
@@ -145,6 +145,23 @@ async function candidates(actor: Actor | null, text: TextMatch): Promise<string[
        AND l.access = 'open' AND r.share_scope <> 'contact_only'
      ORDER BY r.sort_key, r.id LIMIT ${MOST_COMPUTED}::int`
   return rows.map((row) => row.id)
+}
+
+/** Two arrays as one without repeats; most rows have no second one and cost nothing. */
+function together(first: Prisma.Sql, second: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${second} IS NULL THEN ${first}
+    ELSE ARRAY(SELECT DISTINCT unnest(${first} || ${second})) END`
+}
+
+const rank = ({ sort }: SearchRequest, text: TextMatch) => (sort === 'relevance' ? text.rank : Prisma.sql`0`)
+
+function cheapest({ sort, actor, now }: SearchRequest): Prisma.Sql {
+  if (sort !== 'price') return Prisma.sql`NULL::bigint`
+  return Prisma.sql`(
+    SELECT min(p.per_hour_fen) FROM list_price p
+     WHERE p.resource_id = r.id AND p.valid_from <= ${now}::timestamptz
+       AND (p.valid_to IS NULL OR p.valid_to > ${now}::timestamptz)
+       AND p.origin_class = ${priceClass(actor)})`
 }
 
 /** The origin class by which resources (r) are sorted; a reader without one compares as a member. */

@@ -43,9 +43,9 @@ export function weight(terms: readonly string[], strictness: Strictness): Prisma
   return Prisma.sql`(${Prisma.join(each, ' + ')})`
 }
 
-/** Trigram likeness, for words that are misspelt beyond what the vocabulary explains. */
-export function resembles(terms: readonly string[], threshold: number): Prisma.Sql {
-  const each = terms.map((term) => Prisma.sql`word_similarity(${term}, r.search_text) >= ${threshold}::real`)
+/** Trigram likeness by the index (pg_trgm's threshold), for words misspelt beyond what the vocabulary explains. */
+export function resembles(terms: readonly string[]): Prisma.Sql {
+  const each = terms.map((term) => Prisma.sql`${term} <% r.search_text`)
   return Prisma.sql`(${Prisma.join(each, ' AND ')})`
 }
 

@@ -48,7 +48,8 @@ export default function CalendarFrame(props: CalendarFrameProps) {
   const navigate = useNavigate()
   const controller = useCalendarController()
   const [first] = useState(viewOfAddress)
-  const [shown, setShown] = useState<{ view: CalendarView; start: Date; end: Date } | null>(null)
+  const [shown, setShown] = useState<Shown | null>(null)
+  const told = useRef<Shown | null>(null)
   const [hours, setHours] = useState({ from: 7, to: 21 })
   const [hasFailed, setHasFailed] = useState(false)
   const calendar = useRef<CalendarRef>(null)
@@ -60,7 +61,8 @@ export default function CalendarFrame(props: CalendarFrameProps) {
     try {
       const answer = await load({ start: start.toISOString(), end: end.toISOString() })
       setHasFailed(false)
-      setHours(hoursOf(answer, { start, end }, timeZone))
+      const next = hoursOf(answer, { start, end }, timeZone)
+      setHours((before) => (before.from === next.from && before.to === next.to ? before : next))
       return [...answer.closed.map(closedEvent), ...answer.entries.map((entry) => ({ ...eventOf(entry), title: words(entry) }))]
     } catch {
       setHasFailed(true)
@@ -132,7 +134,11 @@ export default function CalendarFrame(props: CalendarFrameProps) {
           eventResize={moved}
           datesSet={({ view }) => {
             const name = viewNamed(view.type)
-            setShown({ view: name, start: view.currentStart, end: view.currentEnd })
+            const next = { view: name, start: view.currentStart, end: view.currentEnd }
+            // The calendar says so after each of its renders; answering an unchanged one would never end.
+            if (told.current && isSameSpan(told.current, next)) return
+            told.current = next
+            setShown(next)
             rememberView(name, formatDay(view.currentStart, timeZone))
           }}
         />
@@ -155,6 +161,11 @@ function useEntryWords(): (entry: CalendarEntry) => string {
     return mark ? `${what} · ${mark}` : what
   }
 }
+
+type Shown = { view: CalendarView; start: Date; end: Date }
+
+const isSameSpan = (a: Shown, b: Shown) =>
+  a.view === b.view && a.start.getTime() === b.start.getTime() && a.end.getTime() === b.end.getTime()
 
 function viewNamed(type: string): CalendarView {
   const found = Object.entries(VIEW_TYPES).find(([, each]) => each === type)

@@ -10,7 +10,7 @@ export default {
   gone: 'This request has been decided already, or it is not yours to decide.',
   list: 'Waiting requests',
   choose: 'Select the request of {name}',
-  chooseAll: 'Select several to decide together',
+  chooseOne: 'Choose a request on the left.',
   open: 'Show the request',
   due: 'by {at}',
   dueNone: 'No deadline',

@@ -7,7 +7,7 @@ export default {
   gone: '这份申请已经有了结果，或者不由你决定。',
   list: '等待的申请',
   choose: '选择“{name}”的申请',
-  chooseAll: '选择几份一起决定',
+  chooseOne: '从左边选一份申请。',
   open: '看申请',
   due: '最晚{at}',
   dueNone: '没有期限',

@@ -34,7 +34,8 @@ export function ProfilePart({ person, reply }: Reply & { person: AccountPerson }
   const field = useTranslations('auth.field')
   return (
     <Section title={t('title')}>
-      <Form method="post" action={formAddress('profile')} className="grid gap-4">
+      {/* Another language's words come with a new document; so must the notice that it is saved. */}
+      <Form method="post" action={formAddress('profile')} reloadDocument className="grid gap-4">
         <ReplyErrors
           reply={reply}
           labels={{ nameZh: field('nameZh'), nameEn: field('nameEn'), locale: t('language') }}

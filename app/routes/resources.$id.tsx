@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { getViewer } from '~/features/auth/session.server'
 import { useIsBrowser } from '~/features/bookings/components/browser'
+import { FallbackBoundary } from '~/features/catalogue/components/fallback-boundary'
 import { HourlyPriceText } from '~/features/catalogue/components/hourly-price'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { PriceTable } from '~/features/catalogue/components/price-table'
@@ -209,18 +210,29 @@ const ResourceCalendar = lazy(() =>
 
 function Calendar(props: { resourceId: string; timeZone: string }) {
   const t = useTranslations('catalogue.resource')
-  if (useIsBrowser()) {
+  const form = (
+    <a href={paths.book(props.resourceId)} className="text-accent underline underline-offset-4">
+      {t('calendarForm')}
+    </a>
+  )
+  if (!useIsBrowser()) {
     return (
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <ResourceCalendar {...props} />
-      </Suspense>
+      <noscript>
+        {t('calendarWithout')} {form}
+      </noscript>
     )
   }
   return (
-    <noscript>
-      <p>
-        {t('calendarWithout')} <a href={paths.book(props.resourceId)}>{t('calendarForm')}</a>
-      </p>
-    </noscript>
+    <FallbackBoundary
+      fallback={
+        <Notice tone="warn">
+          {t('calendarFailed')} {form}
+        </Notice>
+      }
+    >
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <ResourceCalendar {...props} />
+      </Suspense>
+    </FallbackBoundary>
   )
 }

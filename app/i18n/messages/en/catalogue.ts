@@ -90,7 +90,7 @@ export default {
     where: 'Where',
     week: 'Next seven days',
     calendar: 'Calendar',
-    calendarLoading: 'Loading the calendar',
+    calendarFailed: 'The calendar cannot be shown now. Without it you can',
     calendarWithout: 'The calendar needs scripts in your browser. Without it you can',
     calendarForm: 'choose a time in a form',
     about: 'About',

@@ -87,7 +87,7 @@ export default {
     where: '在哪里',
     week: '未来七天',
     calendar: '日历',
-    calendarLoading: '正在载入日历',
+    calendarFailed: '日历暂时无法显示。不用日历也可以',
     calendarWithout: '日历需要浏览器脚本。不用日历也可以',
     calendarForm: '用表单选时间',
     about: '简介',

@@ -43,3 +43,14 @@ it('a real mail server gets both forms, and links that a forged Host cannot bend
   }
   expect(await db.mailboxMessage.count()).toBe(0)
 })
+
+it('outside the demo there is no mailbox and no list of accounts', async () => {
+  const { getMailboxLetter, listMailbox } = await import('~/features/notifications/queries.server')
+  const { demoAccounts } = await import('~/features/auth/queries.server')
+  const { db } = await import('~/platform/db.server')
+  const letter = { to: 'reader@a.example', subject: 's', html: 'h', text: 't' }
+  const { id } = await db.mailboxMessage.create({ data: letter })
+  expect(await listMailbox(1, '')).toBeNull()
+  expect(await getMailboxLetter(id.toString())).toBeNull()
+  expect(await demoAccounts()).toBeNull()
+})

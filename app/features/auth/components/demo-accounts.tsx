@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl'
-import type { GrantRole } from '~/domain/access/permission'
-import type { AffiliationKind } from '~/domain/access/permission'
+import type { AffiliationKind, GrantRole } from '~/domain/access/permission'
 import { bilingual } from '~/i18n/bilingual'
 import { withQuery } from '~/platform/paths'
 import { LinkButton } from '~/ui/button'
@@ -41,13 +40,22 @@ export function DemoAccounts({ accounts, password, chosen, to }: DemoAccountsPro
         rows={accounts}
         rowKey={({ email }) => email}
         columns={[
-          { key: 'role', label: t('account.profile.roles'), cell: roleOf, isRowHeader: true },
+          {
+            key: 'role',
+            label: t('account.profile.roles'),
+            isRowHeader: true,
+            cell: (account) => (
+              <span className="grid">
+                {roleOf(account)}
+                <span className="break-all text-sm text-muted">{account.email}</span>
+              </span>
+            ),
+          },
           {
             key: 'university',
             label: t('auth.field.university'),
             cell: ({ university }) => (university === null ? '' : bilingual(university, locale).text),
           },
-          { key: 'email', label: t('auth.field.email'), cell: ({ email }) => <span className="break-all">{email}</span> },
           {
             key: 'use',
             label: t('auth.login.demoUse'),

@@ -10,7 +10,7 @@ import { takeLock } from './machine/lock.mjs'
 import { Refusal, say, step } from './machine/output.mjs'
 import { requireNode } from './machine/packages.mjs'
 import { prepareCheckout } from './machine/prepare.mjs'
-import { endCommands, endProcess, isAlive, markOf } from './machine/processes.mjs'
+import { endCommands, endProcess, isAlive, launchers, markOf } from './machine/processes.mjs'
 import { addressOf, databaseName, readSettings } from './machine/settings.mjs'
 
 /*
@@ -81,16 +81,18 @@ async function reset(settings) {
 
 async function takeDataLock(settings) {
   let told = false
+  const patientUntil = Date.now() + 3 * LAUNCHER_CHECK_MS
   return takeLock(lockFile(settings.dataDir), {
     onHeld: (held) => {
       stopping.signal.throwIfAborted()
-      if (held.state !== 'stopping') {
+      // One whose launcher was just killed notices that within a moment.
+      if (held.state !== 'stopping' && Date.now() > patientUntil) {
         const where = typeof held.address === 'string' ? `runs already at ${held.address}` : 'is starting already'
         throw new Refusal(`The system ${where} (process ${held.owner.pid}), with its data in ${settings.dataDir}.
 Stop that one first, or start another beside it with DATA_DIR and PORT of its own.`)
       }
-      if (!told) say('… Waiting for the start before this one to stop')
-      told = true
+      if (!told && held.state === 'stopping') say('… Waiting for the start before this one to stop')
+      told ||= held.state === 'stopping'
     },
   })
 }
@@ -229,9 +231,12 @@ function stop(code, words) {
  * npm or a shell that was killed outright cannot pass that on; this process would serve on unseen.
  */
 function watchLauncher() {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
-  const launcher = process.ppid
-  setInterval(() => {
-    if (process.ppid !== launcher) void stop(1, 'The command that started this is gone; stopping')
-  }, LAUNCHER_CHECK_MS).unref()
+  if (process.env.npm_lifecycle_event === undefined) return
+  const watched = launchers()
+  const timer = setInterval(() => {
+    if (watched.every(isAlive)) return
+    clearInterval(timer)
+    void stop(1, 'The command that started this is gone; stopping')
+  }, LAUNCHER_CHECK_MS)
+  timer.unref()
 }

@@ -29,8 +29,13 @@ export async function takeLock(file, { onHeld }) {
   let facts = { owner: markOf(process.pid), state: 'starting', children: [] }
   const draft = `${file}.${randomUUID()}`
   const save = () => {
-    fs.writeFileSync(draft, JSON.stringify(facts), { mode: 0o600 })
-    fs.renameSync(draft, file)
+    try {
+      fs.writeFileSync(draft, JSON.stringify(facts), { mode: 0o600 })
+      fs.renameSync(draft, file)
+    } catch (error) {
+      // Somebody removed the whole folder; the owner still has to be able to stop.
+      if (error.code !== 'ENOENT') throw error
+    }
   }
   for (;;) {
     if (createWhole(draft, file, JSON.stringify(facts))) break

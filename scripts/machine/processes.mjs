@@ -28,13 +28,8 @@ export function isAlive(mark) {
 function startOf(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return null
   if (process.platform === 'linux') {
-    try {
-      // The command's name stands in brackets and may contain blanks; state and start time follow it.
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)\s/s, '').split(' ')
-      return fields[0] === 'Z' ? null : fields[19]
-    } catch {
-      return null
-    }
+    const fields = statOf(pid)
+    return fields === null || fields[0] === 'Z' ? null : fields[19]
   }
   if (isWindows) {
     try {
@@ -44,11 +39,48 @@ function startOf(pid) {
       return null
     }
   }
+  const started = ps('stat=,lstart=', pid).trim()
+  return started === '' || started.startsWith('Z') ? null : started.replace(/^\S+\s+/, '')
+}
+
+/**
+ * The processes without which this one was not meant to go on: its parent, and where that is only
+ * the shell npm puts between, npm itself.
+ * @returns {ProcessMark[]}
+ */
+export function launchers() {
+  const parent = markOf(process.ppid)
+  if (parent === null || isWindows) return []
+  const { above, command } = parentage(parent.pid)
+  const isShell = /^(\S*\/)?\w*sh\s+-c\s/.test(command)
+  const grandparent = isShell ? markOf(above) : null
+  return grandparent === null ? [parent] : [parent, grandparent]
+}
+
+function parentage(pid) {
+  if (process.platform === 'linux') {
+    const fields = statOf(pid)
+    const command = fields === null ? '' : readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return { above: Number(fields?.[1]), command }
+  }
+  const [above, ...command] = ps('ppid=,args=', pid).trim().split(/\s+/)
+  return { above: Number(above), command: command.join(' ') }
+}
+
+/** Linux: state, parent and so on; the command's name before them may itself hold blanks. */
+function statOf(pid) {
   try {
-    const started = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    return started === '' || started.startsWith('Z') ? null : started.replace(/^\S+\s+/, '')
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)\s/s, '').split(' ')
   } catch {
     return null
+  }
+}
+
+function ps(columns, pid) {
+  try {
+    return execFileSync('ps', ['-o', columns, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  } catch {
+    return ''
   }
 }
 

@@ -30,7 +30,7 @@ export type DemoResource = {
 
 /*
  * One unit each, workdays 9 to 18 on Asia/Shanghai's clock, no training. Every test that fills time
- * has a resource of its own, so that tests may run beside each other.
+ * has a resource, or days, of its own, so that tests may run beside each other.
  */
 export const RESOURCES = {
   raceToCreate: { id: 'swjtu-maglev-i02', minutes: 60, manager: null },
@@ -41,5 +41,5 @@ export const RESOURCES = {
   journeyEn: { id: 'scu-polymer-i02', minutes: 60, manager: 'manager@scu.example' },
   journeyAtOnce: { id: 'sisu-flrc-i01', minutes: 60, manager: null },
   badInput: { id: 'swu-cogper-i03', minutes: 60, manager: null },
-  permissions: { id: 'swjtu-railvehicle-i03', minutes: 120, manager: 'manager@swjtu.example' },
+  permissions: { id: 'cqu-coal-i04', minutes: 120, manager: 'manager@cqu.example' },
 } as const satisfies Record<string, DemoResource>

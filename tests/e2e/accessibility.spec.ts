@@ -1,0 +1,159 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { bookForAny, cancel, freeSlots } from './bookings-api'
+import { type Account, RESOURCES } from './demo'
+import { type Locale, prefer, signIn, type Theme } from './signed-in'
+
+/*
+ * Every page as the least privileged reader who sees it, and each role's first page, in both
+ * languages and both looks.
+ */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const LOOKS: { locale: Locale; theme: Theme }[] = [
+  { locale: 'zh-CN', theme: 'light' },
+  { locale: 'zh-CN', theme: 'dark' },
+  { locale: 'en', theme: 'light' },
+  { locale: 'en', theme: 'dark' },
+]
+
+/** By reader; null: nobody signed in. `{booking}` is a request of the researcher's that waits. */
+const PAGES: [reader: Account | null, paths: string[]][] = [
+  [null, [
+    '/', '/resources', '/resources?q=冷冻电镜', '/resources?q=nothing-is-called-this', `/resources/${RESOURCES.journeyZh.id}`, '/resources/cqu-mg-i04',
+    '/labs', '/labs/cqu-coal', '/labs/alliance-crjul', '/universities', '/universities/cqu', '/help', '/privacy',
+    '/login', '/login?as=researcher@swjtu.example', '/signup', '/forgot-password', '/confirm/spent', '/reset-password/spent', '/first-admin/spent', '/mailbox', '/nowhere',
+  ]],
+  ['researcher@swjtu.example', [
+    '/', `/resources/${RESOURCES.journeyZh.id}`, `/resources/${RESOURCES.journeyZh.id}/book`, '/bookings', '/bookings?when=past', '/bookings?view=calendar',
+    '/bookings/{booking}', '/bookings/{booking}/change', '/bookings/{booking}/cancel', '/account', '/account/password', '/account/sessions', '/account/tokens', '/logout', '/admin',
+  ]],
+  ['visitor@scu.example', ['/']],
+  ['student@cqjtu.example', ['/', '/bookings']],
+  ['pi@swjtu.example', ['/']],
+  ['manager@cqu.example', ['/', `/resources/${RESOURCES.journeyZh.id}/book`]],
+  ['operator@cqu.example', ['/']],
+  ['safety@swjtu.example', ['/']],
+  ['coordinator@cqu.example', ['/', '/admin/people']],
+  ['chair@scu.example', ['/', '/office']],
+  ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/audit']],
+  ['admin@alliance.example', ['/', '/admin', '/admin/people']],
+]
+
+const DAYS = { from: 46, to: 59 }
+const owner: Account = 'researcher@swjtu.example'
+let bookingId = ''
+
+test.beforeAll(async () => {
+  const slots = await freeSlots(RESOURCES.journeyZh, DAYS)
+  const { booking } = await bookForAny([owner], RESOURCES.journeyZh.id, slots[0]!)
+  bookingId = booking.id
+})
+
+test.afterAll(async () => {
+  await cancel(owner, bookingId)
+})
+
+test.describe.configure({ timeout: 240_000 })
+
+for (const [reader, paths] of PAGES) {
+  for (const { locale, theme } of LOOKS) {
+    test(`${reader ?? 'nobody'}, ${locale}, ${theme}`, async ({ context, page }) => {
+      await arrive(context, reader, { locale, theme })
+      for (const path of paths) {
+        await test.step(path, async () => {
+          await open(page, path)
+          expect.soft(await problemsOf(page), path).toEqual([])
+          expect.soft(await page.locator('h1').count(), `${path}: one heading names the page`).toBe(1)
+          expect.soft((await page.title()).trim(), `${path} has a title`).not.toBe('')
+          expect.soft(await page.locator('html').getAttribute('lang'), path).toBe(locale)
+          expect.soft(await page.locator('html').getAttribute('data-theme'), path).toBe(theme)
+        })
+      }
+    })
+  }
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+  for (const [reader, paths] of PAGES) {
+    test(`nothing is wider than the screen: ${reader ?? 'nobody'}`, async ({ context, page }) => {
+      await arrive(context, reader, { locale: 'en' })
+      for (const path of paths) await test.step(path, async () => expectNoSidewaysScroll(page, path))
+    })
+  }
+})
+
+test.describe('at 200 %', () => {
+  // A window of 1280 pixels shows this much at twice the size.
+  test.use({ viewport: { width: 640, height: 512 }, deviceScaleFactor: 2 })
+  for (const [reader, paths] of PAGES.filter(([each]) => each === null || each === owner)) {
+    test(`pages reflow: ${reader ?? 'nobody'}`, async ({ context, page }) => {
+      await arrive(context, reader, { locale: 'zh-CN' })
+      for (const path of paths) await test.step(path, async () => expectNoSidewaysScroll(page, path))
+    })
+  }
+})
+
+test('a name in the other language says so', async ({ context, page }) => {
+  await prefer(context, { locale: 'en' })
+  await open(page, '/resources?q=cryo')
+  const chinese = await page.locator('main :not(script)').evaluateAll((elements) =>
+    elements
+      .filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /\p{Script=Han}/u.test(node.textContent ?? '')))
+      .map((element) => ({ text: element.textContent ?? '', lang: element.closest('[lang]')?.getAttribute('lang') })),
+  )
+  expect(chinese.length, 'names stand in both languages').toBeGreaterThan(0)
+  expect(chinese.filter(({ lang }) => !lang?.startsWith('zh'))).toEqual([])
+})
+
+test('no single key does anything on its own', async ({ context, page }) => {
+  await arrive(context, 'manager@cqu.example', { locale: 'en' })
+  for (const path of ['/', '/resources', `/resources/${RESOURCES.journeyZh.id}`]) {
+    await open(page, path)
+    const before = await stateOf(page)
+    for (const key of 'adqtnjk/?') await page.keyboard.press(key)
+    expect(await stateOf(page), path).toEqual(before)
+  }
+})
+
+async function stateOf(page: Page) {
+  return { url: page.url(), focus: await page.evaluate(() => document.activeElement?.tagName), dialogs: await page.getByRole('dialog').count() }
+}
+
+async function arrive(context: BrowserContext, reader: Account | null, look: { locale: Locale; theme?: Theme }): Promise<void> {
+  await prefer(context, look)
+  if (reader !== null) await signIn(context, reader)
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path.replace('{booking}', bookingId), { waitUntil: 'networkidle' })
+}
+
+/** What axe calls serious or critical, short enough to read. */
+async function problemsOf(page: Page): Promise<string[]> {
+  // As an expression of the debugger: the page's own policy runs no foreign script.
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }
+    return axe.run({ resultTypes: ['violations'] })
+  })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))
+}
+
+async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
+  await open(page, path)
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const)
+  const widest = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth
+    return [...document.body.querySelectorAll('*')]
+      .filter((each) => each.getBoundingClientRect().right > limit + 1)
+      .slice(-3)
+      .map((each) => `${each.tagName} ${each.className}`.slice(0, 120))
+  })
+  expect.soft(content, `${path}: ${widest.join(' | ')}`).toBeLessThanOrEqual(window)
+}

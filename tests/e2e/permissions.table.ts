@@ -1,0 +1,133 @@
+import type { Account } from './demo'
+
+/*
+ * Who gets what: every route, every call, every role. The booking asked about is the researcher's,
+ * pending, at a lab of Chongqing University; "manager" and "coordinator" are of that university,
+ * "foreign" is the manager of another one.
+ */
+
+export const READERS = {
+  nobody: null,
+  researcher: 'researcher@swjtu.example',
+  colleague: 'researcher@cqu.example',
+  student: 'student@cqjtu.example',
+  visitor: 'visitor@scu.example',
+  pi: 'pi@swjtu.example',
+  manager: 'manager@cqu.example',
+  foreign: 'manager@scu.example',
+  operator: 'operator@cqu.example',
+  safety: 'safety@swjtu.example',
+  coordinator: 'coordinator@cqu.example',
+  office: 'office@alliance.example',
+  chair: 'chair@scu.example',
+  admin: 'admin@alliance.example',
+} as const satisfies Record<string, Account | null>
+export type Reader = keyof typeof READERS
+
+/**
+ * ok: shown or done (2xx). in: has to sign in (a page leads there, the API says 401). no: may not
+ * (403). --: there is nothing for them (404). go: done, or better seen elsewhere (a redirect).
+ * bad: let in, and told what is wrong with what was sent (400, 409, 412, 422). end: a spent link (410).
+ */
+export type Outcome = 'ok' | 'in' | 'no' | '--' | 'go' | 'bad' | 'end'
+
+export type Row = { file: string; request: string; send?: Record<string, string>; outcomes: Record<Reader, Outcome> }
+
+const COLUMNS = Object.keys(READERS) as Reader[]
+
+/** The outcomes stand in the order of READERS; one alone holds for everybody. */
+function row(file: string, request: string, columns: string, send?: Record<string, string>): Row {
+  const given = columns.trim().split(/\s+/) as Outcome[]
+  if (given.length !== 1 && given.length !== COLUMNS.length) throw new Error(`${request} has ${given.length} columns`)
+  const outcomes = Object.fromEntries(COLUMNS.map((reader, at) => [reader, given.length === 1 ? given[0] : given[at]]))
+  return { file, request, send, outcomes: outcomes as Record<Reader, Outcome> }
+}
+
+/** Routes that only frame others, and are asked for with them. */
+export const FRAMES = ['account.tsx', 'admin.tsx']
+
+const members = 'in ok ok ok ok ok ok ok ok ok ok ok ok ok'
+const everybody = 'ok'
+
+// prettier-ignore
+export const TABLE: Row[] = [
+  //                                                                        nobody research colleag student visitor pi manager foreign operator safety coordin office chair admin
+  row('_index.tsx', 'GET /',                                                'ok go go go go go go go go go go go go go'),
+  row('$.tsx', 'GET /nowhere',                                              '--'),
+  row('help.tsx', 'GET /help',                                              everybody),
+  row('privacy.tsx', 'GET /privacy',                                        everybody),
+  row('healthz.ts', 'GET /healthz',                                         everybody),
+  row('readyz.ts', 'GET /readyz',                                           everybody),
+  row('words.$locale.ts', 'GET /words/en',                                  everybody),
+  row('preferences.ts', 'POST /preferences',                                'go', { lang: 'zh-CN' }),
+  row('refused.tsx', 'GET /refused',                                        '--'),
+
+  row('resources._index.tsx', 'GET /resources?q=cryo',                      everybody),
+  row('resources.$id.tsx', 'GET /resources/{resource}',                     everybody),
+  row('resources.$id_.calendar[.json].ts', 'GET /resources/{resource}/calendar.json?start={from}&end={to}', everybody),
+  row('resources.$id_.book.tsx', 'GET /resources/{resource}/book',          members),
+  row('resources.$id_.book.tsx', 'POST /resources/{resource}/book',         'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('labs._index.tsx', 'GET /labs',                                       everybody),
+  row('labs.$id.tsx', 'GET /labs/{lab}',                                    everybody),
+  row('labs.$id.tsx', 'POST /labs/{lab}',                                   'in go go go go go go go go go go go go go'),
+  row('universities._index.tsx', 'GET /universities',                       everybody),
+  row('universities.$id.tsx', 'GET /universities/cqu',                      everybody),
+
+  row('login.tsx', 'GET /login',                                            'ok go go go go go go go go go go go go go'),
+  row('login.tsx', 'POST /login',                                           'bad go go go go go go go go go go go go go', { email: '{reader}' }),
+  row('signup.tsx', 'GET /signup',                                          'ok go go go go go go go go go go go go go'),
+  row('signup.tsx', 'POST /signup',                                         'bad go go go go go go go go go go go go go', { email: '{reader}' }),
+  row('forgot-password.tsx', 'GET /forgot-password',                        everybody),
+  row('forgot-password.tsx', 'POST /forgot-password',                       'bad', { email: '{reader}' }),
+  row('confirm.$token.tsx', 'GET /confirm/spent',                           'end'),
+  row('reset-password.$token.tsx', 'GET /reset-password/spent',             'end'),
+  row('first-admin.$token.tsx', 'GET /first-admin/spent',                   'end'),
+  row('logout.tsx', 'GET /logout',                                          members),
+  row('mailbox._index.tsx', 'GET /mailbox',                                 everybody),
+  row('mailbox.$id.tsx', 'GET /mailbox/nothing',                            '--'),
+
+  row('account._index.tsx', 'GET /account',                                 members),
+  row('account._index.tsx', 'POST /account?index&form=profile',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('account.password.tsx', 'GET /account/password',                      members),
+  row('account.password.tsx', 'POST /account/password',                     'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('account.sessions.tsx', 'GET /account/sessions',                      members),
+  row('account.sessions.tsx', 'POST /account/sessions',                     'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('account.tokens.tsx', 'GET /account/tokens',                          members),
+  row('account.tokens.tsx', 'POST /account/tokens?form=create',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+
+  row('bookings._index.tsx', 'GET /bookings',                               members),
+  row('bookings.calendar[.json].ts', 'GET /bookings/calendar.json?start={from}&end={to}', members),
+  row('bookings.$id._index.tsx', 'GET /bookings/{booking}',                 'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
+  row('bookings.$id.calendar[.ics].ts', 'GET /bookings/{booking}/calendar.ics', 'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
+  row('bookings.$id.change.tsx', 'GET /bookings/{booking}/change',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
+  row('bookings.$id.cancel.tsx', 'GET /bookings/{booking}/cancel',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
+  row('bookings.$id.cancel.tsx', 'POST /bookings/{booking}/cancel',         'in go -- -- -- -- go -- -- -- -- -- -- --', { reason: '停电' }),
+  row('bookings.$id.withdraw-change.ts', 'POST /bookings/{booking}/withdraw-change', 'in go -- -- -- -- go -- go -- go go -- go'),
+
+  row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
+  row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),
+  row('admin._index.tsx', 'POST /admin?index&form=grant',                   'in no no no no no no no no no no bad no bad'),
+  row('admin.people.tsx', 'GET /admin/people',                              'in no no no no no no no no no ok ok no ok'),
+  row('admin.people.tsx', 'GET /admin/people?university=scu',               'in no no no no no no no no no ok ok no ok'),
+  row('admin.people.tsx', 'POST /admin/people?form=admit',                  'in no no no no no no no no no bad bad no bad'),
+  row('admin.domains.tsx', 'GET /admin/domains',                            'in no no no no no no no no no no ok no ok'),
+  row('admin.domains.tsx', 'POST /admin/domains?form=add',                  'in no no no no no no no no no no bad no bad'),
+  row('admin.audit.tsx', 'GET /admin/audit',                                'in no no no no no no no no no no ok no ok'),
+
+  row('api.v1._index.ts', 'GET /api/v1',                                    everybody),
+  row('api.v1.openapi[.json].ts', 'GET /api/v1/openapi.json',               everybody),
+  row('api.$.ts', 'GET /api/v1/nowhere',                                    '--'),
+  row('api.v1.universities.ts', 'GET /api/v1/universities',                 everybody),
+  row('api.v1.labs.ts', 'GET /api/v1/labs',                                 everybody),
+  row('api.v1.resources._index.ts', 'GET /api/v1/resources?q=cryo',         everybody),
+  row('api.v1.resources.$id._index.ts', 'GET /api/v1/resources/{resource}', everybody),
+  row('api.v1.resources.$id.availability.ts', 'GET /api/v1/resources/{resource}/availability', everybody),
+  row('api.v1.bookings._index.ts', 'GET /api/v1/bookings',                  members),
+  row('api.v1.bookings._index.ts', 'POST /api/v1/bookings',                 'in bad bad bad bad bad bad bad bad bad bad bad bad bad', {}),
+  row('api.v1.bookings.check.ts', 'POST /api/v1/bookings/check',            'in bad bad bad bad bad bad bad bad bad bad bad bad bad', {}),
+  row('api.v1.approvals.ts', 'GET /api/v1/approvals',                       members),
+  row('api.v1.bookings.$id._index.ts', 'GET /api/v1/bookings/{booking}',    'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
+  row('api.v1.bookings.$id._index.ts', 'PATCH /api/v1/bookings/{booking}',  'in ok -- -- -- -- ok -- no -- no no -- no', { title: '改名 {reader}' }),
+  row('api.v1.bookings.$id.cancel.ts', 'POST /api/v1/bookings/{booking}/cancel', 'in ok -- -- -- -- ok -- no -- no no -- no', { reason: '停电' }),
+  row('api.v1.bookings.$id.decisions.ts', 'POST /api/v1/bookings/{booking}/decisions', 'in no -- -- -- -- ok -- no -- no no -- no', { decision: 'approve' }),
+]

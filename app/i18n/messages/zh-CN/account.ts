@@ -43,7 +43,7 @@ export default {
     until: '有效期至',
     current: '当前设备',
     end: '退出',
-    endNamed: '退出{device}',
+    endNamed: '退出：{device}',
     endOthers: '退出其他所有设备',
     ended: '{count, plural, =0 {没有设备需要退出。} other {已退出{count, number}台设备。}}',
     unknown: '未知设备',
@@ -68,7 +68,7 @@ export default {
     never: '从未',
     until: '有效期至',
     revoke: '撤销',
-    revokeNamed: '撤销{name}',
+    revokeNamed: '撤销：{name}',
     revoked: '令牌已撤销。',
   },
 } as const

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
@@ -56,7 +56,7 @@ export default function handleRequest(
       nonce: facts.nonce,
       [ready]() {
         isStreaming = true
-        const body = new PassThrough()
+        const body = withoutPadding()
         resolve(new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }))
         pipe(body)
       },
@@ -68,6 +68,18 @@ export default function handleRequest(
       },
     })
     setTimeout(abort, streamTimeout + 1_000)
+  })
+}
+
+/**
+ * The renderer writes into blocks of 2 KB and leaves zero bytes where a character of several bytes does
+ * not fit at a block's end. HTML holds no zero byte of its own, so all of them can go.
+ */
+function withoutPadding(): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+    },
   })
 }
 

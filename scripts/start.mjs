@@ -29,7 +29,6 @@ const stopping = new AbortController()
 /** What to end, the last begun first. */
 const owned = []
 let lock = null
-let exitCode = 0
 let stopped = null
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0, 'Stopping'))
@@ -213,16 +212,20 @@ async function requirePort({ host, port }) {
 /** Ends the web server, then the database, then this process. Further signals change nothing. */
 function stop(code, words) {
   stopped ??= (async () => {
-    exitCode = code
     if (words !== undefined) say(`\n${words} …`)
     stopping.abort(new Refusal('Stopped'))
-    lock?.note({ state: 'stopping' })
-    await endCommands()
-    for (const end of owned.toReversed()) await end()
-    for (const child of lock?.children() ?? []) await endProcess(child)
-    lock?.release()
-    if (words !== undefined) say('Stopped.')
-    process.exit(exitCode)
+    try {
+      lock?.note({ state: 'stopping' })
+      await endCommands()
+      for (const end of owned.toReversed()) await end()
+      for (const child of lock?.children() ?? []) await endProcess(child)
+      lock?.release()
+      if (words !== undefined) say('Stopped.')
+    } catch (error) {
+      say(error.stack)
+    } finally {
+      process.exit(code)
+    }
   })()
   return stopped
 }

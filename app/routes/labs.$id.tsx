@@ -7,6 +7,7 @@ import { GivenNames } from '~/features/catalogue/components/given-names'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
+import { TagLinks } from '~/features/catalogue/components/tag-links'
 import { confirmLab } from '~/features/catalogue/confirm-lab.server'
 import { getLab, type LabPage } from '~/features/catalogue/queries.server'
 import { bilingual } from '~/i18n/bilingual'
@@ -105,7 +106,6 @@ function Facts({ lab }: { lab: LabPage }) {
   const t = useTranslations('catalogue.lab')
   const words = useTranslations('common')
   const hazard = useTranslations('catalogue.resource.hazard')
-  const locale = useLocale()
   const { campus, hostUniversity, owners, tags, safetyClass } = lab
   const universities = owners.length > 0 ? owners : hostUniversity ? [{ role: null, university: hostUniversity }] : []
   return (
@@ -144,15 +144,7 @@ function Facts({ lab }: { lab: LabPage }) {
         },
         {
           label: t('tags'),
-          value: tags.length === 0 ? null : (
-            <span className="flex flex-wrap gap-1.5">
-              {tags.map(({ tag }) => (
-                <Link key={tag.id} to={paths.resources({ tag: tag.id })} className="no-underline">
-                  <Badge>{locale === 'en' ? tag.en : tag.zh}</Badge>
-                </Link>
-              ))}
-            </span>
-          ),
+          value: tags.length === 0 ? null : <TagLinks tags={tags.map(({ tag }) => tag)} />,
         },
         { label: t('note'), value: lab.noteZh || lab.noteEn ? <Bilingual value={{ zh: lab.noteZh, en: lab.noteEn }} /> : null },
       ]}

@@ -58,10 +58,10 @@ const resourcePage = {
     select: {
       id: true, nameZh: true, nameEn: true, level: true, access: true, confirmedAt: true, safetyClass: true,
       contactNameZh: true, contactNameEn: true, contactEmail: true, contactPhone: true, emergencyPhone: true,
-      tags: { select: { tag: { select: { id: true, zh: true, en: true } } } },
+      tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },
     },
   },
-  tags: { select: { tag: { select: { id: true, zh: true, en: true } } } },
+  tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },
   parent: { select: resourceNames },
   inside: { where: { status: 'active' }, select: resourceNames, orderBy: [{ sortKey: 'asc' }, { id: 'asc' }] },
   prices: { select: { originClass: true, mode: true, perHourFen: true, validFrom: true, validTo: true } },
@@ -111,7 +111,7 @@ const labPage = {
     select: { role: true, university: { select: universityNames } },
     orderBy: [{ role: 'asc' }, { university: { position: 'asc' } }],
   },
-  tags: { select: { tag: { select: { id: true, zh: true, en: true } } } },
+  tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },
 } as const satisfies Prisma.LabSelect
 
 export type LabPage = Prisma.LabGetPayload<{ select: typeof labPage }> & {

@@ -76,6 +76,10 @@ function counted(facet: Facet, value: string, from: string, labels: { zh: string
 const worded = { zh: 'NULL::text', en: 'NULL::text', join: '' }
 const named = (table: string) => ({ zh: 'n.name_zh', en: 'n.name_en', join: `JOIN ${table} n ON n.id = v.value` })
 
+// Two schemes may hold a tag of the same name; the scheme then tells them apart.
+const schemeOfTwin =
+  "CASE WHEN EXISTS (SELECT 1 FROM tag o WHERE o.zh = n.zh AND o.id <> n.id) THEN ' · ' || n.scheme ELSE '' END"
+
 /** Counts of every facet over the rows of `judged`; words for levels, modes and cities are ours. */
 export const facetCounts: Prisma.Sql = Prisma.join(
   [
@@ -89,7 +93,11 @@ export const facetCounts: Prisma.Sql = Prisma.join(
     counted('level', 'x', 'judged CROSS JOIN LATERAL unnest(levels) x', worded),
     counted('kind', 'kind_id', 'judged', { zh: 'n.zh', en: 'n.en', join: 'JOIN resource_kind n ON n.id = v.value' }),
     counted('mode', 'x::text', 'judged CROSS JOIN LATERAL unnest(modes) x', worded),
-    counted('tag', 'x', 'judged CROSS JOIN LATERAL unnest(tag_ids) x', { zh: 'n.zh', en: 'n.en', join: 'JOIN tag n ON n.id = v.value' }),
+    counted('tag', 'x', 'judged CROSS JOIN LATERAL unnest(tag_ids) x', {
+      zh: `n.zh || ${schemeOfTwin}`,
+      en: `n.en || ${schemeOfTwin}`,
+      join: 'JOIN tag n ON n.id = v.value',
+    }),
     counted('lab', 'x', 'judged CROSS JOIN LATERAL unnest(lab_ids) x', named('lab')),
   ],
   ' UNION ALL ',

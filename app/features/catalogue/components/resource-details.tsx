@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { GivenNames } from '~/features/catalogue/components/given-names'
 import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
+import { TagLinks } from '~/features/catalogue/components/tag-links'
 import { makerAndModel } from '~/features/catalogue/display-name'
 import type { ResourcePage } from '~/features/catalogue/queries.server'
 import { paths } from '~/platform/paths'
@@ -20,7 +21,6 @@ export function ResourceFacts({ resource }: { resource: Omit<ResourcePage, 'pric
   const locale = useLocale()
   const { kind, lab, university, campus, parent, inside } = resource
   const tags = [...resource.tags, ...lab.tags].map(({ tag }) => tag)
-  const distinct = tags.filter((tag, at) => tags.findIndex(({ id }) => id === tag.id) === at)
   return (
     <Section title={t('facts')}>
       <DataList
@@ -75,15 +75,7 @@ export function ResourceFacts({ resource }: { resource: Omit<ResourcePage, 'pric
           {
             label: t('tags'),
             value:
-              distinct.length === 0 ? null : (
-                <span className="flex flex-wrap gap-1.5">
-                  {distinct.map((tag) => (
-                    <Link key={tag.id} to={paths.resources({ tag: tag.id })} className="no-underline">
-                      <Badge>{locale === 'en' ? tag.en : tag.zh}</Badge>
-                    </Link>
-                  ))}
-                </span>
-              ),
+              tags.length === 0 ? null : <TagLinks tags={tags} />,
           },
         ]}
       />

@@ -22,12 +22,16 @@ export function requireNode() {
 export async function installPackages(root, { dev, onStart }) {
   if (missingPackage(root, dev) !== null) {
     await step('Installing packages', async (note) => {
-      const [command, ...args] = npmCommand()
-      const { code, tail } = await run(
-        command,
-        [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=http', ...(dev ? ['--include=dev'] : [])],
-        { cwd: root, env: process.env, shell: args.length === 0 && process.platform === 'win32', onStart, onLine: note },
-      )
+      const npm = (...words) => {
+        const [command, ...args] = npmCommand()
+        const shell = args.length === 0 && process.platform === 'win32'
+        const all = [...args, ...words, '--no-audit', '--no-fund', '--loglevel=http', ...(dev ? ['--include=dev'] : [])]
+        return run(command, all, { cwd: root, env: process.env, shell, onStart, onLine: note })
+      }
+      let { code, tail } = await npm('ci')
+      // Mirrors lag behind: where one lacks a package of another platform, `ci` takes the lock file for
+      // a stale one. `install` keeps to its versions all the same, and leaves the file alone.
+      if (code !== 0 && tail.includes('EUSAGE')) ({ code, tail } = await npm('install', '--no-save'))
       if (code !== 0) {
         throw new Refusal(`npm could not install the packages. Its last words:\n${tail}\n
 Check the network and the registry (npm config get registry), then start again.`)

@@ -10,10 +10,10 @@ import { personName } from '~/features/bookings/components/booking-text'
 import { periodAsked } from '~/features/bookings/components/inbox-list'
 import { DayAround, InboxRequest } from '~/features/bookings/components/inbox-request'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
+import { decisionForm, readPosted } from '~/features/bookings/form'
 import { decideBooking } from '~/features/bookings/decide.server'
 import { inbox, type InboxItem, inboxItem } from '~/features/bookings/inbox.server'
-import { decisionInput } from '~/features/bookings/schema'
-import { parseForm, redirectWithNotice } from '~/platform/http'
+import { readForm, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/section'
@@ -47,12 +47,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const item = await inboxItem(actor, params.id ?? '', now)
   if (item === null) return goneNotice()
-  const form = await request.clone().formData()
-  const parsed = await parseForm(request, decisionInput)
-  const comment = String(form.get('comment') ?? '')
-  if (!parsed.ok) return data({ problems: [], errors: parsed.result.error?.comment ?? [], comment }, { status: 422 })
-  const version = Number(form.get('version')) || null
-  const outcome = await decideBooking(actor, item.booking.id, parsed.value, { version, now })
+  const posted = readPosted(await readForm(request), decisionForm)
+  const comment = posted.values.comment ?? ''
+  if (!posted.ok) return data({ problems: [], errors: posted.errors.comment ?? [], comment }, { status: 422 })
+  const { version, ...said } = posted.value
+  const outcome = await decideBooking(actor, item.booking.id, said, { version, now })
   if (!outcome.ok) return data({ problems: outcome.problems, errors: [], comment }, { status: 422 })
   const [next] = (await inbox(actor, { limit: 1 }, now)).items
   const key = outcome.value.status === 'pending' ? 'next' : outcome.value.status

@@ -42,6 +42,8 @@ export async function resourceCalendar(
   wanted: Period,
   now: Date,
 ): Promise<CalendarAnswer | null> {
+  // PostgreSQL text holds no NUL; nothing has such an id.
+  if (resourceId.includes('\0')) return null
   const window = bounded(wanted)
   const [facts, [row]] = await Promise.all([
     occupancyFacts([resourceId], window, now).then((all) => all.get(resourceId)),

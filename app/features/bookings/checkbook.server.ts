@@ -35,6 +35,8 @@ export type BookingSheet = {
 
 /** Null: no such resource for the actor. */
 export async function bookingSheet(actor: Actor, resourceId: string, now: Date): Promise<BookingSheet | null> {
+  // PostgreSQL text holds no NUL; nothing has such an id.
+  if (resourceId.includes('\0')) return null
   const [page, times, carriers] = await Promise.all([
     getResource(resourceId, actor),
     outlook(resourceId, now),

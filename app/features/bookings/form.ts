@@ -6,7 +6,7 @@ import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import type { Problem } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { instantToLocalDateTime, isPlainDate, localDateTimeToInstant, wallToInstant } from '~/domain/time/zone'
-import type { BookingInput } from '~/features/bookings/schema'
+import { type BookingInput, decisionInput } from '~/features/bookings/schema'
 import { ruleOf } from '~/i18n/rules'
 
 /*
@@ -30,12 +30,12 @@ export const bookingForm = z.object({
   mode: z.enum(RESOURCE_MODES).optional(),
   quantity: z.coerce.number().int().min(1).max(1000).default(1),
   use: z.enum(USES).default('research'),
-  carrier: z.string().max(201).optional(),
+  carrier: plainText(201).optional(),
   title: plainText(200).optional(),
   notes: plainText(4000).optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
   guestName: plainText(80).optional(),
-  guestUniversityId: z.string().max(40).optional(),
+  guestUniversityId: plainText(40).optional(),
   key: z.uuid().optional(),
 })
 export type BookingForm = z.output<typeof bookingForm>
@@ -50,6 +50,8 @@ export const changeForm = z.object({
   stay: z.literal('1').optional(),
 })
 export type ChangeForm = z.output<typeof changeForm>
+
+export const decisionForm = decisionInput.extend({ version: z.coerce.number().int().min(1).optional() })
 
 /** The period of a form on the zone's wall clock; its ends may come in the wrong order. */
 export function periodOf(form: Pick<BookingForm, 'startDate' | 'startTime' | 'endDate' | 'endTime'>, timeZone: string): Period {
@@ -97,13 +99,16 @@ export function periodFields({ start, end }: Period, timeZone: string): PeriodFi
 export function readInstant(text: string | null, timeZone: string): Date | null {
   if (!text) return null
   const local = localDateTimeToInstant(text, timeZone)
-  if (local) return local
+  if (local) return storable(local)
   // A plus sign that was not encoded arrives as a blank.
   const fixed = text.replace(/ (\d\d:\d\d)$/, '+$1')
   const isFull = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(fixed)
   const instant = isFull ? new Date(fixed) : null
-  return instant && Number.isFinite(instant.getTime()) ? instant : null
+  return instant && Number.isFinite(instant.getTime()) ? storable(instant) : null
 }
+
+/** PostgreSQL and ISO 8601 disagree on how to write years of other than four digits. */
+const storable = (instant: Date) => (instant.getUTCFullYear() >= 1000 && instant.getUTCFullYear() <= 9000 ? instant : null)
 
 /** A slot picked from an answer takes the place of the period in the fields; false when none was. */
 export function takeChosenSlot(posted: FormData, timeZone: string): boolean {

@@ -1,5 +1,6 @@
 import { UUID } from '~/features/bookings/held.server'
 import type { Actor } from '~/domain/access/permission'
+import { UUID } from '~/features/bookings/held.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
@@ -72,7 +73,7 @@ export async function inbox(
           FROM booking e JOIN booking_item ei ON ei.booking_id = e.id AND ei.position = 0
          WHERE e.attendee_id = b.attendee_id) h
      WHERE ${after ? Prisma.sql`(w.place, w.created_at, w.id) > (${after.place}::timestamptz, ${after.createdAt}::timestamptz, ${after.id}::uuid)` : Prisma.sql`TRUE`}
-       ${page.requestId ? Prisma.sql`AND w.id::text = ${page.requestId}` : Prisma.empty}
+       ${page.requestId ? Prisma.sql`AND w.id = ${page.requestId}::uuid` : Prisma.empty}
      ORDER BY w.place, w.created_at, w.id
      LIMIT ${limit + 1}::int`
   const shown = rows.slice(0, limit)
@@ -91,6 +92,7 @@ export async function inbox(
 
 /** One request that waits for the actor; null when it is decided, lapsed or somebody else's. */
 export async function inboxItem(actor: Actor, requestId: string, now: Date): Promise<InboxItem | null> {
+  if (!UUID.test(requestId)) return null
   return (await inbox(actor, { requestId, limit: 1 }, now)).items[0] ?? null
 }
 

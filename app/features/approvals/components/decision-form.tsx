@@ -17,7 +17,7 @@ export type DecisionFormProps = {
 export function DecisionForm({ action, comment, errors, children }: DecisionFormProps) {
   const t = useTranslations('approvals')
   return (
-    <Form method="post" action={action} className="grid gap-4">
+    <Form method="post" action={action} className="grid max-w-form gap-4">
       {children}
       <TextareaField
         field={{ id: 'comment', name: 'comment', errors, initialValue: comment }}

@@ -1,4 +1,4 @@
-import FullCalendar, { type CalendarRef, type EventInput, useCalendarController } from '@fullcalendar/react'
+import FullCalendar, { type CalendarRef, type EventInput } from '@fullcalendar/react'
 import dayGrid from '@fullcalendar/react/daygrid'
 import interaction from '@fullcalendar/react/interaction'
 import list from '@fullcalendar/react/list'
@@ -10,7 +10,7 @@ import 'temporal-polyfill/global'
 import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { CalendarEntry } from '~/features/bookings/calendar-entry'
-import { CalendarToolbar, type CalendarView, VIEW_TYPES } from '~/features/bookings/components/calendar-toolbar'
+import { type CalendarCommand, CalendarToolbar, type CalendarView, VIEW_TYPES } from '~/features/bookings/components/calendar-toolbar'
 import { rememberView, viewOfAddress } from '~/features/bookings/components/calendar-address'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDate, formatTime, formatWeekday } from '~/i18n/format'
@@ -36,6 +36,9 @@ export type CalendarFrameProps = {
   round: number
 }
 
+const PLUGINS = [classicTheme, timeGrid, dayGrid, list, interaction]
+const LOCALES = [zhCn]
+const CLOCK = { hour: '2-digit', minute: '2-digit', hour12: false } as const
 /** Days shorter than this are drawn whole; longer ones scroll. */
 const TALLEST_HOURS = 14
 
@@ -46,7 +49,6 @@ export default function CalendarFrame(props: CalendarFrameProps) {
   const words = useEntryWords()
   const locale = useLocale()
   const navigate = useNavigate()
-  const controller = useCalendarController()
   const [first] = useState(viewOfAddress)
   const [shown, setShown] = useState<Shown | null>(null)
   const told = useRef<Shown | null>(null)
@@ -81,16 +83,22 @@ export default function CalendarFrame(props: CalendarFrameProps) {
       undo: info.revert,
     })
   }
+  const command = (wanted: CalendarCommand) => {
+    const api = calendar.current?.getApi()
+    if (wanted === 'previous') api?.prev()
+    else if (wanted === 'next') api?.next()
+    else if (wanted === 'today') api?.today()
+    else api?.changeView(VIEW_TYPES[wanted])
+  }
   const isTall = hours.to - hours.from > TALLEST_HOURS
   return (
     <div className="grid gap-3">
-      <CalendarToolbar controller={controller} shown={shown} timeZone={timeZone} label={label} />
+      <CalendarToolbar onCommand={command} shown={shown} timeZone={timeZone} label={label} />
       {hasFailed ? <Notice tone="refused" announce="later">{t('failed')}</Notice> : null}
       <div className="calendar" data-height={isTall ? 'scroll' : 'whole'}>
         <FullCalendar
-          controller={controller}
-          plugins={[classicTheme, timeGrid, dayGrid, list, interaction]}
-          locales={[zhCn]}
+          plugins={PLUGINS}
+          locales={LOCALES}
           locale={locale === 'zh-CN' ? 'zh-cn' : 'en'}
           timeZone={timeZone}
           firstDay={1}
@@ -99,6 +107,7 @@ export default function CalendarFrame(props: CalendarFrameProps) {
           headerToolbar={false}
           height={isTall ? 640 : 'auto'}
           allDaySlot={false}
+          slotEventOverlap={false}
           nowIndicator
           slotMinTime={`${String(hours.from).padStart(2, '0')}:00:00`}
           slotMaxTime={`${String(hours.to).padStart(2, '0')}:00:00`}
@@ -110,7 +119,7 @@ export default function CalendarFrame(props: CalendarFrameProps) {
           dayHeaderContent={({ date, view }) =>
             view.type === VIEW_TYPES.month ? formatWeekday(date, { locale, timeZone }) : formatDate(date, { locale, timeZone })
           }
-          eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+          eventTimeFormat={CLOCK}
           moreLinkText={(count: number) => t('moreEvents', { count })}
           noEventsText={t('noEvents')}
           dayMaxEvents={4}
@@ -183,7 +192,8 @@ function eventOf(entry: CalendarEntry): EventInput {
     end: entry.end,
     url: entry.bookingId ? paths.booking(entry.bookingId) : undefined,
     editable: entry.isMovable,
-    class: `calendar-entry calendar-${entry.kind}${entry.isPending ? ' calendar-pending' : ''}`,
+    // Where all are one's own, none has to stand out.
+    class: `calendar-entry calendar-${entry.resource ? 'known' : entry.kind}${entry.isPending ? ' calendar-pending' : ''}`,
     extendedProps: { entry },
   }
 }

@@ -1,4 +1,3 @@
-import type { useCalendarController } from '@fullcalendar/react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { formatDate, formatMonth, formatZone } from '~/i18n/format'
 import { Button } from '~/ui/button'
@@ -14,15 +13,17 @@ export const VIEW_TYPES: Record<CalendarView, string> = {
 }
 const VIEWS: readonly CalendarView[] = ['day', 'week', 'month', 'list']
 
+export type CalendarCommand = 'previous' | 'next' | 'today' | CalendarView
+
 type ToolbarProps = {
-  controller: ReturnType<typeof useCalendarController>
+  onCommand: (command: CalendarCommand) => void
   shown: { view: CalendarView; start: Date; end: Date } | null
   timeZone: string
   label: string
 }
 
 /** Back, today, forth, what is shown, and the views. */
-export function CalendarToolbar({ controller, shown, timeZone, label }: ToolbarProps) {
+export function CalendarToolbar({ onCommand, shown, timeZone, label }: ToolbarProps) {
   const t = useTranslations('calendar')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
@@ -31,13 +32,13 @@ export function CalendarToolbar({ controller, shown, timeZone, label }: ToolbarP
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="flex items-center gap-1">
-        <Button size="small" aria-label={t(`previous.${step}`)} onClick={() => controller.prev()}>
+        <Button size="small" aria-label={t(`previous.${step}`)} onClick={() => onCommand('previous')}>
           <Icon name="left" className="size-4" />
         </Button>
-        <Button size="small" onClick={() => controller.today()}>
+        <Button size="small" onClick={() => onCommand('today')}>
           {t('today')}
         </Button>
-        <Button size="small" aria-label={t(`next.${step}`)} onClick={() => controller.next()}>
+        <Button size="small" aria-label={t(`next.${step}`)} onClick={() => onCommand('next')}>
           <Icon name="right" className="size-4" />
         </Button>
       </div>
@@ -55,7 +56,7 @@ export function CalendarToolbar({ controller, shown, timeZone, label }: ToolbarP
             key={each}
             type="button"
             aria-pressed={each === view}
-            onClick={() => controller.changeView(VIEW_TYPES[each])}
+            onClick={() => onCommand(each)}
             className={cx(
               'min-h-8 border px-3 text-sm first:rounded-l-md last:rounded-r-md not-first:-ml-px',
               each === view ? 'z-1 border-accent bg-accent-soft font-medium text-accent' : 'border-control bg-surface hover:bg-sunken',

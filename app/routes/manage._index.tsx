@@ -1,0 +1,102 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { useLocale, useTranslations } from 'use-intl'
+import { requirePermission, requireViewer } from '~/features/auth/require.server'
+import { type ManagedResource, managedResources } from '~/features/bookings/managed.server'
+import { ResourceName } from '~/features/catalogue/components/resource-name'
+import { bilingual } from '~/i18n/bilingual'
+import { formatDateTime, formatHours } from '~/i18n/format'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { paths, withQuery } from '~/platform/paths'
+import { Status } from '~/ui/badge'
+import { ButtonRow, LinkButton } from '~/ui/button'
+import { Page } from '~/ui/page'
+import { EmptyState } from '~/ui/states'
+import { type Column, Table } from '~/ui/table'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const now = new Date()
+  const { locale } = await requireViewer(request)
+  const actor = await requirePermission(request, 'manage:resource')
+  const t = createTranslator(localeOfRequest(request, locale))
+  return {
+    pageTitle: t('common.pageTitle', { title: t('bookings.manage.title') }),
+    now,
+    resources: await managedResources(actor, now),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
+
+export default function Manage() {
+  const { resources, now } = useLoaderData<typeof loader>()
+  const t = useTranslations('bookings.manage')
+  const locale = useLocale()
+  const columns: Column<ManagedResource>[] = [
+    {
+      key: 'resource',
+      label: t('resource'),
+      isRowHeader: true,
+      cell: (row) => (
+        <>
+          <Link to={paths.resource(row.id)} className="underline decoration-line underline-offset-4 hover:decoration-current">
+            <ResourceName resource={row} />
+          </Link>
+          <span className="block text-sm text-muted">{bilingual({ zh: row.labZh, en: row.labEn }, locale).text}</span>
+        </>
+      ),
+    },
+    { key: 'today', label: t('today'), cell: (row) => <TodayCell row={row} now={now} /> },
+    {
+      key: 'links',
+      label: t('bookings'),
+      cell: (row) => (
+        <ButtonRow>
+          <LinkButton size="small" to={paths.book(row.id)}>
+            {t('bookFor')}
+          </LinkButton>
+          <LinkButton size="small" tone="quiet" to={bookingsOf({ resource: row.id })}>
+            {t('bookings')}
+          </LinkButton>
+        </ButtonRow>
+      ),
+    },
+  ]
+  return (
+    <Page title={t('title')} lead={t('lead')} action={<LinkButton to={bookingsOf({})}>{t('allBookings')}</LinkButton>}>
+      {resources.length === 0 ? (
+        <EmptyState icon="tool" title={t('none')} />
+      ) : (
+        <Table caption={t('title')} isCaptionHidden columns={columns} rows={resources} rowKey={(row) => row.id} />
+      )}
+    </Page>
+  )
+}
+
+function TodayCell({ row, now }: { row: ManagedResource; now: Date }) {
+  const t = useTranslations('bookings.manage')
+  const words = useTranslations('bookings.today')
+  const locale = useLocale()
+  return (
+    <span className="grid justify-items-start gap-1">
+      <span className="tabular-nums">
+        {t('todaySessions', { count: row.sessions })}
+        {row.takenSeconds > 0 ? ` · ${t('hours', { hours: formatHours(row.takenSeconds, locale) })}` : ''}
+      </span>
+      {row.outUntil ? (
+        <Status tone="refused">
+          {t('outNow')} {words('until', { at: formatDateTime(row.outUntil, { locale, timeZone: defaultTimeZone, now }) })}
+        </Status>
+      ) : null}
+      {row.waiting > 0 ? (
+        <Link to={paths.approvals()}>
+          <Status tone="waiting">{t('waiting', { count: row.waiting })}</Status>
+        </Link>
+      ) : null}
+    </span>
+  )
+}

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
 import { getViewer } from '~/features/auth/session.server'
 import { GivenNames } from '~/features/catalogue/components/given-names'

@@ -93,7 +93,8 @@ function listen(): void {
 /** Writes down what time has done to bookings, over and over; see features/bookings/jobs.server.ts. */
 async function settle(): Promise<void> {
   try {
-    while (!isStopping && (await settleBookings(new Date())) > 0);
+    const isMoreToDo = (await settleBookings(new Date())) > 0
+    if (isMoreToDo && !isStopping) return await settle()
   } catch (error) {
     log.warn('past bookings could not be settled; trying again', { error })
   }

@@ -1,3 +1,4 @@
+import type { Actor } from '~/domain/access/permission'
 import { UUID } from '~/features/bookings/held.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { db } from '~/platform/db.server'

@@ -1,0 +1,187 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { type ReactNode, useId } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
+import { universityStandings } from '~/features/admin/queries.server'
+import { requireViewer } from '~/features/auth/require.server'
+import { BookingRow } from '~/features/bookings/components/booking-row'
+import type { BookingView } from '~/features/bookings/queries.server'
+import { today } from '~/features/bookings/today.server'
+import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
+import { waitingForAdmission } from '~/features/people/queries.server'
+import { bilingual } from '~/i18n/bilingual'
+import { formatDateTime } from '~/i18n/format'
+import { localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { paths } from '~/platform/paths'
+import { LinkButton, SubmitButton } from '~/ui/button'
+import { Stat } from '~/ui/data-list'
+import { Field } from '~/ui/field'
+import { Input } from '~/ui/input'
+import { Page } from '~/ui/page'
+import { Section } from '~/ui/section'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const now = new Date()
+  const { actor, locale } = await requireViewer(request)
+  const t = createTranslator(localeOfRequest(request, locale))
+  const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
+  const [parts, people, labs, standings] = await Promise.all([
+    today(actor, now),
+    home ? waitingForAdmission(actor, home) : null,
+    home ? unconfirmedLabs(actor, home) : null,
+    can(actor, 'read:office') ? universityStandings(actor) : null,
+  ])
+  const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
+    (standings ?? []).reduce((total, row) => total + each(row), 0)
+  return {
+    pageTitle: t('common.pageTitle', { title: t('bookings.today.title') }),
+    now,
+    readerId: actor.personId,
+    ...parts,
+    admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0 } : null,
+    alliance: standings && {
+      universities: standings.length,
+      coordinated: sum((row) => Math.min(1, row.coordinators.length)),
+      labs: sum((row) => row.labs),
+      confirmed: sum((row) => row.labsConfirmed),
+    },
+    administers: can(actor, 'manage:domain'),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
+
+/** What each person needs today: what waits for them first, then what comes. */
+export default function Today() {
+  const { toDecide, sessions, outOfService, group, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const t = useTranslations('bookings.today')
+  return (
+    <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
+      <div className="grid gap-8">
+        {toDecide === null ? null : (
+          <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
+        )}
+        {admission ? (
+          <>
+            <Duty title={t('people')} text={t('peopleCount', { count: admission.people })} to={paths.adminPeople()} action={t('openPeople')} isQuiet={admission.people === 0} />
+            <Duty title={t('labs')} text={t('labsCount', { count: admission.labs })} to={paths.labs({ university: [admission.universityId] })} action={t('openLabs')} isQuiet={admission.labs === 0} />
+          </>
+        ) : null}
+        {alliance ? (
+          <Section title={t('alliance')} action={<Link to={paths.office()}>{t('openOffice')}</Link>}>
+            <div className="flex flex-wrap gap-8">
+              <Stat label={t('coordinators')} value={t('ofTotal', { part: alliance.coordinated, total: alliance.universities })} />
+              <Stat label={t('labsConfirmed')} value={t('ofTotal', { part: alliance.confirmed, total: alliance.labs })} />
+            </div>
+          </Section>
+        ) : null}
+        {administers ? (
+          <Section title={t('admin')}>
+            <p><Link to={paths.admin()}>{t('openAdmin')}</Link></p>
+          </Section>
+        ) : null}
+        {sessions ? (
+          <Section title={t('sessions')}>
+            <Bookings bookings={sessions} none={t('sessionsNone')} />
+          </Section>
+        ) : null}
+        {outOfService && outOfService.length > 0 ? <OutOfService /> : null}
+        <Section title={t('next')} action={<Link to={paths.bookings()}>{t('all')}</Link>}>
+          <Bookings bookings={next} none={t('nextNone')} hasActions />
+        </Section>
+        {group ? (
+          <Section title={t('group')}>
+            <Bookings bookings={group} none={t('groupNone')} />
+          </Section>
+        ) : null}
+        <div className="grid gap-8 lg:grid-cols-2">
+          <QuickFind />
+          {recent.length > 0 ? <Recent /> : null}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+type DutyProps = { title: ReactNode; text: ReactNode; to: string; action: string; isQuiet: boolean }
+
+/** Something that waits for the reader, with the way to it. */
+function Duty({ title, text, to, action, isQuiet }: DutyProps) {
+  return (
+    <Section title={title} action={<LinkButton size="small" tone={isQuiet ? 'quiet' : 'secondary'} to={to}>{action}</LinkButton>}>
+      <p className={isQuiet ? 'text-muted' : 'text-waiting'}>{text}</p>
+    </Section>
+  )
+}
+
+function Bookings({ bookings, none, hasActions = false }: { bookings: readonly BookingView[]; none: string; hasActions?: boolean }) {
+  const { readerId, now } = useLoaderData<typeof loader>()
+  if (bookings.length === 0) return <p className="text-muted">{none}</p>
+  return (
+    <ol>
+      {bookings.map((booking) => (
+        <li key={booking.id}>
+          <BookingRow booking={booking} readerId={readerId} hasActions={hasActions} now={now} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function OutOfService() {
+  const { outOfService, now } = useLoaderData<typeof loader>()
+  const t = useTranslations('bookings.today')
+  const locale = useLocale()
+  return (
+    <Section title={t('outOfService')}>
+      <ul className="grid gap-2">
+        {(outOfService ?? []).map(({ id, nameZh, nameEn, until, reason, timeZone }) => {
+          const name = bilingual({ zh: nameZh, en: nameEn }, locale)
+          return (
+            <li key={id} className="flex flex-wrap gap-x-4">
+              <Link to={paths.resource(id)} lang={name.lang}>{name.text}</Link>
+              <span className="text-muted">{reason}</span>
+              <span className="text-waiting tabular-nums">{t('until', { at: formatDateTime(until, { locale, timeZone, now }) })}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+function QuickFind() {
+  const t = useTranslations('bookings.today')
+  const id = useId()
+  return (
+    <Section title={t('find')}>
+      <Form action={paths.resources()} className="flex flex-wrap items-end gap-3">
+        <Field id={id} label={t('findLabel')} className="min-w-48 grow">
+          {(control) => <Input {...control} name="q" type="search" />}
+        </Field>
+        <SubmitButton tone="secondary">{t('find')}</SubmitButton>
+      </Form>
+    </Section>
+  )
+}
+
+function Recent() {
+  const { recent } = useLoaderData<typeof loader>()
+  const t = useTranslations('bookings.today')
+  const locale = useLocale()
+  return (
+    <Section title={t('recent')}>
+      <ul className="grid gap-1">
+        {recent.map(({ id, nameZh, nameEn }) => {
+          const name = bilingual({ zh: nameZh, en: nameEn }, locale)
+          return (
+            <li key={id}><Link to={paths.resource(id)} lang={name.lang}>{name.text}</Link></li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}

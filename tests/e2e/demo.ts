@@ -20,6 +20,12 @@ export const ACCOUNTS = [
 ] as const
 export type Account = (typeof ACCOUNTS)[number]
 
+/** Those who ask for time; nobody of them decides about it. */
+export const ASKERS: readonly Account[] = [
+  'researcher@swjtu.example', 'researcher@cqu.example', 'student@cqjtu.example', 'visitor@scu.example', 'pi@swjtu.example',
+  'pi@cqjtu.example', 'operator@cqu.example', 'safety@swjtu.example', 'chair@cqu.example', 'office@alliance.example',
+]
+
 export type DemoResource = {
   id: string
   /** The shortest time it is booked for. */

@@ -20,7 +20,7 @@ type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<st
 
 /** One request, redirects not followed. `Origin` is sent as a browser sends it with what it posts. */
 export async function send(asker: Asker, method: string, path: string, sent: Sent = {}): Promise<Answer> {
-  const headers: Record<string, string> = { ...(asker ?? {}), Origin: origin(), ...sent.headers }
+  const headers: Record<string, string> = { ...asker, Origin: origin(), ...sent.headers }
   let body = sent.body
   if (sent.json !== undefined) {
     headers['Content-Type'] ??= 'application/json'

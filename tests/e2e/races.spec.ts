@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import {
   book, bookForAny, type Booking, cancel, decide, freeSlots, heldPeriods, holdingBookings, meet, move, overlaps, type Period, readBooking,
 } from './bookings-api'
-import { type Account, ACCOUNTS, RESOURCES } from './demo'
+import { type Account, ACCOUNTS, ASKERS, RESOURCES } from './demo'
 import { type Answer, jsonOf, send, sessionOf } from './http-session'
 
 /*
@@ -87,12 +87,6 @@ test('64 bookings move into one slot: one of them gets there', async () => {
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(mine.map(({ id }) => id)))
   await cancelAll(resource.id, slots)
 })
-
-/** Those who ask; the manager decides. */
-const ASKERS: readonly Account[] = [
-  'researcher@swjtu.example', 'researcher@cqu.example', 'student@cqjtu.example', 'visitor@scu.example', 'pi@swjtu.example',
-  'pi@cqjtu.example', 'operator@cqu.example', 'safety@swjtu.example', 'chair@cqu.example', 'office@alliance.example',
-]
 
 test('64 approvals of one request: it is decided once', async () => {
   const resource = RESOURCES.raceToApprove

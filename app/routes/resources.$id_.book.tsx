@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import type { Actor } from '~/domain/access/permission'
 import { isAcceptable, problem, type Problem } from '~/domain/problem'
@@ -39,15 +39,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
   const query = new URL(request.url).searchParams
-  const period = firstPeriod(sheet, { start: query.get('start'), end: query.get('end') }, now)
-  const asked = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1 }] }, now)
+  const asked = { start: query.get('start'), end: query.get('end') }
+  const period = firstPeriod(sheet, asked, now)
+  const judged = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1 }] }, now)
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.form.title', { name: displayName(sheet.resource, locale).text }) }),
     now,
     today: plainDateOf(now, timeZone),
     sheet,
     period: periodFields(period, timeZone),
-    verdict: asked.ok ? verdictView(asked.value) : refusalView(asked.problems),
+    asked,
+    verdict: judged.ok ? verdictView(judged.value) : refusalView(judged.problems),
     submissionKey: randomUUID(),
   }
 }
@@ -63,6 +65,10 @@ function firstPeriod({ policy, resource, suggestion }: BookingSheet, asked: { st
   const next = new Date(Math.ceil(now.getTime() / 3_600_000) * 3_600_000)
   return { start: next, end: addMinutes(next, length) }
 }
+
+/** A check writes nothing, so nothing has to be read anew after it. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formData, defaultShouldRevalidate }) =>
+  formData?.get('intent') === 'check' ? false : defaultShouldRevalidate
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 

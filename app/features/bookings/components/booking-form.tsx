@@ -1,4 +1,5 @@
 import { Form, type useFetcher } from '@remix-run/react'
+import { useState } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
@@ -39,6 +40,8 @@ export function BookingForm(props: BookingFormProps) {
   const prefix = fetcher ? 'sheet-' : ''
   const timeZone = resource.campus.timeZone
   const { form, period, changePeriod, check, verdict, isChecking } = useLiveCheck({ action, period: props.period, verdict: props.verdict, reply })
+  // A page read anew brings another key; the form keeps the one it began with.
+  const [key] = useState(submissionKey)
   const PostForm = fetcher ? fetcher.Form : Form
 
   const field = (name: string, initial?: string): FieldMeta => ({
@@ -68,7 +71,7 @@ export function BookingForm(props: BookingFormProps) {
       <FormErrors errors={Object.entries(reply?.errors ?? {}).flatMap(([name, rules]) => rules.map((message) => ({ id: prefix + name, message })))} />
       {/* What Enter does in a field: the first button of a form. It must not book. */}
       <button type="submit" name="intent" value="check" hidden tabIndex={-1} aria-hidden="true" />
-      <input type="hidden" name="key" value={reply?.values.key ?? submissionKey} />
+      <input type="hidden" name="key" value={reply?.values.key ?? key} />
       <div className="grid gap-2">
         <PeriodInput
           value={period}

@@ -12,6 +12,8 @@ import { Skeleton } from '~/ui/skeleton'
 
 /** What the booking page's loader gives; the panel asks it for the same. */
 export type BookingPageData = {
+  /** The address's own words. */
+  asked: { start: string | null; end: string | null }
   sheet: BookingSheet
   period: PeriodFields
   verdict: VerdictView
@@ -37,7 +39,9 @@ export function BookingPanel({ resourceId, period, onClose }: BookingPanelProps)
   useEffect(() => {
     if (address) load(address)
   }, [address, load])
-  const page = loaded.state === 'idle' && loaded.data ? loaded.data : null
+  // The form stays while its data is read anew, or what was typed would be lost; another period is another form.
+  const { data } = loaded
+  const page = data && data.asked.start === period?.start && data.asked.end === period?.end ? data : null
   const title = page ? displayName(page.sheet.resource, locale) : null
   return (
     <Sheet

@@ -181,19 +181,34 @@ function viewNamed(type: string): CalendarView {
   return (found?.[0] as CalendarView | undefined) ?? 'week'
 }
 
+/** Background and text, in our tokens. */
+const COLORS: Record<CalendarEntry['kind'] | 'pending', [string, string]> = {
+  own: ['var(--accent)', 'var(--on-accent)'],
+  known: ['var(--accent-soft)', 'var(--ink)'],
+  taken: ['var(--line)', 'var(--ink)'],
+  hold: ['var(--sunken)', 'var(--ink)'],
+  maintenance: ['var(--sunken)', 'var(--ink)'],
+  closure: ['var(--sunken)', 'var(--ink)'],
+  pending: ['var(--waiting-soft)', 'var(--waiting)'],
+}
+
 function closedEvent({ start, end }: IsoPeriod): EventInput {
   return { start, end, display: 'background', class: 'calendar-closed' }
 }
 
 function eventOf(entry: CalendarEntry): EventInput {
+  // Where all are one's own, none has to stand out.
+  const kind = entry.resource ? 'known' : entry.kind
+  const [color, contrastColor] = entry.isPending && kind !== 'hold' ? COLORS.pending : COLORS[kind]
   return {
+    color,
+    contrastColor,
     id: entry.key,
     start: entry.start,
     end: entry.end,
     url: entry.bookingId ? paths.booking(entry.bookingId) : undefined,
     editable: entry.isMovable,
-    // Where all are one's own, none has to stand out.
-    class: `calendar-entry calendar-${entry.resource ? 'known' : entry.kind}${entry.isPending ? ' calendar-pending' : ''}`,
+    class: `calendar-entry calendar-${kind}${entry.isPending ? ' calendar-pending' : ''}`,
     extendedProps: { entry },
   }
 }

@@ -52,7 +52,8 @@ app.disable('x-powered-by')
 app.set('trust proxy', env.TRUST_PROXY)
 app.use(requestLog({ trustsProxy }))
 app.use(securityHeaders({ isDev }))
-app.use(compression())
+// Live events must not wait in a compressor until enough of them have come.
+app.use(compression({ filter: (req, res) => !String(res.getHeader('Content-Type')).startsWith('text/event-stream') && compression.filter(req, res) }))
 
 const answer = isDev ? await developmentAnswer() : await builtAnswer()
 const secondsToWait = accountLimit()

@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express'
 import { randomUUID } from 'node:crypto'
 import { log } from '~/platform/log.server'
 
+const PROBES = ['/healthz', '/readyz']
+
 /**
  * Gives each request an id, which the answer, the page and the log name, and writes one line when
  * it is answered. Query strings stay out, and long segments, which may be one-time secrets.
@@ -15,7 +17,7 @@ export function requestLog({ trustsProxy }: { trustsProxy: boolean }): RequestHa
     const { method, path } = req
     const began = performance.now()
     res.once('close', () => {
-      const level = path.startsWith('/assets/') || path.endsWith('z') ? 'debug' : 'info'
+      const level = path.startsWith('/assets/') || PROBES.includes(path) ? 'debug' : 'info'
       log[level]('request', {
         requestId,
         method,

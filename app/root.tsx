@@ -79,10 +79,12 @@ type Destination = keyof typeof places
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
   operator: ['today'],
-  coordinator: ['approvals', 'people'],
-  office: ['office', 'universities'],
-  chair: ['office', 'universities'],
-  admin: ['admin', 'people'],
+  pi: ['today'],
+  safety_officer: ['today'],
+  coordinator: ['today', 'approvals', 'people'],
+  office: ['today', 'approvals', 'office', 'universities'],
+  chair: ['today', 'office', 'universities'],
+  admin: ['today', 'admin', 'people'],
 }
 
 /** In the order of the day: first what waits, then finding and booking, then looking things up. */

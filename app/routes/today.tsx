@@ -23,6 +23,8 @@ import { Input } from '~/ui/input'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
+const linkClass = 'underline decoration-line underline-offset-4 hover:decoration-current'
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const now = new Date()
   const { actor, locale } = await requireViewer(request)
@@ -71,7 +73,7 @@ export default function Today() {
           </>
         ) : null}
         {alliance ? (
-          <Section title={t('alliance')} action={<Link to={paths.office()}>{t('openOffice')}</Link>}>
+          <Section title={t('alliance')} action={<Link className={linkClass} to={paths.office()}>{t('openOffice')}</Link>}>
             <div className="flex flex-wrap gap-8">
               <Stat label={t('coordinators')} value={t('ofTotal', { part: alliance.coordinated, total: alliance.universities })} />
               <Stat label={t('labsConfirmed')} value={t('ofTotal', { part: alliance.confirmed, total: alliance.labs })} />
@@ -80,7 +82,7 @@ export default function Today() {
         ) : null}
         {administers ? (
           <Section title={t('admin')}>
-            <p><Link to={paths.admin()}>{t('openAdmin')}</Link></p>
+            <p><Link className={linkClass} to={paths.admin()}>{t('openAdmin')}</Link></p>
           </Section>
         ) : null}
         {sessions ? (
@@ -89,7 +91,7 @@ export default function Today() {
           </Section>
         ) : null}
         {outOfService && outOfService.length > 0 ? <OutOfService /> : null}
-        <Section title={t('next')} action={<Link to={paths.bookings()}>{t('all')}</Link>}>
+        <Section title={t('next')} action={<Link className={linkClass} to={paths.bookings()}>{t('all')}</Link>}>
           <Bookings bookings={next} none={t('nextNone')} hasActions />
         </Section>
         {group ? (
@@ -142,7 +144,7 @@ function OutOfService() {
           const name = bilingual({ zh: nameZh, en: nameEn }, locale)
           return (
             <li key={id} className="flex flex-wrap gap-x-4">
-              <Link to={paths.resource(id)} lang={name.lang}>{name.text}</Link>
+              <Link className={linkClass} to={paths.resource(id)} lang={name.lang}>{name.text}</Link>
               <span className="text-muted">{reason}</span>
               <span className="text-waiting tabular-nums">{t('until', { at: formatDateTime(until, { locale, timeZone, now }) })}</span>
             </li>
@@ -178,7 +180,7 @@ function Recent() {
         {recent.map(({ id, nameZh, nameEn }) => {
           const name = bilingual({ zh: nameZh, en: nameEn }, locale)
           return (
-            <li key={id}><Link to={paths.resource(id)} lang={name.lang}>{name.text}</Link></li>
+            <li key={id}><Link className={linkClass} to={paths.resource(id)} lang={name.lang}>{name.text}</Link></li>
           )
         })}
       </ul>

@@ -43,7 +43,7 @@ const OUTAGES: {
   reason: string
 }[] = [
   { id: 'cqu-mg-i03', day: -12, from: 9, lengthMinutes: 480, kind: 'maintenance', reason: '更换X射线管并校准' },
-  { id: 'swust-efem-i01', day: -5, from: 8, lengthMinutes: 3 * 1440, kind: 'fault', reason: '真空异常,检修' },
+  { id: 'swust-efem-i01', day: -5, from: 8, lengthMinutes: 3 * 1440, kind: 'fault', reason: '真空异常，检修' },
   { id: 'scu-polymer-i01', day: 0, from: 8, lengthMinutes: 2 * 1440, kind: 'maintenance', reason: '补充液氦' },
   { id: 'cqu-power-i01', day: 1, from: 8, lengthMinutes: 600, kind: 'maintenance', reason: '年度绝缘检测' },
   { id: 'swjtu-transbig-i01', day: 5, from: 0, lengthMinutes: 1440, kind: 'maintenance', reason: '节点升级' },

@@ -36,7 +36,7 @@ const PENDING_FROM_DAYS = 2
 const PENDING_TO_DAYS = 12
 
 const TITLES: [string, string][] = [
-  ['样品测试(第一批)', 'Samples, first batch'],
+  ['样品测试（第一批）', 'Samples, first batch'],
   ['样品复测', 'Repeat measurements'],
   ['方法摸索', 'Method trial'],
   ['联合课题数据采集', 'Data for a joint project'],
@@ -217,7 +217,7 @@ function fateOf(facts: { each: Planned; random: Random; now: Date; needsApproval
   if (each.period.end <= now) {
     const lot = random.next()
     if (lot < 0.04 && needsApproval) {
-      return { ...none, status: 'declined', endedReason: '样品不符合本设备的送样要求,请先与实验室沟通。' }
+      return { ...none, status: 'declined', endedReason: '样品不符合本设备的送样要求，请先与实验室沟通。' }
     }
     if (lot < 0.12) return { ...none, status: 'cancelled', endedReason: random.pick(['计划有变', '样品未准备好']) }
     if (lot < 0.16) return { ...none, status: 'no_show' }

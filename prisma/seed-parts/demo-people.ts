@@ -107,9 +107,9 @@ export const groupOf = (someone: DemoPerson): DemoGroup | undefined => {
 }
 
 const PROJECT_NAMES: Record<string, [string, string]> = {
-  'swjtu-g1': ['轮轨材料服役性能(示例项目)', 'Service performance of wheel and rail materials (demo)'],
-  'cqjtu-g1': ['山区桥梁健康监测(示例项目)', 'Monitoring of mountain bridges (demo)'],
-  'cqu-g1': ['轻质合金微观组织(示例项目)', 'Microstructure of light alloys (demo)'],
+  'swjtu-g1': ['轮轨材料服役性能（示例项目）', 'Service performance of wheel and rail materials (demo)'],
+  'cqjtu-g1': ['山区桥梁健康监测（示例项目）', 'Monitoring of mountain bridges (demo)'],
+  'cqu-g1': ['轻质合金微观组织（示例项目）', 'Microstructure of light alloys (demo)'],
 }
 
 /** Who may operate what: by kind, or by one resource. `days` until it lapses; negative: lapsed. */
@@ -182,7 +182,7 @@ export async function seedDemoPeople(
       id: group.id,
       universityId: group.universityId,
       leaderId: demoPerson(group.leader).id,
-      nameZh: `示例课题组(${alliance.universities.find(({ id }) => id === group.universityId)?.shortZh})`,
+      nameZh: `示例课题组（${alliance.universities.find(({ id }) => id === group.universityId)?.shortZh}）`,
       nameEn: `Demo group, ${group.universityId.toUpperCase()}`,
       confirmedAt: since,
     })),

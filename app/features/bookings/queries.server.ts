@@ -107,7 +107,10 @@ export async function listBookings(
     [
       filter.mine
         ? Prisma.sql`(b.booker_id = ${actor.personId}::uuid OR b.attendee_id = ${actor.personId}::uuid)`
-        : readableBy(actor, filter.byRoleOnly ?? false),
+        : filter.byRoleOnly
+          ? inLabsOf(actor)
+          : readableBy(actor),
+      filter.ledBy && Prisma.sql`g.leader_id = ${filter.ledBy}::uuid`,
       filter.resourceId && Prisma.sql`EXISTS (SELECT 1 FROM booking_item i WHERE i.booking_id = b.id AND i.resource_id = ${filter.resourceId})`,
       filter.labId && Prisma.sql`EXISTS (SELECT 1 FROM booking_item i JOIN resource r ON r.id = i.resource_id WHERE i.booking_id = b.id AND r.lab_id = ${filter.labId})`,
       filter.status && filter.status.length > 0 && Prisma.sql`${statusNow(now)} = ANY (${filter.status}::text[])`,
@@ -136,21 +139,26 @@ function statusNow(now: Date): Prisma.Sql {
     ELSE b.status::text END)`
 }
 
-function readableBy(actor: Actor, byRoleOnly: boolean): Prisma.Sql {
-  const own = byRoleOnly ? Prisma.sql`FALSE` : Prisma.sql`b.booker_id = ${actor.personId}::uuid OR b.attendee_id = ${actor.personId}::uuid`
+function readableBy(actor: Actor): Prisma.Sql {
+  return Prisma.sql`(b.booker_id = ${actor.personId}::uuid OR b.attendee_id = ${actor.personId}::uuid
+    OR g.leader_id = ${actor.personId}::uuid OR ${inLabsOf(actor)})`
+}
+
+/** Bookings of the labs and universities over which a role of the actor may read them. */
+function inLabsOf(actor: Actor): Prisma.Sql {
   if (can(actor, 'read:booking', {})) return Prisma.sql`TRUE`
   const ids = (kind: 'lab' | 'university') =>
-    actor.grants.flatMap((grant) =>
-      grant.scopeKind === kind && grant.scopeId !== null && can({ ...actor, grants: [grant] }, 'read:booking', kind === 'lab' ? { labId: grant.scopeId } : { universityId: grant.scopeId })
-        ? [grant.scopeId]
-        : [],
-    )
+    actor.grants.flatMap((grant) => {
+      if (grant.scopeKind !== kind || grant.scopeId === null) return []
+      const target = kind === 'lab' ? { labId: grant.scopeId } : { universityId: grant.scopeId }
+      return can({ ...actor, grants: [grant] }, 'read:booking', target) ? [grant.scopeId] : []
+    })
   const labs = ids('lab')
   const universities = ids('university')
-  if (labs.length + universities.length === 0) return Prisma.sql`(${own})`
-  return Prisma.sql`(${own} OR EXISTS (
+  if (labs.length + universities.length === 0) return Prisma.sql`FALSE`
+  return Prisma.sql`EXISTS (
     SELECT 1 FROM booking_item i JOIN resource r ON r.id = i.resource_id
-     WHERE i.booking_id = b.id AND (r.lab_id = ANY (${labs}::text[]) OR r.university_id = ANY (${universities}::text[]))))`
+     WHERE i.booking_id = b.id AND (r.lab_id = ANY (${labs}::text[]) OR r.university_id = ANY (${universities}::text[])))`
 }
 
 type Row = Omit<BookingView, 'target' | 'quotedFen'> & { quotedFen: bigint | null }

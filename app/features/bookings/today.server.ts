@@ -34,7 +34,7 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
   const [next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
     listBookings(actor, { mine: true, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', limit: SHOWN }, now),
     recentResources(actor),
-    looksAfter ? listBookings(actor, { mine: false, status: ['pending', 'approved', 'in_use', 'completed'], ...day, order: 'oldest', limit: 100 }, now) : null,
+    looksAfter ? listBookings(actor, { mine: false, byRoleOnly: true, status: ['pending', 'approved', 'in_use', 'completed'], ...day, order: 'oldest', limit: 100 }, now) : null,
     looksAfter ? resourcesOutOfService(actor, now) : null,
     decides ? inboxCount(actor, now) : null,
     leads ? listBookings(actor, { mine: false, ledBy: actor.personId, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', limit: SHOWN }, now) : null,

@@ -76,9 +76,9 @@ function counted(facet: Facet, value: string, from: string, labels: { zh: string
 const worded = { zh: 'NULL::text', en: 'NULL::text', join: '' }
 const named = (table: string) => ({ zh: 'n.name_zh', en: 'n.name_en', join: `JOIN ${table} n ON n.id = v.value` })
 
-// Two schemes may hold a tag of the same name; the scheme then tells them apart.
+// Two schemes may hold a tag of the same name; the numbered one is then told by its number.
 const schemeOfTwin =
-  "CASE WHEN EXISTS (SELECT 1 FROM tag o WHERE o.zh = n.zh AND o.id <> n.id) THEN ' · ' || n.scheme ELSE '' END"
+  "CASE WHEN n.scheme ~ '^[0-9]+$' AND EXISTS (SELECT 1 FROM tag o WHERE o.zh = n.zh AND o.id <> n.id) THEN ' · ' || n.scheme ELSE '' END"
 
 /** Counts of every facet over the rows of `judged`; words for levels, modes and cities are ours. */
 export const facetCounts: Prisma.Sql = Prisma.join(

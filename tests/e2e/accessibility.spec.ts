@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { bookForAny, cancel, freeSlots } from './bookings-api'
+import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { type Account, RESOURCES } from './demo'
 import { type Locale, prefer, signIn, type Theme } from './signed-in'
 
@@ -19,7 +19,7 @@ const LOOKS: { locale: Locale; theme: Theme }[] = [
   { locale: 'en', theme: 'dark' },
 ]
 
-/** By reader; null: nobody signed in. `{booking}` is a request of the researcher's that waits. */
+/** By reader; null: nobody signed in. `{booking}` is one of the researcher's that waits, `{request}` what the manager has to decide about it. */
 const PAGES: [reader: Account | null, paths: string[]][] = [
   [null, [
     '/', '/resources', '/resources?q=冷冻电镜', '/resources?q=nothing-is-called-this', `/resources/${RESOURCES.journeyZh.id}`, '/resources/cqu-mg-i04',
@@ -28,12 +28,12 @@ const PAGES: [reader: Account | null, paths: string[]][] = [
   ]],
   ['researcher@swjtu.example', [
     '/', `/resources/${RESOURCES.journeyZh.id}`, `/resources/${RESOURCES.journeyZh.id}/book`, '/bookings', '/bookings?when=past', '/bookings?view=calendar',
-    '/bookings/{booking}', '/bookings/{booking}/change', '/bookings/{booking}/cancel', '/account', '/account/password', '/account/sessions', '/account/tokens', '/logout', '/admin',
+    '/bookings/{booking}', '/bookings/{booking}/change', '/bookings/{booking}/cancel', '/account', '/account/password', '/account/sessions', '/account/tokens', '/logout', '/approvals', '/admin',
   ]],
   ['visitor@scu.example', ['/']],
   ['student@cqjtu.example', ['/', '/bookings']],
   ['pi@swjtu.example', ['/']],
-  ['manager@cqu.example', ['/', `/resources/${RESOURCES.journeyZh.id}/book`]],
+  ['manager@cqu.example', ['/', '/approvals', '/approvals/{request}', '/manage', '/manage/bookings', '/bookings/{booking}', `/resources/${RESOURCES.journeyZh.id}/book`]],
   ['operator@cqu.example', ['/']],
   ['safety@swjtu.example', ['/']],
   ['coordinator@cqu.example', ['/', '/admin/people']],
@@ -45,11 +45,13 @@ const PAGES: [reader: Account | null, paths: string[]][] = [
 const DAYS = { from: 46, to: 59 }
 const owner: Account = 'researcher@swjtu.example'
 let bookingId = ''
+let requestId = ''
 
 test.beforeAll(async () => {
   const slots = await freeSlots(RESOURCES.journeyZh, DAYS)
   const { booking } = await bookForAny([owner], RESOURCES.journeyZh.id, slots[0]!)
   bookingId = booking.id
+  requestId = await requestAbout(RESOURCES.journeyZh.manager, bookingId)
 })
 
 test.afterAll(async () => {
@@ -129,7 +131,7 @@ async function arrive(context: BrowserContext, reader: Account | null, look: { l
 }
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path.replace('{booking}', bookingId), { waitUntil: 'networkidle' })
+  await page.goto(path.replace('{booking}', bookingId).replace('{request}', requestId), { waitUntil: 'networkidle' })
 }
 
 /** What axe calls serious or critical, short enough to read. */

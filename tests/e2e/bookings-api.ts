@@ -105,3 +105,17 @@ export function overlaps(bookings: readonly Booking[]): [string, string][] {
 
 export const meet = (one: Period, other: Period): boolean =>
   Date.parse(one.startsAt) < Date.parse(other.endsAt) && Date.parse(other.startsAt) < Date.parse(one.endsAt)
+
+/** The id under which a booking waits for its manager. */
+export async function requestAbout(manager: Account, bookingId: string): Promise<string> {
+  let cursor: string | null = null
+  do {
+    const query = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const answer = await send(await sessionOf(manager), 'GET', `/api/v1/approvals?limit=100${query}`)
+    const page = jsonOf<{ items: { requestId: string; booking: Booking }[]; nextCursor: string | null }>(answer)
+    const waiting = page.items.find(({ booking }) => booking.id === bookingId)
+    if (waiting) return waiting.requestId
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  throw new Error(`nothing about ${bookingId} waits for ${manager}`)
+}

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { bookForAny, cancel, freeSlots } from './bookings-api'
+import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { RESOURCES } from './demo'
 import { type Answer, send, sessionOf } from './http-session'
 import { FRAMES, type Outcome, type Reader, READERS, type Row, TABLE } from './permissions.table'
@@ -70,8 +70,9 @@ test.afterAll(dropBooking)
 
 async function filled(template: string): Promise<string> {
   const known: Record<string, string> = { resource: resource.id, lab: 'cqu-coal', from: '2026-11-23T00:00:00Z', to: '2026-11-30T00:00:00Z' }
-  const id = template.includes('{booking}') ? await bookingId() : ''
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(name === 'booking' ? id : (known[name] ?? '')))
+  if (/\{(booking|request)\}/.test(template)) known.booking = await bookingId()
+  if (known.booking && template.includes('{request}')) known.request = await requestAbout(resource.manager, known.booking)
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(known[name] ?? ''))
 }
 
 function byFile(rows: readonly Row[]): [file: string, rows: Row[]][] {

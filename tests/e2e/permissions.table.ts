@@ -2,8 +2,8 @@ import type { Account } from './demo'
 
 /*
  * Who gets what: every route, every call, every role. The booking asked about is the researcher's,
- * pending, at a lab of Chongqing University; "manager" and "coordinator" are of that university,
- * "foreign" is the manager of another one.
+ * pending, for the group that "pi" leads, at a lab of Chongqing University; "manager", "operator" and
+ * "coordinator" are of that university, "foreign" is the manager of another one.
  */
 
 export const READERS = {
@@ -97,12 +97,20 @@ export const TABLE: Row[] = [
 
   row('bookings._index.tsx', 'GET /bookings',                               members),
   row('bookings.calendar[.json].ts', 'GET /bookings/calendar.json?start={from}&end={to}', members),
-  row('bookings.$id._index.tsx', 'GET /bookings/{booking}',                 'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
-  row('bookings.$id.calendar[.ics].ts', 'GET /bookings/{booking}/calendar.ics', 'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
+  row('bookings.$id._index.tsx', 'GET /bookings/{booking}',                 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
+  row('bookings.$id.calendar[.ics].ts', 'GET /bookings/{booking}/calendar.ics', 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
   row('bookings.$id.change.tsx', 'GET /bookings/{booking}/change',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
   row('bookings.$id.cancel.tsx', 'GET /bookings/{booking}/cancel',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
   row('bookings.$id.cancel.tsx', 'POST /bookings/{booking}/cancel',         'in go -- -- -- -- go -- -- -- -- -- -- --', { reason: '停电' }),
-  row('bookings.$id.withdraw-change.ts', 'POST /bookings/{booking}/withdraw-change', 'in go -- -- -- -- go -- go -- go go -- go'),
+  row('bookings.$id.withdraw-change.ts', 'POST /bookings/{booking}/withdraw-change', 'in go -- -- -- go go -- go -- go go -- go'),
+
+  row('today.tsx', 'GET /today',                                            members),
+  row('approvals._index.tsx', 'GET /approvals',                             members),
+  row('approvals.tsx', 'POST /approvals',                                   'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('approvals.$id.tsx', 'GET /approvals/{request}',                      'in go go go go go ok go go go go go go go'),
+  row('approvals.$id.tsx', 'POST /approvals/{request}',                     'in go go go go go bad go go go go go go go', { decision: 'decline' }),
+  row('manage._index.tsx', 'GET /manage',                                   'in no no no no no ok ok no no ok no no ok'),
+  row('manage.bookings.tsx', 'GET /manage/bookings',                        'in no no no no no ok ok no no ok no no ok'),
 
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
   row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),
@@ -126,8 +134,8 @@ export const TABLE: Row[] = [
   row('api.v1.bookings._index.ts', 'POST /api/v1/bookings',                 'in bad bad bad bad bad bad bad bad bad bad bad bad bad', {}),
   row('api.v1.bookings.check.ts', 'POST /api/v1/bookings/check',            'in bad bad bad bad bad bad bad bad bad bad bad bad bad', {}),
   row('api.v1.approvals.ts', 'GET /api/v1/approvals',                       members),
-  row('api.v1.bookings.$id._index.ts', 'GET /api/v1/bookings/{booking}',    'in ok -- -- -- -- ok -- ok -- ok ok -- ok'),
-  row('api.v1.bookings.$id._index.ts', 'PATCH /api/v1/bookings/{booking}',  'in ok -- -- -- -- ok -- no -- no no -- no', { title: '改名 {reader}' }),
-  row('api.v1.bookings.$id.cancel.ts', 'POST /api/v1/bookings/{booking}/cancel', 'in ok -- -- -- -- ok -- no -- no no -- no', { reason: '停电' }),
-  row('api.v1.bookings.$id.decisions.ts', 'POST /api/v1/bookings/{booking}/decisions', 'in no -- -- -- -- ok -- no -- no no -- no', { decision: 'approve' }),
+  row('api.v1.bookings.$id._index.ts', 'GET /api/v1/bookings/{booking}',    'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
+  row('api.v1.bookings.$id._index.ts', 'PATCH /api/v1/bookings/{booking}',  'in ok -- -- -- no ok -- no -- no no -- no', { title: '改名 {reader}' }),
+  row('api.v1.bookings.$id.cancel.ts', 'POST /api/v1/bookings/{booking}/cancel', 'in ok -- -- -- no ok -- no -- no no -- no', { reason: '停电' }),
+  row('api.v1.bookings.$id.decisions.ts', 'POST /api/v1/bookings/{booking}/decisions', 'in no -- -- -- no ok -- no -- no no -- no', { decision: 'approve' }),
 ]

@@ -13,6 +13,7 @@ import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import { decisionForm, readPosted } from '~/features/bookings/form'
 import { decideBooking } from '~/features/bookings/decide.server'
 import { inbox, type InboxItem, inboxItem } from '~/features/bookings/inbox.server'
+import { defaultTimeZone } from '~/i18n/locale'
 import { readForm, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Notice } from '~/ui/notice'
@@ -69,7 +70,7 @@ export default function Request() {
   const t = useTranslations('approvals')
   const locale = useLocale()
   const { booking, requestId } = item
-  const timeZone = booking.items[0]?.resource.timeZone ?? 'Asia/Shanghai'
+  const timeZone = booking.items[0]?.resource.timeZone ?? defaultTimeZone
   const problems = reply && 'problems' in reply ? reply.problems : []
   return (
     <div className="grid gap-8">

@@ -1,17 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { isOpen } from '~/domain/booking/states'
 import { requireViewer } from '~/features/auth/require.server'
 import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/components/booking-details'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
-import { ItemName, nameOf, PeriodText } from '~/features/bookings/components/booking-text'
+import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
-import { formatDateTime } from '~/i18n/format'
-import { localeOfRequest } from '~/i18n/locale'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { notFound } from '~/platform/http'
@@ -50,7 +49,7 @@ export default function Booking() {
   const { booking, history, places, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const first = booking.items[0]
-  const timeZone = first?.resource.timeZone ?? 'Asia/Shanghai'
+  const timeZone = first?.resource.timeZone ?? defaultTimeZone
   if (!first) return null
   return (
     <Page
@@ -105,7 +104,7 @@ type WaitingChangeProps = { booking: BookingView; change: NonNullable<BookingVie
 /** Old and new time side by side while somebody has to decide. */
 function WaitingChange({ booking, change, mayChange, now }: WaitingChangeProps) {
   const t = useTranslations('bookings')
-  const locale = useLocale()
+  const instant = useInstantText(booking.items[0]?.resource.timeZone ?? defaultTimeZone, now)
   return (
     <Section title={t('detail.changeTitle')}>
       {booking.items.map((item) => {
@@ -124,9 +123,7 @@ function WaitingChange({ booking, change, mayChange, now }: WaitingChangeProps) 
       })}
       {change.expiresAt ? (
         <p className="text-sm text-muted">
-          {t('detail.changeUntil', {
-            at: formatDateTime(change.expiresAt, { locale, timeZone: booking.items[0]?.resource.timeZone ?? 'Asia/Shanghai', now }),
-          })}
+          {t('detail.changeUntil', { at: instant(change.expiresAt) })}
         </p>
       ) : null}
       {mayChange ? (

@@ -56,7 +56,7 @@ export default function Manage() {
       label: t('bookings'),
       cell: (row) => (
         <ButtonRow>
-          <LinkButton size="small" to={paths.book(row.id)}>
+          <LinkButton size="small" to={paths.book(row.id, { for: 'other' })}>
             {t('bookFor')}
           </LinkButton>
           <LinkButton size="small" tone="quiet" to={bookingsOf({ resource: row.id })}>

@@ -51,6 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     asked,
     verdict: judged.ok ? verdictView(judged.value) : refusalView(judged.problems),
     submissionKey: randomUUID(),
+    isForOther: query.get('for') === 'other',
   }
 }
 
@@ -120,7 +121,7 @@ async function guestOf(actor: Actor, form: Posted, { resource }: BookingSheet, n
 }
 
 export default function Book() {
-  const { sheet, period, verdict, submissionKey, now, today } = useLoaderData<typeof loader>()
+  const { sheet, period, verdict, submissionKey, now, today, isForOther } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations()
   const { resource } = sheet
@@ -142,7 +143,7 @@ export default function Book() {
       breadcrumbs={<Breadcrumbs items={[{ to: paths.resource(resource.id), label: t('bookings.form.back') }]} />}
     >
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,24rem)]">
-        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today }} key={`${period.startDate}${period.startTime}`} />
+        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today, isForOther }} key={`${period.startDate}${period.startTime}`} />
         <Section title={t('calendar.freeTimes')}>
           <FreeTimes resourceId={resource.id} days={sheet.days} policy={sheet.policy} />
         </Section>

@@ -3,12 +3,13 @@ import { useLocale, useTranslations } from 'use-intl'
 import { useRoleName } from '~/features/approvals/components/route-line'
 import type { HistoryEntry } from '~/features/bookings/history.server'
 import type { Place } from '~/features/bookings/ics.server'
-import { ItemName, ItemPlace, PeriodText, personName } from '~/features/bookings/components/booking-text'
+import { ItemName, ItemPlace, PeriodText, personName, useInstantText } from '~/features/bookings/components/booking-text'
 import { PriceText } from '~/features/bookings/components/verdict-panel'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import type { BookingItemView, BookingView } from '~/features/bookings/queries.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDateTime, formatList } from '~/i18n/format'
+import { formatList } from '~/i18n/format'
+import { defaultTimeZone } from '~/i18n/locale'
 import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { DataList } from '~/ui/data-list'
@@ -104,21 +105,22 @@ export function NextStep({ booking, now }: Shown) {
   const roleName = useRoleName()
   const locale = useLocale()
   const first = booking.items[0]
-  const timeZone = first?.resource.timeZone ?? 'Asia/Shanghai'
+  const instant = useInstantText(first?.resource.timeZone ?? defaultTimeZone, now)
   const roles = formatList([...new Set(booking.waitsFor.map((each) => roleName(each.role)))], locale, 'disjunction')
   if (booking.status === 'pending') {
     if (booking.holdMode === 'compete') return <p>{t('pendingCompete', { roles })}</p>
     return (
       <p>
         {booking.holdExpiresAt
-          ? t('pending', { roles, at: formatDateTime(booking.holdExpiresAt, { locale, timeZone, now }) })
+          ? t('pending', { roles, at: instant(booking.holdExpiresAt) })
           : t('pendingOpen', { roles })}
       </p>
     )
   }
+  const hasBegun = booking.status === 'approved' && booking.startsAt !== null && booking.startsAt <= now
   const key =
-    booking.status !== 'approved'
-      ? booking.status
+    booking.status !== 'approved' || hasBegun
+      ? hasBegun ? 'in_use' : booking.status
       : first?.mode === 'remote'
         ? 'approvedRemote'
         : first?.mode === 'entrusted_test'
@@ -140,6 +142,7 @@ export function NextStep({ booking, now }: Shown) {
 export function BookingTimeline({ entries, timeZone, now }: { entries: readonly HistoryEntry[]; timeZone: string; now: Date }) {
   const t = useTranslations('bookings.history')
   const locale = useLocale()
+  const instant = useInstantText(timeZone, now)
   return (
     <ol className="grid gap-3 border-l border-line pl-4">
       {entries.map(({ id, at, action, by, comment, period }) => {
@@ -157,7 +160,7 @@ export function BookingTimeline({ entries, timeZone, now }: { entries: readonly 
             </p>
             {comment ? <p className="break-words text-muted"><q>{comment}</q></p> : null}
             <p className="text-sm text-muted">
-              <time dateTime={at.toISOString()}>{formatDateTime(at, { locale, timeZone, now })}</time>
+              <time dateTime={at.toISOString()}>{instant(at)}</time>
               {' · '}
               {by ? bilingual(by, locale).text || '–' : t('bySystem')}
             </p>

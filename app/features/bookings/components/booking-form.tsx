@@ -26,6 +26,8 @@ export type BookingFormProps = {
   /** In a side sheet the form travels by this fetcher, and the page stays. */
   fetcher?: ReturnType<typeof useFetcher<BookingReply>>
   today: string
+  /** Begun for a caller or walk-in. */
+  isForOther: boolean
 }
 
 export function BookingForm(props: BookingFormProps) {
@@ -115,7 +117,7 @@ export function BookingForm(props: BookingFormProps) {
       <InputField field={field('title')} label={t('form.titleField')} hint={t('form.titleHint')} maxLength={200} required={false} />
       <TextareaField field={field('notes')} label={t('form.notes')} hint={t('form.notesHint')} maxLength={4000} required={false} />
       {sheet.guestUniversities ? (
-        <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={Boolean(reply?.values.attendeeEmail)} />
+        <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={props.isForOther || Boolean(reply?.values.attendeeEmail)} />
       ) : null}
       <section aria-label={t('verdict.label')} aria-live="polite" aria-busy={isChecking} className="grid gap-3">
         {verdict ? <VerdictPanel verdict={verdict} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}

@@ -20,6 +20,7 @@ export type BookingPageData = {
   submissionKey: string
   now: Date
   today: string
+  isForOther: boolean
 }
 
 type BookingPanelProps = {

@@ -2,9 +2,9 @@ import { Link } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { isOpen } from '~/domain/booking/states'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
-import { ItemName, ItemPlace, PeriodText, personName } from '~/features/bookings/components/booking-text'
+import { ItemName, ItemPlace, PeriodText, personName, useInstantText } from '~/features/bookings/components/booking-text'
 import type { BookingView } from '~/features/bookings/queries.server'
-import { formatDateTime } from '~/i18n/format'
+import { defaultTimeZone } from '~/i18n/locale'
 import { paths } from '~/platform/paths'
 import { ButtonRow, LinkButton } from '~/ui/button'
 
@@ -22,8 +22,9 @@ export function BookingRow({ booking, readerId, hasActions = false, now }: Booki
   const locale = useLocale()
   const { attendee, items, change, homeUniversity } = booking
   const first = items[0]
+  const timeZone = first?.resource.timeZone ?? defaultTimeZone
+  const instant = useInstantText(timeZone, now)
   if (!first) return null
-  const { timeZone } = first.resource
   const moved = change?.items[0]
   const isElse = readerId !== undefined && attendee.id !== readerId
   return (
@@ -53,7 +54,7 @@ export function BookingRow({ booking, readerId, hasActions = false, now }: Booki
         ) : null}
         {booking.status === 'pending' && booking.holdExpiresAt ? (
           <p className="text-sm text-waiting">
-            {t('row.waitsUntil', { at: formatDateTime(booking.holdExpiresAt, { locale, timeZone, now }) })}
+            {t('row.waitsUntil', { at: instant(booking.holdExpiresAt) })}
           </p>
         ) : null}
         {moved ? (

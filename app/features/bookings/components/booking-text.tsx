@@ -2,7 +2,7 @@ import { useLocale, useTimeZone } from 'use-intl'
 import type { BookingItemView, PersonName } from '~/features/bookings/queries.server'
 import { displayName } from '~/features/catalogue/display-name'
 import { bilingual } from '~/i18n/bilingual'
-import { formatPeriod, type PeriodLike } from '~/i18n/format'
+import { formatDateTime, formatPeriod, type PeriodLike } from '~/i18n/format'
 
 type Resource = BookingItemView['resource']
 
@@ -36,6 +36,13 @@ export function PeriodText({ period, timeZone, now }: { period: PeriodLike; time
   return (
     <time dateTime={period.start.toISOString()}>{formatPeriod(period, { locale, timeZone, viewerTimeZone, now })}</time>
   )
+}
+
+/** Instants of a campus in words, with the zone where the reader's clock differs. */
+export function useInstantText(timeZone: string, now: Date): (instant: Date) => string {
+  const locale = useLocale()
+  const viewerTimeZone = useTimeZone()
+  return (instant) => formatDateTime(instant, { locale, timeZone, viewerTimeZone, now })
 }
 
 /** A person's name in the reader's language, or the address where no name is known. */

@@ -92,10 +92,10 @@ export default function CalendarFrame(props: CalendarFrameProps) {
   }
   const isTall = hours.to - hours.from > TALLEST_HOURS
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 gap-3">
       <CalendarToolbar onCommand={command} shown={shown} timeZone={timeZone} label={label} />
       {hasFailed ? <Notice tone="refused" announce="later">{t('failed')}</Notice> : null}
-      <div className="calendar" data-height={isTall ? 'scroll' : 'whole'}>
+      <div className="calendar min-w-0 overflow-x-auto" data-height={isTall ? 'scroll' : 'whole'}>
         <FullCalendar
           plugins={PLUGINS}
           locales={LOCALES}

@@ -1,8 +1,8 @@
 import { Link } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
-import { ItemName, PeriodText, personName } from '~/features/bookings/components/booking-text'
+import { ItemName, PeriodText, personName, useInstantText } from '~/features/bookings/components/booking-text'
 import type { InboxItem } from '~/features/bookings/inbox.server'
-import { formatDateTime } from '~/i18n/format'
+import { defaultTimeZone } from '~/i18n/locale'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { cx } from '~/ui/cx'
@@ -44,8 +44,9 @@ function Summary({ item, isCurrent, now }: { item: InboxItem; isCurrent: boolean
   const { booking } = item
   const first = booking.items[0]
   const period = periodAsked(item)
+  const timeZone = first?.resource.timeZone ?? defaultTimeZone
+  const instant = useInstantText(timeZone, now)
   if (!first) return null
-  const { timeZone } = first.resource
   return (
     <div className="grid min-w-0 flex-1 gap-0.5">
       <Link
@@ -65,7 +66,7 @@ function Summary({ item, isCurrent, now }: { item: InboxItem; isCurrent: boolean
         </span>
       ) : null}
       <span className="text-sm text-waiting">
-        {item.dueAt ? t('due', { at: formatDateTime(item.dueAt, { locale, timeZone, now }) }) : t('dueNone')}
+        {item.dueAt ? t('due', { at: instant(item.dueAt) }) : t('dueNone')}
       </span>
     </div>
   )

@@ -44,7 +44,7 @@ export function ResourceCalendar({ resourceId, timeZone }: ResourceCalendarProps
     setMove(null)
   }
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <CalendarFrame
         label={t('week')}
         key={resourceId}

@@ -1,9 +1,10 @@
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { Problem } from '~/domain/problem'
 import type { Quote } from '~/domain/pricing/quote'
+import { useInstantText } from '~/features/bookings/components/booking-text'
 import type { VerdictView } from '~/features/bookings/form'
 import { RouteLine } from '~/features/approvals/components/route-line'
-import { formatDateTime, formatHours, formatMoney, formatPeriod } from '~/i18n/format'
+import { formatHours, formatMoney, formatPeriod } from '~/i18n/format'
 import { problemMessage } from '~/i18n/problem-message'
 import { buttonClass } from '~/ui/button'
 import { Notice } from '~/ui/notice'
@@ -24,7 +25,7 @@ export type VerdictPanelProps = {
 export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
   const { timeZone, now } = context
   const t = useTranslations('bookings.verdict')
-  const locale = useLocale()
+  const instant = useInstantText(timeZone, now)
   const refusing = verdict.problems.filter((each) => each.severity === 'refuse')
   const warning = verdict.problems.filter((each) => each.severity === 'warn')
   return (
@@ -56,7 +57,7 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
                 <RouteLine stages={verdict.approvers} />
                 {verdict.holdExpiresAt ? (
                   <span className="text-sm text-muted">
-                    {t('asksUntil', { at: formatDateTime(verdict.holdExpiresAt, { locale, timeZone, now }) })}
+                    {t('asksUntil', { at: instant(verdict.holdExpiresAt) })}
                   </span>
                 ) : null}
               </dd>

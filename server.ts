@@ -48,6 +48,9 @@ const PLAIN_BY_STATUS: Record<number, PlainRefusal> = {
 
 const app = express()
 const server = createServer(app)
+// Longer than a proxy or a client keeps its end, so that no request meets a connection just closed.
+server.keepAliveTimeout = 75_000
+server.headersTimeout = 80_000
 app.disable('x-powered-by')
 app.set('trust proxy', env.TRUST_PROXY)
 app.use(requestLog({ trustsProxy }))
@@ -245,9 +248,10 @@ async function stop(): Promise<void> {
   clearTimeout(settling)
   // Without a listening socket `close` still calls back, with an error that matters to nobody.
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
+  clearInterval(sweep)
   clearTimeout(deadline)
   await closeDatabase()
   log.info('stopped')

@@ -109,6 +109,11 @@ export async function readForm(request: Request): Promise<FormData> {
   }
 }
 
+/** A text of the address, without what no text column can store, and no longer than asked. */
+export function queryText(query: URLSearchParams, name: string, maxLength: number): string {
+  return (query.get(name) ?? '').replace(/\p{Cc}/gu, '').trim().slice(0, maxLength)
+}
+
 /** What server.ts put into Remix's load context; absent in tests that call loaders directly. */
 export function requestContext(context: Record<string, unknown>): { nonce: string; requestId: string } {
   const { nonce, requestId } = context

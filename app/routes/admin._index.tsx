@@ -16,7 +16,7 @@ import { universityChoices } from '~/features/people/queries.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, redirectWithNotice } from '~/platform/http'
+import { badRequest, queryText, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -27,7 +27,7 @@ import { Section } from '~/ui/section'
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePermission(request, 'grant:role', {})
   const { searchParams } = new URL(request.url)
-  const email = (searchParams.get('email') ?? '').trim().toLowerCase().slice(0, 200)
+  const email = queryText(searchParams, 'email', 200).toLowerCase()
   const now = new Date()
   const [universities, grants, person] = await Promise.all([
     universityChoices(),

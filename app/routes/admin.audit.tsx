@@ -7,6 +7,7 @@ import { formatDateTime } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
+import { queryText } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -16,7 +17,7 @@ import { Table } from '~/ui/table'
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePermission(request, 'read:audit', {})
   const { searchParams } = new URL(request.url)
-  const text = (name: string) => (searchParams.get(name) ?? '').trim().slice(0, 100)
+  const text = (name: string) => queryText(searchParams, name, 100)
   const filter = { action: text('action'), subject: text('subject'), cursor: text('before') }
   const page = await listAuditEvents(actor, { ...filter, subjectId: filter.subject })
   const t = createTranslator(localeOfRequest(request))

@@ -25,7 +25,7 @@ import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, forbidden, redirectWithNotice } from '~/platform/http'
+import { badRequest, forbidden, queryText, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
@@ -42,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const university = universities.find(({ id }) => id === asked) ?? universities[0]
   if (university === undefined) throw forbidden()
   const { id } = university
-  const search = (searchParams.get('q') ?? '').trim().slice(0, 80)
+  const search = queryText(searchParams, 'q', 80)
   const page = pageOf(searchParams.get('page'))
   const now = new Date()
   const [waiting, members, grants, labs] = await Promise.all([

@@ -6,7 +6,7 @@ import { formatDateTime } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { notFound } from '~/platform/http'
+import { notFound, queryText } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
@@ -19,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url)
   const asked = searchParams.get('page') ?? ''
   const page = /^\d{1,5}$/.test(asked) ? Math.max(1, Number(asked)) : 1
-  const to = (searchParams.get('to') ?? '').trim().slice(0, 200)
+  const to = queryText(searchParams, 'to', 200)
   const mail = await listMailbox(page, to)
   if (mail === null) throw notFound()
   const t = createTranslator(localeOfRequest(request))

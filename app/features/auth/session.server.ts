@@ -102,6 +102,15 @@ export function currentSessionHash(request: Request): string | null {
 }
 
 function sessionIdOf(request: Request): string | null {
-  const sessionId = lucia.readSessionCookie(request.headers.get('cookie') ?? '')
+  const sessionId = readSessionCookie(request.headers.get('cookie') ?? '')
   return sessionId === null || sessionId === '' || sessionId.length > 200 ? null : sessionId
+}
+
+/** lucia throws at any cookie that cannot be decoded; such a header holds no session of ours. */
+function readSessionCookie(header: string): string | null {
+  try {
+    return lucia.readSessionCookie(header)
+  } catch {
+    return null
+  }
 }

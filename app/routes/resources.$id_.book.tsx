@@ -4,7 +4,7 @@ import { data } from '@remix-run/node'
 import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import type { Actor } from '~/domain/access/permission'
-import { isAcceptable, problem, type Problem } from '~/domain/problem'
+import { isAcceptable } from '~/domain/problem'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
@@ -108,10 +108,9 @@ async function check(actor: Actor, form: Posted, sheet: BookingSheet, now: Date)
   if (outcome.ok) return verdictView(outcome.value)
   // Who is not known yet is registered as a guest with the booking itself.
   const willRegister = Boolean(form.guestName) && sheet.guestUniversities !== null
-  const problems = outcome.problems.map((each): Problem =>
-    each.code === 'attendee_unknown' && willRegister ? problem('attendee_unknown', each.params, 'warn') : each,
-  )
-  return { ...refusalView(problems), ok: isAcceptable(problems) }
+  const problems = outcome.problems.filter((each) => !(each.code === 'attendee_unknown' && willRegister))
+  const ok = isAcceptable(problems)
+  return { ...refusalView(problems), ok, guestEmail: ok ? (form.attendeeEmail ?? null) : null }
 }
 
 async function guestOf(actor: Actor, form: Posted, { resource }: BookingSheet, now: Date) {

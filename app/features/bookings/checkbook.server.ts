@@ -95,12 +95,13 @@ export function verdictView(verdict: Verdict, change: VerdictView['change'] = nu
     approvers: (verdict.route?.steps ?? []).map((stage) => stage.map((step) => step.approver.role)),
     holdExpiresAt: verdict.holdExpiresAt,
     change,
+    guestEmail: null,
   }
 }
 
 /** A refusal without a verdict, such as of a person who is not known. */
 export function refusalView(problems: Problem[]): VerdictView {
-  return { ok: false, problems, price: null, originClass: null, approvers: [], holdExpiresAt: null, change: null }
+  return { ok: false, problems, price: null, originClass: null, approvers: [], holdExpiresAt: null, change: null, guestEmail: null }
 }
 
 /**

@@ -148,6 +148,8 @@ export type VerdictView = {
   holdExpiresAt: Date | null
   /** Of a change: stays as it is, moves at once, or is asked anew while the old time is kept. */
   change: 'moves' | 'asks_anew' | null
+  /** Nobody has this address yet: they are registered with the booking, and judged then. */
+  guestEmail: string | null
 }
 
 export type BookingReply = {

@@ -22,7 +22,7 @@ export async function bookingHistory(booking: Pick<BookingView, 'id'>): Promise<
      WHERE (e.subject_kind = 'booking' AND e.subject_id = ${booking.id})
         OR (e.subject_kind = 'booking_change' AND e.subject_id IN (
              SELECT c.id::text FROM booking_change c WHERE c.booking_id = ${booking.id}::uuid))
-     ORDER BY e.at, e.id LIMIT 200`
+     ORDER BY e.id LIMIT 200`
   return rows.map(({ id, at, action, byZh, byEn, isSystem, data }) => ({
     id,
     at,

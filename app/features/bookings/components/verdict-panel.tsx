@@ -42,7 +42,7 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
           <ProblemList problems={warning} {...context} />
         </Notice>
       ) : null}
-      {verdict.ok ? (
+      {verdict.ok && !verdict.guestEmail ? (
         <dl className="grid gap-2">
           <div>
             <dt className="text-sm text-muted">{t('price')}</dt>
@@ -72,6 +72,7 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
 type Words = ReturnType<typeof useTranslations<'bookings.verdict'>>
 
 function goodNews(verdict: VerdictView, t: Words): string {
+  if (verdict.guestEmail) return t('guestWillRegister', { email: verdict.guestEmail })
   if (verdict.change === 'moves') return t('okMoves')
   if (verdict.change === 'asks_anew') return t('okAsksAnew')
   return verdict.approvers.length > 0 ? t('okAsks') : t('ok')

@@ -67,7 +67,6 @@ export default {
     guestName: 'Name',
     guestUniversity: 'University',
     guestElsewhere: 'Outside the alliance',
-    guestWillRegister: '{email} has no account and will be registered as a guest.',
     details: 'More',
     back: 'Back to the resource',
     loading: 'Loading the form',
@@ -104,6 +103,7 @@ export default {
     asks: 'Who approves',
     asksUntil: 'Decided by {at} at the latest, otherwise the request lapses.',
     then: 'then',
+    guestWillRegister: '{email} has no account: the person is registered as a guest with the booking, and judged then.',
     noJs: 'Check first, then request.',
   },
   detail: {

@@ -64,7 +64,6 @@ export default {
     guestName: '姓名',
     guestUniversity: '所属高校',
     guestElsewhere: '联盟以外',
-    guestWillRegister: '{email}没有账号，预约时会登记为来访人员。',
     details: '更多内容',
     back: '返回资源页',
     loading: '正在载入表单',
@@ -101,6 +100,7 @@ export default {
     asks: '由谁审批',
     asksUntil: '最晚{at}前决定，逾期自动失效。',
     then: '然后',
+    guestWillRegister: '{email}没有账号，预约时会登记为来访人员，并在那时判断能否预约。',
     noJs: '填好后先检查，再申请。',
   },
   detail: {

@@ -47,9 +47,10 @@ const owner: Account = 'researcher@swjtu.example'
 let bookingId = ''
 let requestId = ''
 
+// Each worker comes here at once, so each asks for a time of its own.
 test.beforeAll(async () => {
   const slots = await freeSlots(RESOURCES.journeyZh, DAYS)
-  const { booking } = await bookForAny([owner], RESOURCES.journeyZh.id, slots[0]!)
+  const { booking } = await bookForAny([owner], RESOURCES.journeyZh.id, slots[test.info().parallelIndex * 3]!)
   bookingId = booking.id
   requestId = await requestAbout(RESOURCES.journeyZh.manager, bookingId)
 })

@@ -6,7 +6,7 @@ import { log } from '~/platform/log.server'
 
 export type Tx = Prisma.TransactionClient
 
-const POOL_WAIT_MS = 10_000
+const POOL_WAIT_MS = 20_000
 const TRANSACTION_MS = 20_000
 const RETRIES = 3
 const DEADLOCK = '40P01'

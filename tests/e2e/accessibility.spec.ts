@@ -59,7 +59,7 @@ test.afterAll(async () => {
   await cancel(owner, bookingId)
 })
 
-test.describe.configure({ timeout: 240_000 })
+test.describe.configure({ timeout: 900_000 })
 
 for (const [reader, paths] of PAGES) {
   for (const { locale, theme } of LOOKS) {

@@ -14,7 +14,7 @@ const CLIENTS = 64
 const ROUNDS = Number(process.env.RACE_ROUNDS ?? 50)
 const DAYS = { from: 12, to: 58 }
 
-test.describe.configure({ mode: 'default', timeout: 600_000 })
+test.describe.configure({ mode: 'default', timeout: 1_800_000 })
 
 test.beforeAll(async () => {
   await Promise.all(ACCOUNTS.map((account) => sessionOf(account)))

@@ -30,7 +30,7 @@ const JOURNEYS = [
   { locale: 'en', resource: RESOURCES.journeyEn, reader: 'visitor@scu.example' },
 ] as const satisfies { locale: Locale; resource: (typeof RESOURCES)[keyof typeof RESOURCES]; reader: Account }[]
 
-test.describe.configure({ mode: 'default', timeout: 180_000 })
+test.describe.configure({ mode: 'default', timeout: 600_000 })
 test.use({ viewport: { width: 1440, height: 1000 } })
 
 const made: { owner: Account; id: string }[] = []

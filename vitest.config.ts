@@ -16,7 +16,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          testTimeout: 60_000,
           include: ['tests/unit/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'emails/**/*.test.tsx', 'tests/architecture.test.ts'],
           testTimeout: 30_000,
           setupFiles,

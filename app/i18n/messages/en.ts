@@ -10,8 +10,11 @@ import bookings from '~/i18n/messages/en/bookings'
 import calendar from '~/i18n/messages/en/calendar'
 import catalogue from '~/i18n/messages/en/catalogue'
 import common from '~/i18n/messages/en/common'
+import feeds from '~/i18n/messages/en/feeds'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
+import inventory from '~/i18n/messages/en/inventory'
+import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import nav from '~/i18n/messages/en/nav'
 import problems from '~/i18n/messages/en/problems'
@@ -27,8 +30,11 @@ export default {
   calendar,
   catalogue,
   common,
+  feeds,
   help,
   home,
+  inventory,
+  listing,
   mail,
   nav,
   problems,

@@ -1,0 +1,3 @@
+export default {
+  title: '忙闲日历',
+} as const

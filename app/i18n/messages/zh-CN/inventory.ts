@@ -1,0 +1,3 @@
+export default {
+  title: '导入清单',
+} as const

@@ -1,0 +1,3 @@
+export default {
+  title: '目录管理',
+} as const

@@ -44,6 +44,7 @@ const PLAIN_BY_STATUS: Record<number, PlainRefusal> = {
   413: 'too_large',
   429: 'too_many',
   500: 'defect',
+  503: 'unavailable',
 }
 
 const app = express()
@@ -161,7 +162,13 @@ async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusa
     ...(hasBody ? { body: new Uint8Array(body) } : {}),
   })
   const { nonce, requestId } = res.locals
-  await send(res, await answer(request, { nonce, requestId, refusal }))
+  const context: AppLoadContext = { nonce, requestId, refusal }
+  const response = await answer(request, context)
+  if (context.isUnavailable !== true) return send(res, response)
+  await response.body?.cancel()
+  log.warn('no database connection became free', { requestId, path: loggable(req.path) })
+  res.set('Retry-After', '2')
+  return refusal === undefined ? refuse(req, res, 503) : sendProblem(req, res, 503)
 }
 
 /** Answers a page or form in the frame of the site, the API with a problem in RFC 9457's form. */

@@ -9,7 +9,9 @@ import { localeOfRequest, isLocale, timeZoneOfRequest } from '~/i18n/locale'
 import type { Locale } from '~/i18n/locale'
 import { messagesOf } from '~/i18n/messages'
 import { wordsOf } from '~/i18n/words.server'
-import { requestContext } from '~/platform/http'
+import { NOTICE_SHOWN } from '~/platform/cookie'
+import { isPoolExhausted } from '~/platform/db-error.server'
+import { readNotice, requestContext } from '~/platform/http'
 import { log } from '~/platform/log.server'
 import { paths } from '~/platform/paths'
 import { RequestContext } from '~/ui/shell/request-context'
@@ -36,6 +38,7 @@ export default function handleRequest(
   headers.set('Content-Type', 'text/html; charset=utf-8')
   headers.set('Content-Language', locale)
   headers.append('Vary', 'Cookie, Accept-Language')
+  if (readNotice(request) !== null) headers.append('Set-Cookie', NOTICE_SHOWN)
   const page = (
     <RequestContext.Provider value={facts}>
       <IntlProvider
@@ -88,6 +91,11 @@ export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
+  if (isPoolExhausted(error)) {
+    // server.ts answers in place of what Remix makes of it.
+    context.isUnavailable = true
+    return
+  }
   // A reader who has gone away is no defect, nor is an answer of 4xx that Remix gives by itself.
   const isAnswer = isRouteErrorResponse(error) && error.status < 500
   if (!request.signal.aborted && !isAnswer) logDefect(error, requestContext(context).requestId, request)

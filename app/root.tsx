@@ -1,5 +1,4 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { data } from '@remix-run/node'
 import {
   Links,
   Meta,
@@ -8,10 +7,11 @@ import {
   ScrollRestoration,
   useLoaderData,
   useLocation,
+  useNavigation,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { GrantRole } from '~/domain/access/permission'
@@ -21,6 +21,7 @@ import { titleMeta } from '~/i18n/page-title'
 import type { AppMessages } from '~/i18n/messages'
 import { createTranslator } from '~/i18n/translator'
 import { word } from '~/i18n/word'
+import { NOTICE_SHOWN } from '~/platform/cookie'
 import { readNotice } from '~/platform/http'
 import type { FlashNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
@@ -33,25 +34,22 @@ import type { Theme } from '~/ui/shell/top-bar'
 import { ToastProvider } from '~/ui/toast'
 import '~/styles/app.css'
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const viewer = await getViewer(request)
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  // Where no connection became free, the page that says so must not wait for one.
+  const viewer = context.refusal === 503 ? null : await getViewer(request)
   const locale = localeOfRequest(request, viewer?.locale)
-  const flash = readNotice(request)
-  return data(
-    {
-      locale,
-      timeZone: timeZoneOfRequest(request),
-      theme: themeOf(request),
-      pageTitle: createTranslator(locale)('common.product'),
-      notice: flash?.notice ?? null,
-      person:
-        viewer === null
-          ? null
-          : { name: { zh: viewer.nameZh, en: viewer.nameEn }, email: viewer.email },
-      navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null),
-    },
-    flash === null ? undefined : { headers: { 'Set-Cookie': flash.clear } },
-  )
+  return {
+    locale,
+    timeZone: timeZoneOfRequest(request),
+    theme: themeOf(request),
+    pageTitle: createTranslator(locale)('common.product'),
+    notice: readNotice(request),
+    person:
+      viewer === null
+        ? null
+        : { name: { zh: viewer.nameZh, en: viewer.nameEn }, email: viewer.email },
+    navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
@@ -177,18 +175,25 @@ export function ErrorBoundary() {
   return <ErrorPage error={useRouteError()} />
 }
 
-/** The notice a redirect left behind: shown on the page it led to, gone on the next. */
+/**
+ * The notice a redirect left behind: shown on the page it led to, gone on the next. Data read anew on
+ * that page does not take it away, and a load on the way there does not use it up.
+ */
 function Flash({ notice }: { notice: FlashNotice | null }) {
   const t = useTranslations()
   const { key } = useLocation()
-  // oxlint-disable-next-line react/exhaustive-deps -- the page on which this notice arrived
-  const arrivedAt = useMemo(() => key, [notice])
-  if (notice === null || arrivedAt !== key) return null
-  const text = word(t, notice.key, notice.values)
+  const { state } = useNavigation()
+  const [seen, setSeen] = useState(notice && { notice, on: key })
+  if (notice !== null && notice.id !== seen?.notice.id && state === 'idle') setSeen({ notice, on: key })
+  useEffect(() => {
+    if (seen !== null) document.cookie = NOTICE_SHOWN
+  }, [seen])
+  if (seen?.on !== key) return null
+  const text = word(t, seen.notice.key, seen.notice.values)
   if (text === null) return null
   return (
     <div className="mb-5">
-      <Notice tone={notice.tone} announce="later">
+      <Notice tone={seen.notice.tone} announce="later">
         {text}
       </Notice>
     </div>

@@ -15,7 +15,7 @@ const FEATURES = [
   'usage', 'billing', 'reports', 'governance', 'notifications', 'admin',
 ]
 /** What a route may take from the machine room; the database is not among it. */
-const ROUTE_PLATFORM = ['http', 'paths', 'json-api', 'env.server', 'readiness.server']
+const ROUTE_PLATFORM = ['http', 'cookie', 'paths', 'json-api', 'env.server', 'readiness.server']
 const FORBIDDEN_NAMES = /(^|[/.-])(utils?|helpers?|service|misc|index)\.(server\.)?tsx?$/
 
 type Edge = { to: string; isType: boolean }

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { isWorthRetrying } from '~/platform/db-error.server'
 import { env } from '~/platform/env.server'
 import { Prisma, PrismaClient } from '~/platform/generated/prisma/client'
 import { log } from '~/platform/log.server'
+
+export { isOverlap, isUniqueViolation } from '~/platform/db-error.server'
 
 export type Tx = Prisma.TransactionClient
 
 const POOL_WAIT_MS = 20_000
 const TRANSACTION_MS = 20_000
 const RETRIES = 3
-const DEADLOCK = '40P01'
-const SERIALIZATION_FAILURE = '40001'
-const TOO_MANY_CONNECTIONS = '53300'
-const EXCLUSION_VIOLATION = '23P01'
-const UNIQUE_VIOLATION = '23505'
 
 function connect(): PrismaClient {
   if (env.DATABASE_URL === undefined) {
@@ -69,47 +67,4 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       await sleep(Math.random() * 25 * 2 ** attempt)
     }
   }
-}
-
-/** The exclusion constraint on allocations or presences refused the write. */
-export function isOverlap(error: unknown): boolean {
-  return databaseCode(error) === EXCLUSION_VIOLATION
-}
-
-export function isUniqueViolation(error: unknown): boolean {
-  return databaseCode(error) === UNIQUE_VIOLATION || prismaCode(error) === 'P2002'
-}
-
-/** No connection became free in time, or the server has none left: answer 503, try again later. */
-export function isPoolExhausted(error: unknown): boolean {
-  if (databaseCode(error) === TOO_MANY_CONNECTIONS || prismaCode(error) === 'P2024') return true
-  const message = error instanceof Error ? error.message : ''
-  return (
-    message.includes('timeout exceeded when trying to connect') ||
-    (prismaCode(error) === 'P2028' && message.includes('Unable to start a transaction'))
-  )
-}
-
-function isWorthRetrying(error: unknown): boolean {
-  const code = databaseCode(error)
-  return code === DEADLOCK || code === SERIALIZATION_FAILURE || prismaCode(error) === 'P2034'
-}
-
-function prismaCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-}
-
-/**
- * PostgreSQL's own code. The outer one says nothing: it differs between model calls and raw ones.
- */
-function databaseCode(error: unknown): string | undefined {
-  const code = path(error, ['meta', 'driverAdapterError', 'cause', 'originalCode'])
-  return typeof code === 'string' ? code : undefined
-}
-
-function path(value: unknown, keys: string[]): unknown {
-  return keys.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-    value,
-  )
 }

@@ -3,6 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import type { $ZodType, input, output } from 'zod/v4/core'
 import { cookieValue } from '~/i18n/locale'
 import { ruleOf } from '~/i18n/rules'
+import { cookie, NOTICE_COOKIE } from '~/platform/cookie'
 
 /** Thrown where there is nothing to show: `throw notFound()`. */
 export const notFound = () => new Response('Not found', { status: 404 })
@@ -35,6 +36,8 @@ function parseUrl(to: string, base: string): URL | null {
 }
 
 export type FlashNotice = {
+  /** Tells one notice from the next with the same words. */
+  id: string
   tone: 'ok' | 'info' | 'warn' | 'refused'
   /** A full message key, such as `bookings.cancelled`. */
   key: string
@@ -42,37 +45,33 @@ export type FlashNotice = {
 }
 
 /** Goes to a page that shows the notice once, with or without JavaScript. */
-export function redirectWithNotice(to: string, notice: FlashNotice, headers: HeadersInit = {}): Response {
+export function redirectWithNotice(to: string, notice: Omit<FlashNotice, 'id'>, headers: HeadersInit = {}): Response {
   const all = new Headers(headers)
-  all.append('Set-Cookie', cookie('notice', encodeURIComponent(JSON.stringify(notice)), 60, true))
+  const value = encodeURIComponent(JSON.stringify({ ...notice, id: crypto.randomUUID() }))
+  all.append('Set-Cookie', cookie(NOTICE_COOKIE, value, 60))
   return redirectTo(to, all)
 }
 
-/** The notice that a redirect left behind, and the header that takes it away. */
-export function readNotice(request: Request): { notice: FlashNotice; clear: string } | null {
-  const text = cookieValue(request, 'notice')
-  if (text === null || text === '') return null
-  const notice = parseNotice(text)
-  return notice === null ? null : { notice, clear: cookie('notice', '', 0, true) }
+/**
+ * The notice that a redirect left behind. Whoever shows it takes the cookie away with `NOTICE_SHOWN`:
+ * reading alone must not, since a loader may run for a page that is never shown.
+ */
+export function readNotice(request: Request): FlashNotice | null {
+  const text = cookieValue(request, NOTICE_COOKIE)
+  return text === null || text === '' ? null : parseNotice(text)
 }
 
 function parseNotice(text: string): FlashNotice | null {
   try {
-    const { tone, key, values }: Partial<FlashNotice> = JSON.parse(text)
-    if (typeof key !== 'string' || !tones.some((each) => each === tone)) return null
-    return { tone: tone as FlashNotice['tone'], key, values }
+    const { id, tone, key, values }: Partial<FlashNotice> = JSON.parse(text)
+    if (typeof id !== 'string' || typeof key !== 'string' || !tones.some((each) => each === tone)) return null
+    return { id, tone: tone as FlashNotice['tone'], key, values }
   } catch {
     return null
   }
 }
 
 const tones = ['ok', 'info', 'warn', 'refused']
-
-/** A preference or notice cookie of the whole site; sessions have their own. */
-export function cookie(name: string, value: string, maxAgeSeconds: number, httpOnly = false): string {
-  const attributes = ['Path=/', `Max-Age=${maxAgeSeconds}`, 'SameSite=Lax']
-  return [`${name}=${value}`, ...attributes, ...(httpOnly ? ['HttpOnly'] : [])].join('; ')
-}
 
 export type ParsedForm<Schema extends $ZodType> =
   | { ok: true; value: output<Schema>; submission: Submission<input<Schema>, string[], output<Schema>> }

@@ -3,7 +3,7 @@ import type { $ZodType, output } from 'zod/v4/core'
 import type { Problem } from '~/domain/problem'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { problemMessage } from '~/i18n/problem-message'
-import { isPoolExhausted } from '~/platform/db.server'
+import { isPoolExhausted } from '~/platform/db-error.server'
 import { requestContext } from '~/platform/http'
 import { fieldProblem, judgeInput, parseJson, queryOf } from '~/platform/json-input'
 import {

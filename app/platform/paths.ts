@@ -31,9 +31,9 @@ export const paths = {
 
   bookings: (params?: Params) => withQuery('/bookings', params),
   booking: (id: string) => at('bookings', id),
-  moveBooking: (id: string, params?: Params) => withQuery(at('bookings', id, 'move'), params),
+  changeBooking: (id: string) => at('bookings', id, 'change'),
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),
-  bookingCalendarFile: (id: string) => at('bookings', `${id}.ics`),
+  bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
   today: () => '/today',
   approvals: (params?: Params) => withQuery('/approvals', params),
@@ -46,6 +46,7 @@ export const paths = {
   login: (params?: { to?: string }) => withQuery('/login', params),
   logout: () => '/logout',
   signUp: () => '/signup',
+  firstAdmin: (token: string) => at('first-admin', token),
   confirm: (token: string) => at('confirm', token),
   forgotPassword: () => '/forgot-password',
   resetPassword: (token: string) => at('reset-password', token),
@@ -56,9 +57,7 @@ export const paths = {
 
   admin: () => '/admin',
   adminPeople: (params?: Params) => withQuery('/admin/people', params),
-  adminPerson: (id: string) => at('admin', 'people', id),
   adminDomains: () => '/admin/domains',
-  adminLabs: () => '/admin/labs',
   adminAudit: (params?: Params) => withQuery('/admin/audit', params),
   mailbox: () => '/mailbox',
   help: () => '/help',

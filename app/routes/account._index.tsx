@@ -16,7 +16,8 @@ import { requestAdmissionSchema } from '~/features/people/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, cookie, redirectWithNotice, type FlashNotice } from '~/platform/http'
+import { cookie } from '~/platform/cookie'
+import { badRequest, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 
 const YEAR = 365 * 24 * 60 * 60
@@ -55,10 +56,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const form = new URL(request.url).searchParams.get('form')
   const refuse = (answer: Answer) => data(answer, { status: 400 })
-  const saved = (key: string, headers?: HeadersInit) => {
-    const notice: FlashNotice = { tone: 'ok', key }
-    return redirectWithNotice(paths.account(), notice, headers)
-  }
+  const saved = (key: string, headers?: HeadersInit) => redirectWithNotice(paths.account(), { tone: 'ok', key }, headers)
   if (form === 'profile') {
     const answer = await answerForm(request, profileSchema, (input) => updateProfile(actor, input))
     if (!answer.ok) return refuse({ form, reply: answer.reply })

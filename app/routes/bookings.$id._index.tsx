@@ -70,7 +70,7 @@ export default function Booking() {
             <NextStep booking={booking} now={now} />
             <ButtonRow>
               {mayChange && !booking.change ? (
-                <LinkButton to={`${paths.booking(booking.id)}/change`}>{t('action.change')}</LinkButton>
+                <LinkButton to={paths.changeBooking(booking.id)}>{t('action.change')}</LinkButton>
               ) : null}
               {mayCancel ? (
                 <LinkButton tone="danger" to={paths.cancelBooking(booking.id)}>
@@ -78,7 +78,7 @@ export default function Booking() {
                 </LinkButton>
               ) : null}
               {isOpen(booking.status) ? (
-                <LinkButton tone="quiet" reloadDocument to={`${paths.booking(booking.id)}/calendar.ics`}>
+                <LinkButton tone="quiet" reloadDocument to={paths.bookingCalendarFile(booking.id)}>
                   {t('action.file')}
                 </LinkButton>
               ) : (

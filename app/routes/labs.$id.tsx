@@ -37,6 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const id = params.id ?? ''
+  if ((await getLab(id, actor)) === null) throw notFound()
   const outcome = await confirmLab(actor, id, new Date())
   return redirectWithNotice(
     paths.lab(id),

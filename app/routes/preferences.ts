@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { parseLocale } from '~/i18n/locale'
-import { cookie, readForm, redirectTo, safeRedirect } from '~/platform/http'
+import { cookie } from '~/platform/cookie'
+import { readForm, redirectTo, safeRedirect } from '~/platform/http'
 import { paths } from '~/platform/paths'
 
 const YEAR = 365 * 24 * 60 * 60

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { lazy, Suspense } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { plainDateOf } from '~/domain/time/zone'
 import { getViewer } from '~/features/auth/session.server'
 import { useIsBrowser } from '~/features/bookings/components/browser'
 import { FallbackBoundary } from '~/features/catalogue/components/fallback-boundary'
@@ -60,6 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     resource,
     view,
     slot,
+    firstDay: plainDateOf(slot?.start ?? now, view.timeZone),
     mine,
     standing: standing(actor, {
       ...resource,
@@ -179,7 +181,7 @@ export default function Resource() {
 
       {isBookable ? (
         <section id="calendar" aria-label={t('resource.calendar')} data-screen-only>
-          <Calendar resourceId={resource.id} timeZone={view.timeZone} />
+          <Calendar resourceId={resource.id} timeZone={view.timeZone} firstDay={rest.firstDay} />
         </section>
       ) : null}
 
@@ -208,7 +210,7 @@ const ResourceCalendar = lazy(() =>
   import('~/features/bookings/components/resource-calendar').then((module) => ({ default: module.ResourceCalendar })),
 )
 
-function Calendar(props: { resourceId: string; timeZone: string }) {
+function Calendar(props: { resourceId: string; timeZone: string; firstDay: string }) {
   const t = useTranslations('catalogue.resource')
   const form = (
     <a href={paths.book(props.resourceId)} className="text-accent underline underline-offset-4">

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { test } from '@playwright/test'
 
 /** Talks to the running product as a browser or a program would, without a browser. */
@@ -17,8 +16,6 @@ export type Answer = { status: number; headers: Headers; text: string }
 /** Who asks: nobody (null), or the session cookie of an account. */
 export type Asker = { cookie: string } | null
 
-const TIMES_ASKED = 10
-
 type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }
 
 /** One request, redirects not followed. `Origin` is sent as a browser sends it with what it posts. */
@@ -32,12 +29,7 @@ export async function send(asker: Asker, method: string, path: string, sent: Sen
     headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
     body = new URLSearchParams(sent.form).toString()
   }
-  let response = await fetch(origin() + path, { method, headers, body, redirect: 'manual' })
-  // A server with no connection left says so, has written nothing, and names the time to ask again.
-  for (let asked = 1; response.status === 503 && asked < TIMES_ASKED; asked += 1) {
-    await setTimeout(Number(response.headers.get('Retry-After') ?? 1) * 1000)
-    response = await fetch(origin() + path, { method, headers, body, redirect: 'manual' })
-  }
+  const response = await fetch(origin() + path, { method, headers, body, redirect: 'manual' })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 

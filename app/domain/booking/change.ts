@@ -1,15 +1,76 @@
+import { type Actor, can, type Target } from '~/domain/access/permission'
+import type { ResourceMode, Wish } from '~/domain/booking/facts'
 import { type BookingStatus, isOpen } from '~/domain/booking/states'
 import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
 import { addMinutes, minutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 
+/** What a change needs to know of the booking as it stands. */
+export type ChangeableBooking = {
+  bookerId: string
+  attendeeId: string
+  target: Target & { ownerIds: readonly string[] }
+  items: readonly {
+    id: string
+    resourceId: string
+    mode: ResourceMode
+    quantity: number
+    startsAt: Date | null
+    endsAt: Date | null
+    timeZone: string
+  }[]
+}
+
+export type Move = { itemId: string; from: Period; to: Period; timeZone: string }
+
+/**
+ * The wish that the changed booking would be; null when an item has no period to move. Several items
+ * move by the same distance, and only a single one can become longer or shorter.
+ */
+export function changeWish(booking: ChangeableBooking, asked: { startsAt?: Date; endsAt?: Date }, actor: Actor): Wish | null {
+  const first = booking.items[0]
+  if (!first?.startsAt || !first.endsAt) return null
+  const shift = (asked.startsAt ?? first.startsAt).getTime() - first.startsAt.getTime()
+  const isSingle = booking.items.length === 1
+  const items = booking.items.flatMap((item) => {
+    if (!item.startsAt || !item.endsAt) return []
+    const end = isSingle && asked.endsAt ? asked.endsAt : new Date(item.endsAt.getTime() + shift)
+    return [{
+      resourceId: item.resourceId,
+      period: { start: new Date(item.startsAt.getTime() + shift), end },
+      mode: item.mode,
+      quantity: item.quantity,
+    }]
+  })
+  if (items.length !== booking.items.length) return null
+  const byLab = !booking.target.ownerIds.includes(actor.personId) || booking.bookerId !== booking.attendeeId
+  return {
+    items,
+    bookerId: byLab ? actor.personId : booking.bookerId,
+    attendeeId: booking.attendeeId,
+    isVouched: can(actor, 'book:resource_for_others', { ...booking.target, ownerIds: [] }) && actor.personId !== booking.attendeeId,
+    groupId: null,
+    projectId: null,
+  }
+}
+
+/** From where to where each item goes by a wish of `changeWish`. */
+export function movesOf(booking: ChangeableBooking, wish: Wish): Move[] {
+  return booking.items.map((item, at) => ({
+    itemId: item.id,
+    from: { start: item.startsAt!, end: item.endsAt! },
+    to: wish.items[at]!.period,
+    timeZone: item.timeZone,
+  }))
+}
+
 /**
  * Whether a moved booking has to be approved again. Within its day (in the campus's zone) and not
  * longer it stays approved; anything else is asked anew.
  */
 export function staysApproved(
-  moves: readonly { from: Period; to: Period; timeZone: string }[],
+  moves: readonly Pick<Move, 'from' | 'to' | 'timeZone'>[],
 ): boolean {
   return moves.every(
     ({ from, to, timeZone }) =>

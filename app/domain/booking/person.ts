@@ -6,6 +6,16 @@ import { minutes, overlaps, type Period } from '~/domain/time/interval'
 /** The longest journey that is looked for on either side of a presence; longer ones are not same-day trips. */
 const JOURNEY_WINDOW_MINUTES = 24 * 60
 
+/** Whether the owner shares the resource with people of that home, as its sharing scope says. */
+export function isSharedWith(
+  person: Pick<AttendeeFacts, 'homeUniversityId' | 'homeKind'>,
+  resource: Pick<ResourceFacts, 'shareScope' | 'universityId'>,
+): boolean {
+  if (resource.shareScope === 'all' || person.homeUniversityId === resource.universityId) return true
+  const isMember = person.homeUniversityId !== null && person.homeKind !== 'enterprise'
+  return resource.shareScope === 'alliance' && isMember
+}
+
 /** Whether the person's account and home let them book at all, and whether the resource is shared with them. */
 export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, isVouched: boolean): Problem[] {
   const found: Problem[] = []
@@ -18,11 +28,7 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
   if (person.homeUniversityId === null && resource.shareScope !== 'all' && !isVouched) {
     found.push(problem('affiliation_missing', {}))
   }
-  const isOwn = person.homeUniversityId === resource.universityId
-  const isMember = person.homeUniversityId !== null && person.homeKind !== 'enterprise'
-  const isShared =
-    resource.shareScope === 'all' || isOwn || (resource.shareScope === 'alliance' && isMember)
-  if (person.homeUniversityId !== null && !isShared) {
+  if (person.homeUniversityId !== null && !isSharedWith(person, resource)) {
     found.push(problem('not_shared_with_you', { scope: resource.shareScope }))
   }
   return found

@@ -4,6 +4,7 @@ import { writeGrant } from '~/features/auth/grant-role.server'
 import { findToken, FIRST_ADMIN_HOURS, issueToken, redeemToken } from '~/features/auth/issue-token.server'
 import { hashPassword } from '~/features/auth/verify-password.server'
 import { db, transaction, type Tx } from '~/platform/db.server'
+import { paths } from '~/platform/paths'
 
 type Claim = { email: string; password: string; nameZh?: string; nameEn?: string; locale: string }
 
@@ -14,7 +15,7 @@ export async function firstAdminLink(baseUrl: string, now = new Date()): Promise
   const secret = await transaction((tx) =>
     issueToken(tx, { purpose, personId: null, hours: FIRST_ADMIN_HOURS, now }),
   )
-  return `${baseUrl.replace(/\/$/, '')}/first-admin/${secret}`
+  return `${baseUrl.replace(/\/$/, '')}${paths.firstAdmin(secret)}`
 }
 
 /** Whether a first-administrator link still opens anything. */

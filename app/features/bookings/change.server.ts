@@ -1,10 +1,8 @@
 import { type Actor, can } from '~/domain/access/permission'
-import { judgeChangeable, staysApproved } from '~/domain/booking/change'
-import type { Wish } from '~/domain/booking/facts'
+import { changeWish, judgeChangeable, type Move, movesOf, staysApproved } from '~/domain/booking/change'
 import { newlyHeld } from '~/domain/booking/item'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
-import type { Period } from '~/domain/time/interval'
 import { record } from '~/features/audit/record.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
@@ -30,7 +28,7 @@ export async function changeBooking(
   const { now } = context
   const seen = await heldBooking(bookingId, now)
   if (!seen || !can(actor, 'update:booking', seen.target)) return refused(problem('not_allowed', {}))
-  const wish = wishFor(seen, input, actor)
+  const wish = changeWish(seen, input, actor)
   if (!wish) return refused(problem('state_forbids', { status: seen.status }))
 
   try {
@@ -65,46 +63,6 @@ export async function changeBooking(
     if (!isOverlap(error)) throw error
     return refused(...(await withAlternatives([problem('slot_taken', { nextFree: [] })], wish, now)))
   }
-}
-
-/** The wish that the changed booking would be; null when an item has no period to move. */
-function wishFor(booking: HeldBooking, input: ChangeInput, actor: Actor): Wish | null {
-  const first = booking.items[0]
-  if (!first?.startsAt || !first.endsAt) return null
-  const startsAt = input.startsAt ?? first.startsAt
-  const shift = startsAt.getTime() - first.startsAt.getTime()
-  const isSingle = booking.items.length === 1
-  const items = booking.items.flatMap((item) => {
-    if (!item.startsAt || !item.endsAt) return []
-    const end = isSingle && input.endsAt ? input.endsAt : new Date(item.endsAt.getTime() + shift)
-    return [{
-      resourceId: item.resourceId,
-      period: { start: new Date(item.startsAt.getTime() + shift), end },
-      mode: item.mode,
-      quantity: item.quantity,
-    }]
-  })
-  if (items.length !== booking.items.length) return null
-  const byLab = !booking.target.ownerIds.includes(actor.personId) || booking.bookerId !== booking.attendeeId
-  return {
-    items,
-    bookerId: byLab ? actor.personId : booking.bookerId,
-    attendeeId: booking.attendeeId,
-    isVouched: can(actor, 'book:resource_for_others', { ...booking.target, ownerIds: [] }) && actor.personId !== booking.attendeeId,
-    groupId: null,
-    projectId: null,
-  }
-}
-
-type Move = { itemId: string; from: Period; to: Period; timeZone: string }
-
-function movesOf(booking: HeldBooking, wish: Wish): Move[] {
-  return booking.items.map((item, at) => ({
-    itemId: item.id,
-    from: { start: item.startsAt!, end: item.endsAt! },
-    to: wish.items[at]!.period,
-    timeZone: item.timeZone,
-  }))
 }
 
 const isSame = ({ from, to }: Move) =>

@@ -1,6 +1,5 @@
 import { type Actor, can } from '~/domain/access/permission'
-import { staysApproved } from '~/domain/booking/change'
-import type { Wish } from '~/domain/booking/facts'
+import { changeWish, movesOf, staysApproved } from '~/domain/booking/change'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
@@ -115,29 +114,12 @@ export async function checkChange(
   now: Date,
 ): Promise<VerdictView> {
   const booking = await heldBooking(bookingId, now)
-  const first = booking?.items[0]
-  if (!booking || !first?.startsAt || !can(actor, 'update:booking', booking.target)) {
-    return refusalView([problem('not_allowed', {})])
-  }
+  if (!booking || !can(actor, 'update:booking', booking.target)) return refusalView([problem('not_allowed', {})])
+  const wish = changeWish(booking, { startsAt: period.start, endsAt: period.end }, actor)
+  if (!wish) return refusalView([problem('state_forbids', { status: booking.status })])
   if (booking.change) return refusalView([problem('change_pending', {})])
-  const shift = period.start.getTime() - first.startsAt.getTime()
-  const moves = booking.items.flatMap((item) => {
-    if (!item.startsAt || !item.endsAt) return []
-    const end = booking.items.length === 1 ? period.end : new Date(item.endsAt.getTime() + shift)
-    const to = { start: new Date(item.startsAt.getTime() + shift), end }
-    return [{ item, from: { start: item.startsAt, end: item.endsAt }, to, timeZone: item.timeZone }]
-  })
-  const isOwner = booking.target.ownerIds.includes(actor.personId)
-  const wish: Wish = {
-    items: moves.map(({ item, to }) => ({ resourceId: item.resourceId, period: to, mode: item.mode, quantity: item.quantity })),
-    bookerId: isOwner ? booking.bookerId : actor.personId,
-    attendeeId: booking.attendeeId,
-    isVouched: actor.personId !== booking.attendeeId && can(actor, 'book:resource_for_others', { ...booking.target, ownerIds: [] }),
-    groupId: null,
-    projectId: null,
-  }
   const verdict = judge(await readFacts(questionOf(wish, now, bookingId)), wish, now)
-  const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(moves)
+  const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(movesOf(booking, wish))
   const view = verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
   return { ...view, problems: await withAlternatives(view.problems, wish, now) }
 }

@@ -1,4 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
+import { isSharedWith } from '~/domain/booking/person'
+import type { ShareScope } from '~/domain/problem'
 
 /** In one line: may the reader use the resource, and if not, what is missing. */
 export type Standing =
@@ -13,7 +15,7 @@ export type Standing =
 
 export type StandingFacts = {
   status: string
-  shareScope: string
+  shareScope: ShareScope
   labAccess: string
   universityId: string
   modes: readonly string[]
@@ -32,16 +34,13 @@ export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (facts.status !== 'active') return { kind: 'not_in_service' }
   if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
   if (actor === null) return { kind: 'sign_in' }
-  const isOwn = actor.homeUniversityId === facts.universityId
-  const isMember = actor.homeUniversityId !== null && actor.homeKind !== 'enterprise'
   if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
-  if (!(facts.shareScope === 'all' || isOwn || (facts.shareScope === 'alliance' && isMember))) {
-    return { kind: 'not_shared' }
-  }
+  if (!isSharedWith(actor, facts)) return { kind: 'not_shared' }
   const usable = facts.modes.filter((mode) => mode !== 'self_operation')
   const lacksQualification = facts.needsQualification && !facts.isQualified
   if (lacksQualification && facts.modes.includes('self_operation')) {
     return { kind: 'qualification_missing', modesWithout: usable }
   }
+  const isOwn = actor.homeUniversityId === facts.universityId
   return facts.asksApproval && !(isOwn && facts.approvesOwnUniversity) ? { kind: 'asks_approval' } : { kind: 'open' }
 }

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closeDatabase, db, isOverlap, isPoolExhausted, isUniqueViolation, transaction, type Tx } from '~/platform/db.server'
+import { closeDatabase, db, isOverlap, isUniqueViolation, transaction, type Tx } from '~/platform/db.server'
+import { isPoolExhausted } from '~/platform/db-error.server'
 import { readiness } from '~/platform/readiness.server'
 import { checksumOf, listMigrations } from '~/platform/migrations.server'
 import { migrate, UnfitDatabase } from '../../../scripts/migrate'
@@ -118,7 +119,7 @@ describe('an exhausted pool', () => {
     open()
     await holder
     await small.closeDatabase()
-    expect(errors.map(small.isPoolExhausted)).toEqual([true, true, true])
+    expect(errors.map(isPoolExhausted)).toEqual([true, true, true])
   })
 })
 

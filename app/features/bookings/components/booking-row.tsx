@@ -82,13 +82,13 @@ function RowActions({ booking, now }: { booking: BookingView; now: Date }) {
     <ButtonRow className="sm:justify-end">
       {mayChange ? (
         <>
-          <LinkButton size="small" to={`${paths.booking(booking.id)}/change`}>
+          <LinkButton size="small" to={paths.changeBooking(booking.id)}>
             {t('action.change')}
           </LinkButton>
           <LinkButton size="small" to={paths.cancelBooking(booking.id)}>
             {booking.status === 'pending' ? t('action.withdraw') : t('action.cancel')}
           </LinkButton>
-          <LinkButton size="small" tone="quiet" reloadDocument to={`${paths.booking(booking.id)}/calendar.ics`}>
+          <LinkButton size="small" tone="quiet" reloadDocument to={paths.bookingCalendarFile(booking.id)}>
             {t('action.file')}
           </LinkButton>
         </>

@@ -28,6 +28,8 @@ export type CalendarMove = IsoPeriod & { entry: CalendarEntry; undo: () => void 
 export type CalendarFrameProps = {
   label: string
   timeZone: string
+  /** YYYY-MM-DD, unless the address names another; today without one. */
+  firstDay?: string
   load: (period: IsoPeriod) => Promise<CalendarLoad>
   onSelect?: (period: IsoPeriod) => void
   onMove: (move: CalendarMove) => void
@@ -44,7 +46,7 @@ const TALLEST_HOURS = 14
 
 /** The calendar as such: views, days and hours on the campus's clock. What it holds comes from `load`. */
 export default function CalendarFrame(props: CalendarFrameProps) {
-  const { label, timeZone, load, onSelect, onMove, round, snapMinutes = 30 } = props
+  const { label, timeZone, firstDay, load, onSelect, onMove, round, snapMinutes = 30 } = props
   const t = useTranslations('calendar')
   const words = useEntryWords()
   const locale = useLocale()
@@ -103,7 +105,7 @@ export default function CalendarFrame(props: CalendarFrameProps) {
           timeZone={timeZone}
           firstDay={1}
           initialView={VIEW_TYPES[first.view]}
-          initialDate={first.day ?? undefined}
+          initialDate={first.day ?? firstDay}
           headerToolbar={false}
           height={isTall ? 640 : 'auto'}
           allDaySlot={false}

@@ -23,7 +23,7 @@ export type ChangeFormProps = {
 /** Another time, title or notes for a booking; says before it is sent what would become of it. */
 export function ChangeForm({ booking, grid, timeZone, reply, today, now, ...first }: ChangeFormProps) {
   const t = useTranslations('bookings')
-  const action = `${paths.booking(booking.id)}/change`
+  const action = paths.changeBooking(booking.id)
   const { form, period, changePeriod, check, verdict, isChecking } = useLiveCheck({ action, period: first.period, verdict: null, reply })
   const isMoved = Object.entries(first.period).some(([name, value]) => period[name as keyof PeriodFields] !== value)
   const field = (name: string, initial: string | null): FieldMeta => ({

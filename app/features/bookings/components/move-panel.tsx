@@ -28,7 +28,7 @@ export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
   const checked = useFetcher<ChangeReply>()
   const sent = useFetcher<ChangeReply>()
   const { submit } = checked
-  const action = move ? `${paths.booking(move.entry.bookingId ?? '')}/change` : ''
+  const action = move ? paths.changeBooking(move.entry.bookingId ?? '') : ''
   useEffect(() => {
     if (move) submit({ ...fieldsOf(move), intent: 'check' }, { method: 'post', action })
     // oxlint-disable-next-line react/exhaustive-deps -- asked once for each move

@@ -12,6 +12,8 @@ export type ResourceCalendarProps = {
   resourceId: string
   /** The campus's zone; every time is told on its clock. */
   timeZone: string
+  /** The day to open on, YYYY-MM-DD: when it is next free, unless the address names another. */
+  firstDay: string
 }
 
 type Period = { start: string; end: string }
@@ -20,7 +22,7 @@ type Period = { start: string; end: string }
  * The resource's calendar: drag over free time to book it, drag an own booking to move it. Large, so
  * load it lazily; the form beside it does the same for keyboards.
  */
-export function ResourceCalendar({ resourceId, timeZone }: ResourceCalendarProps) {
+export function ResourceCalendar({ resourceId, timeZone, firstDay }: ResourceCalendarProps) {
   const t = useTranslations('calendar')
   const [wanted, setWanted] = useState<Period | null>(null)
   const [move, setMove] = useState<CalendarMove | null>(null)
@@ -50,6 +52,7 @@ export function ResourceCalendar({ resourceId, timeZone }: ResourceCalendarProps
         key={resourceId}
         round={round}
         timeZone={timeZone}
+        firstDay={firstDay}
         load={load}
         onSelect={setWanted}
         onMove={setMove}

@@ -128,6 +128,10 @@ export default {
       body: 'You come back to this page afterwards.',
       action: 'Sign in',
     },
+    tooLarge: {
+      title: 'That was too large',
+      body: 'What you sent is larger than this page takes, and nothing was written. Go back and shorten the text or choose a smaller file.',
+    },
     tooMany: {
       title: 'Too many tries',
       body: 'To protect accounts the system has paused requests of this kind. Try again in a few minutes.',

@@ -195,7 +195,6 @@ test('addresses of nothing answer 404 in words, whatever the method', async () =
   const asker = await sessionOf('researcher@cqu.example')
   for (const path of NOWHERE) {
     for (const method of ['GET', 'POST', 'DELETE']) {
-      // To confirm a lab is refused with a notice on the page of the lab.
       const answer = await send(asker, method, path)
       expect([400, 403, 404, 405], `${method} ${path}: ${answer.text.slice(0, 200)}`).toContain(answer.status)
       if (method === 'GET' && !/%(00|ff)/.test(path)) expect(answer.text, path).toContain('<h1')

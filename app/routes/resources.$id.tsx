@@ -88,6 +88,7 @@ export default function Resource() {
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
   const isBookable = view.nextFree.kind !== 'contact'
+  const isAtOnce = view.policy.approval === 'none' || rest.standing.kind === 'open'
   const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
   return (
     <Page
@@ -107,7 +108,7 @@ export default function Resource() {
             tone="primary"
             to={paths.book(resource.id, { start: slot.start.toISOString(), end: slot.end.toISOString() })}
           >
-            {t('resource.requestSlot', { period: slotText })}
+            {t(isAtOnce ? 'resource.bookSlot' : 'resource.requestSlot', { period: slotText })}
           </LinkButton>
         ) : isBookable ? (
           <LinkButton tone="primary" to={paths.book(resource.id)}>

@@ -83,6 +83,7 @@ export default {
       contactLab: 'Contact the lab',
       coordinator: 'How to get one',
     },
+    bookSlot: 'Book {period}',
     requestSlot: 'Request {period}',
     chooseTime: 'Choose another time',
     where: 'Where',

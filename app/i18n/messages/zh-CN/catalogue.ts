@@ -80,6 +80,7 @@ export default {
       contactLab: '联系实验室',
       coordinator: '看怎样取得身份',
     },
+    bookSlot: '预约 {period}',
     requestSlot: '申请预约 {period}',
     chooseTime: '另选时间',
     where: '在哪里',

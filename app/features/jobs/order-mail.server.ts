@@ -3,8 +3,8 @@ import type { AccountMailOrder, MailOrder } from '~/features/jobs/schema'
 import type { Tx } from '~/platform/db.server'
 import { addJob } from '~/platform/jobs.server'
 
-/** More than a mail is tried, which is counted with the mail itself. */
-const ATTEMPTS = 60
+/** Never reached: how long a mail is tried is a matter of days, see features/notifications. */
+const ATTEMPTS = 5_000
 
 /**
  * Orders a mail in the transaction of the command. Mails go out one after another, so that a slow mail

@@ -33,7 +33,7 @@ export const bookingEventSchema = z.object({
   /** Null: nobody, time or a rule did it. */
   actorId: z.string().nullish(),
   changeId: z.string().nullish(),
-  /** The state before, for what ended. */
+  /** The state it was made in; for what was moved or ended, the state before. */
   was: z.string().nullish(),
   reason: z.string().nullish(),
   /** The periods of the items before a move, in their order. */

@@ -99,7 +99,7 @@ BEGIN
   INSERT INTO audit_event (at, actor_id, action, subject_kind, subject_id, university_id, data)
   VALUES ((b ->> 'createdAt')::timestamptz, (b ->> 'bookerId')::uuid, 'booking.created', 'booking', b ->> 'id', p ->> 'universityId', p -> 'audit');
 
-  PERFORM tell_of_booking((b ->> 'id')::uuid, 'created', 1, jsonb_build_object('actorId', b ->> 'bookerId'));
+  PERFORM tell_of_booking((b ->> 'id')::uuid, 'created', 1, jsonb_build_object('actorId', b ->> 'bookerId', 'was', b ->> 'status'));
 
   IF p -> 'key' <> 'null'::jsonb THEN
     INSERT INTO idempotency_key (person_id, key, request_hash, subject_id, created_at)

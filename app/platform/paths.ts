@@ -60,7 +60,9 @@ export const paths = {
   adminDomains: () => '/admin/domains',
   adminLabs: () => '/admin/labs',
   adminAudit: (params?: Params) => withQuery('/admin/audit', params),
+  adminMail: (params?: Params) => withQuery('/admin/mail', params),
   mailbox: () => '/mailbox',
+  mailboxInvitation: (id: string) => at('mailbox', id, 'invitation.ics'),
   help: () => '/help',
   privacy: () => '/privacy',
 } as const

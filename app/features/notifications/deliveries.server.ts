@@ -1,14 +1,12 @@
 import { type Actor, can } from '~/domain/access/permission'
-import type { MailKind } from '~/features/jobs/schema'
+import type { DeliveryStatus } from '~/features/notifications/schema'
 import { db } from '~/platform/db.server'
-import type { MailStatus } from '~/platform/generated/prisma/client'
 
 export type DeliveryRow = {
   id: string
-  kind: MailKind
   to: string
   subject: string
-  status: MailStatus
+  status: DeliveryStatus
   attempts: number
   /** The mail server's last words. */
   answer: string | null
@@ -16,14 +14,14 @@ export type DeliveryRow = {
   sentAt: Date | null
 }
 
-export type DeliveryPage = { items: DeliveryRow[]; counts: Record<MailStatus, number>; pages: number }
+export type DeliveryPage = { items: DeliveryRow[]; counts: Record<DeliveryStatus, number>; pages: number }
 
 const PAGE = 50
 
 /** What became of the mail, newest first, for those who look after it. */
 export async function listDeliveries(
   actor: Actor,
-  filter: { status: MailStatus | null; to: string; page: number },
+  filter: { status: DeliveryStatus | null; to: string; page: number },
 ): Promise<DeliveryPage> {
   const counts = { queued: 0, sent: 0, refused: 0 }
   if (!can(actor, 'manage:mail', {})) return { items: [], counts, pages: 1 }
@@ -35,12 +33,11 @@ export async function listDeliveries(
       orderBy: [{ queuedAt: 'desc' }, { id: 'asc' }],
       skip: (filter.page - 1) * PAGE,
       take: PAGE,
-      select: { id: true, kind: true, to: true, subject: true, status: true, attempts: true, answer: true, queuedAt: true, sentAt: true },
+      select: { id: true, to: true, subject: true, status: true, attempts: true, answer: true, queuedAt: true, sentAt: true },
     }),
-    db.mailDelivery.groupBy({ by: ['status'], where: to, _count: { _all: true } }),
+    db.mailDelivery.groupBy({ by: ['status'], where: to, _count: true }),
   ])
-  for (const { status, _count } of groups) counts[status] = _count._all
+  for (const { status, _count } of groups) counts[status] = _count
   const total = filter.status ? counts[filter.status] : counts.queued + counts.sent + counts.refused
-  const items = rows.map((row) => ({ ...row, kind: row.kind as MailKind }))
-  return { items, counts, pages: Math.max(1, Math.ceil(total / PAGE)) }
+  return { items: rows, counts, pages: Math.max(1, Math.ceil(total / PAGE)) }
 }

@@ -250,3 +250,18 @@ describe('what the database knows', () => {
     for (const secret of [PASSWORD, link, session]) expect(stored).not.toContain(secret)
   })
 })
+
+describe('a letter of the demo', () => {
+  it('is shown once, whatever becomes of the job that brought it', async () => {
+    const email = 'once@a.example'
+    await signUp(form(email), context)
+    expect(await lettersTo(email)).toHaveLength(1)
+    const { payload } = await db.mailDelivery.findFirstOrThrow({ where: { to: email } })
+    // As a worker leaves it that is killed before it can say that it is done.
+    await db.mailDelivery.updateMany({ where: { to: email }, data: { status: 'queued' } })
+    const { tasks } = await import('~/features/notifications/jobs.server')
+    await tasks.mail?.(payload, { now, signal: new AbortController().signal })
+    expect(await lettersTo(email)).toHaveLength(1)
+    expect(await db.mailDelivery.findMany({ where: { to: email } })).toMatchObject([{ status: 'sent', attempts: 2 }])
+  })
+})

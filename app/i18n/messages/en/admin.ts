@@ -7,6 +7,7 @@ export default {
     roles: 'Roles',
     people: 'People',
     domains: 'Mail domains',
+    mail: 'Mail',
     audit: 'Audit log',
   },
   roles: {
@@ -129,5 +130,7 @@ export default {
     html: 'Mail',
     text: 'Plain text',
     frame: 'Content of the mail: {subject}',
+    invitation: 'Calendar invitation',
+    download: 'Download the calendar file',
   },
 } satisfies Messages<typeof zh>

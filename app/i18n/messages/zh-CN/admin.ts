@@ -1,5 +1,5 @@
 export default {
-  tabs: { label: '管理', roles: '角色', people: '人员', domains: '邮箱域名', audit: '操作日志' },
+  tabs: { label: '管理', roles: '角色', people: '人员', domains: '邮箱域名', mail: '邮件', audit: '操作日志' },
   roles: {
     title: '角色',
     lead: '系统管理员任命联盟秘书处、主席单位和各校协调员；秘书处也可任命协调员。每次任命和终止都记入日志。',
@@ -119,5 +119,7 @@ export default {
     html: '邮件',
     text: '纯文本',
     frame: '邮件内容：{subject}',
+    invitation: '日历邀请',
+    download: '下载日历文件',
   },
 } as const

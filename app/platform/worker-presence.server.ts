@@ -16,8 +16,9 @@ const FORGET_AFTER = '7 days'
 export class WorkerPresence {
   readonly id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   private client: Client | null = null
-  private connecting: Promise<Client> | null = null
   private readonly held = new Set([this.id])
+  /** The last of what the one connection has been asked: its queries stand in line. */
+  private last: Promise<unknown> = Promise.resolve()
   private timer: NodeJS.Timeout | undefined
   private beats = 0
   private isEnding = false
@@ -32,8 +33,7 @@ export class WorkerPresence {
       hooks: {
         startWorker: async (_context, { worker }) => {
           this.held.add(worker.workerId)
-          const client = await this.connected()
-          await client.query(LOCK, [[worker.workerId]])
+          await this.inTurn((client) => client.query(LOCK, [[worker.workerId]]))
         },
       },
     },
@@ -48,6 +48,7 @@ export class WorkerPresence {
   async end(): Promise<void> {
     this.isEnding = true
     clearTimeout(this.timer)
+    await this.last.catch(() => {})
     const { client } = this
     this.client = null
     await client?.query('DELETE FROM worker_process WHERE id = $1', [this.id]).catch(() => {})
@@ -65,21 +66,21 @@ export class WorkerPresence {
   }
 
   private async beat(): Promise<void> {
-    const client = await this.connected()
-    await client.query(SEEN, [this.id])
-    if (this.beats % RELEASE_EVERY_BEATS === 0) await releaseDeadWorkers(client, [...this.held])
+    await this.inTurn((client) => client.query(SEEN, [this.id]))
+    if (this.beats % RELEASE_EVERY_BEATS === 0) {
+      await this.inTurn((client) => releaseDeadWorkers(client, [...this.held]))
+    }
     this.beats += 1
+  }
+
+  private inTurn<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const turn = this.last.catch(() => {}).then(async () => work(await this.connected()))
+    this.last = turn
+    return turn
   }
 
   private async connected(): Promise<Client> {
     if (this.client) return this.client
-    this.connecting ??= this.connect().finally(() => {
-      this.connecting = null
-    })
-    return this.connecting
-  }
-
-  private async connect(): Promise<Client> {
     const client = new Client({ connectionString: this.databaseUrl, application_name: 'alliance-worker' })
     client.on('error', () => {})
     client.once('end', () => {

@@ -33,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
   const mail = await listDeliveries(actor, filter)
   const t = createTranslator(localeOfRequest(request))
-  return { pageTitle: t('common.pageTitle', { title: t('mail.deliveries.title') }), mail, filter, now: new Date() }
+  return { pageTitle: t('common.pageTitle', { title: t('admin.mail.title') }), mail, filter, now: new Date() }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
@@ -42,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'manage:mail', {})
   const answer = await answerForm(request, resendSchema, ({ id }) => resendMail(actor, id, new Date()))
   if (!answer.ok) return data({ reply: answer.reply }, { status: 400 })
-  return redirectWithNotice(paths.adminMail(), { tone: 'ok', key: 'mail.deliveries.resent' })
+  return redirectWithNotice(paths.adminMail(), { tone: 'ok', key: 'admin.mail.resent' })
 }
 
 const tones: Record<DeliveryStatus, StatusTone> = { queued: 'waiting', sent: 'ok', refused: 'refused' }
@@ -50,7 +50,7 @@ const tones: Record<DeliveryStatus, StatusTone> = { queued: 'waiting', sent: 'ok
 export default function AdminMail() {
   const { mail, filter, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const t = useTranslations('mail.deliveries')
+  const t = useTranslations('admin.mail')
   const locale = useLocale()
   const timeZone = useTimeZone() ?? defaultTimeZone
   return (
@@ -105,7 +105,7 @@ export default function AdminMail() {
 
 function Filters() {
   const { mail, filter } = useLoaderData<typeof loader>()
-  const t = useTranslations('mail.deliveries')
+  const t = useTranslations('admin.mail')
   const counted = (status: DeliveryStatus) => t('counted', { state: t(`states.${status}`), count: mail.counts[status] })
   return (
     <Form aria-label={t('filter')} className="flex max-w-reading flex-wrap items-end gap-2">

@@ -4,25 +4,6 @@ import type zh from '~/i18n/messages/zh-CN/mail'
 export default {
   sender:
     'Chengdu-Chongqing Economic Zone University Alliance, lab booking. Sent by the system; no reply needed.',
-  deliveries: {
-    title: 'Mail',
-    lead: 'What the system mailed and what the mail server said. A refused mail can be sent again.',
-    filter: 'Filter mail',
-    status: 'Status',
-    any: 'All',
-    states: { queued: 'Waiting', sent: 'Sent', refused: 'Refused' },
-    counted: '{state} ({count, number})',
-    to: 'To',
-    show: 'Filter',
-    subject: 'Subject',
-    at: 'Time',
-    answer: 'Server’s answer',
-    attempts: 'tried {count, plural, one {once} other {# times}}',
-    none: 'No mail matches.',
-    resend: 'Send again',
-    resendNamed: 'Send again to {to}: {subject}',
-    resent: 'The mail is queued again',
-  },
   linkOnce: 'The link works once, within {hours, plural, one {# hour} other {# hours}}.',
   confirmAddress: {
     subject: 'Confirm your mail address',

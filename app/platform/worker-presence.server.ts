@@ -73,6 +73,12 @@ export class WorkerPresence {
     this.beats += 1
   }
 
+  /** Makes jobs of what hot commands left; gives how many. */
+  async forwardJobs(): Promise<number> {
+    const { rows } = await this.inTurn((client) => client.query<{ count: number }>('SELECT forward_jobs() AS count'))
+    return rows[0]?.count ?? 0
+  }
+
   private inTurn<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const turn = this.last.catch(() => {}).then(async () => work(await this.connected()))
     this.last = turn

@@ -10,6 +10,8 @@ const CONCURRENCY = 3
 /** One to listen, one to schedule, and those that fetch and finish jobs. */
 const CONNECTIONS = 4
 const START_AGAIN_MS = 5_000
+/** How long what a hot command left lies about; see `forward_jobs` in the migrations. */
+const FORWARD_EVERY_MS = 500
 
 export type RunningWorker = {
   /** Takes no further jobs and waits for those under way; what does not end is run again by another worker. */
@@ -41,7 +43,10 @@ export function startWorker({ tasks, crontab }: { tasks: Tasks; crontab: string 
         })
         log.info('worker running', { worker: presence.id })
         if (stopping.signal.aborted) await runner.stop()
-        await runner.promise
+        const isOver = new AbortController()
+        const forwarding = forwardJobs(presence, AbortSignal.any([stopping.signal, isOver.signal]))
+        await runner.promise.finally(() => isOver.abort())
+        await forwarding
       } catch (error) {
         if (!stopping.signal.aborted) log.error('the worker ended; starting it again', { error })
       } finally {
@@ -57,6 +62,20 @@ export function startWorker({ tasks, crontab }: { tasks: Tasks; crontab: string 
       await runner?.stop().catch(() => {})
       await ended
     },
+  }
+}
+
+async function forwardJobs(presence: WorkerPresence, signal: AbortSignal): Promise<void> {
+  let hasFailed = false
+  while (!signal.aborted) {
+    try {
+      while ((await presence.forwardJobs()) > 0 && !signal.aborted);
+      hasFailed = false
+    } catch (error) {
+      if (!hasFailed) log.warn('jobs cannot be fetched; trying again', { error })
+      hasFailed = true
+    }
+    await sleep(FORWARD_EVERY_MS, undefined, { signal }).catch(() => {})
   }
 }
 

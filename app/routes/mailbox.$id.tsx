@@ -34,18 +34,6 @@ export default function MailboxLetter() {
           { label: t('at'), value: formatDateTime(letter.at, { locale, timeZone, now }) },
         ]}
       />
-      {letter.icalendar === null ? null : (
-        <Section title={t('invitation')}>
-          <ButtonRow>
-            <LinkButton to={paths.mailboxInvitation(letter.id)} reloadDocument download>
-              {t('download')}
-            </LinkButton>
-          </ButtonRow>
-          <pre className="whitespace-pre-wrap rounded-md border border-line bg-sunken p-3 font-mono text-sm break-all">
-            {letter.icalendar}
-          </pre>
-        </Section>
-      )}
       <Section title={t('text')}>
         <LetterText text={letter.text} />
       </Section>
@@ -58,6 +46,18 @@ export default function MailboxLetter() {
           className="h-120 w-full rounded-md border border-line bg-white"
         />
       </Section>
+      {letter.icalendar === null ? null : (
+        <Section title={t('invitation')}>
+          <ButtonRow>
+            <LinkButton to={paths.mailboxInvitation(letter.id)} reloadDocument download>
+              {t('download')}
+            </LinkButton>
+          </ButtonRow>
+          <pre className="whitespace-pre-wrap rounded-md border border-line bg-sunken p-3 font-mono text-sm break-all">
+            {letter.icalendar}
+          </pre>
+        </Section>
+      )}
     </Page>
   )
 }

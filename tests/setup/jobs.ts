@@ -8,6 +8,7 @@ export async function runJobs(now?: Date): Promise<void> {
   const pgPool = new Pool({ connectionString: process.env.DATABASE_URL, max: 2 })
   const logger = new Logger(() => () => {})
   try {
+    await pgPool.query('SELECT forward_jobs()')
     await runOnce({ pgPool, logger, noHandleSignals: true, taskList: taskListOf(tasks, () => now ?? new Date()) })
   } finally {
     await pgPool.end()

@@ -93,6 +93,7 @@ it('a worker that starts frees what a dead one held, by itself', async () => {
   const resource = await makeResource()
   const person = await makePerson()
   await createBooking(person, booking(resource, at(2, 9), at(2, 10)), NOW)
+  await db.$executeRaw`SELECT forward_jobs()`
   await db.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-of-yesterday', locked_at = now()`
   const worker = startWorker()
   await expect.poll(() => office.to(person.email).length, { timeout: 60_000 }).toBe(1)

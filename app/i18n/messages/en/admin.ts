@@ -129,7 +129,7 @@ export default {
     show: 'Filter',
     subject: 'Subject',
     at: 'Time',
-    answer: 'Server’s answer',
+    answer: 'Answer of the server',
     attempts: 'tried {count, plural, one {once} other {# times}}',
     none: 'No mail matches.',
     resend: 'Send again',

@@ -11,7 +11,6 @@ import {
 } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
-import { settleBookings } from '~/features/bookings/jobs.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
@@ -22,6 +21,8 @@ import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
 import { type PlainRefusal, problemDocument, translatorOf } from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
+import { type RunningWorker, startWorker } from '~/platform/worker.server'
+import { crontab, tasks } from './scripts/tasks'
 
 /*
  * The web process: what stands before Remix, and how it begins and ends. scripts/start.mjs starts it
@@ -34,8 +35,8 @@ const isDev = env.NODE_ENV === 'development'
 const trustsProxy = env.TRUST_PROXY !== false
 /** Requests under way get this long when the process is told to stop. */
 const DRAIN_MS = 8_000
+const WORKER_DRAIN_MS = 4_000
 const REFUSED = '/refused'
-const SETTLE_EVERY_MS = 30_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PLAIN_BY_STATUS: Record<number, PlainRefusal> = {
   403: 'forbidden',
@@ -73,7 +74,7 @@ server.on('error', (error) => {
 })
 
 let isStopping = false
-let settling: NodeJS.Timeout | undefined
+let worker: RunningWorker | null = null
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 process.on('message', (message) => {
   const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : null
@@ -91,19 +92,8 @@ function listen(): void {
   server.listen(env.PORT, env.HOST, () => {
     log.info('listening', { host: env.HOST, port: env.PORT })
     process.send?.({ kind: 'listening' })
-    void settle()
+    if (env.WORKER && !isStopping) worker = startWorker({ tasks, crontab })
   })
-}
-
-/** Writes down what time has done to bookings, over and over; see features/bookings/jobs.server.ts. */
-async function settle(): Promise<void> {
-  try {
-    const isMoreToDo = (await settleBookings(new Date())) > 0
-    if (isMoreToDo && !isStopping) return await settle()
-  } catch (error) {
-    log.warn('past bookings could not be settled; trying again', { error })
-  }
-  if (!isStopping) settling = setTimeout(() => void settle(), SETTLE_EVERY_MS)
 }
 
 type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
@@ -252,7 +242,7 @@ function headersOf(req: Req): Headers {
 async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
-  clearTimeout(settling)
+  const idle = worker?.stop()
   // Without a listening socket `close` still calls back, with an error that matters to nobody.
   const closed = new Promise((resolve) => server.close(resolve))
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
@@ -260,6 +250,8 @@ async function stop(): Promise<void> {
   await closed
   clearInterval(sweep)
   clearTimeout(deadline)
+  // A job that does not end in time is run again by the next worker.
+  await Promise.race([idle, new Promise((resolve) => setTimeout(resolve, WORKER_DRAIN_MS))])
   await closeDatabase()
   log.info('stopped')
   process.exit(0)

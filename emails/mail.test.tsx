@@ -3,6 +3,15 @@ import { admissionDeclined } from '#emails/admission-declined'
 import { admitted } from '#emails/admitted'
 import { alreadyHaveAccount } from '#emails/already-have-account'
 import type { Mail } from '#emails/compose'
+import { bookingApproved } from '#emails/booking-approved'
+import { bookingCancelled } from '#emails/booking-cancelled'
+import { bookingChange } from '#emails/booking-change'
+import { bookingDeclined } from '#emails/booking-declined'
+import { bookingExpired } from '#emails/booking-expired'
+import { bookingMoved } from '#emails/booking-moved'
+import type { BookingFacts } from '#emails/booking-parts'
+import { bookingReceived } from '#emails/booking-received'
+import { bookingWaiting } from '#emails/booking-waiting'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
 import { locales, type Locale } from '~/i18n/locale'
@@ -11,7 +20,33 @@ const link = 'https://booking.test/confirm/abc?x=1&y=2'
 const university = { zh: '西南交通大学', en: 'Southwest Jiaotong University' }
 const reason = '<b>Not of our staff</b>'
 
+const booking = (locale: Locale): BookingFacts => ({
+  locale, link, code: 'KX7M2B9Q', title: locale === 'en' ? 'Rail' : '钢轨', person: 'R',
+  items: [
+    { resource: 'SEM', lab: 'L', place: 'P', when: '9:00', entrance: 'E', access: 'A' },
+    { resource: 'TEM', lab: 'L', place: 'P', when: null, entrance: null, access: null },
+  ],
+})
+
 const mails: Record<string, (locale: Locale) => Mail> = {
+  bookingReceived: (locale) => bookingReceived({ booking: booking(locale), dueAt: '9:00', isHeld: true }),
+  bookingCompetes: (locale) => bookingReceived({ booking: booking(locale), dueAt: null, isHeld: false }),
+  bookingWaiting: (locale) => bookingWaiting({ booking: booking(locale), requestLink: link, dueAt: '9:00', wanted: null }),
+  changeWaiting: (locale) => bookingWaiting({ booking: booking(locale), requestLink: link, dueAt: null, wanted: '9:00' }),
+  bookingApproved: (locale) => bookingApproved({ booking: booking(locale), isDecided: true, comment: 'OK' }),
+  bookingConfirmed: (locale) => bookingApproved({ booking: booking(locale), isDecided: false, comment: null }),
+  bookingDeclined: (locale) => bookingDeclined({ booking: booking(locale), reason: 'R', isRival: false, findLink: link }),
+  rivalAccepted: (locale) => bookingDeclined({ booking: booking(locale), reason: null, isRival: true, findLink: link }),
+  bookingMovedByLab: (locale) => bookingMoved({ booking: booking(locale), before: '8:00', cause: 'lab', isApproved: true }),
+  bookingMovedBySelf: (locale) => bookingMoved({ booking: booking(locale), before: '8:00', cause: 'self', isApproved: false }),
+  bookingCancelled: (locale) =>
+    bookingCancelled({ booking: booking(locale), by: 'lab', reason: 'R', wasApproved: true, reader: 'booker', findLink: link }),
+  bookingCancelledToManager: (locale) =>
+    bookingCancelled({ booking: booking(locale), by: 'self', reason: null, wasApproved: true, reader: 'manager', findLink: link }),
+  bookingExpired: (locale) => bookingExpired({ booking: booking(locale), findLink: link }),
+  changeReceived: (locale) => bookingChange({ booking: booking(locale), state: 'received', wanted: '9:00', reason: null }),
+  changeDeclined: (locale) => bookingChange({ booking: booking(locale), state: 'declined', wanted: '9:00', reason: 'R' }),
+  changeExpired: (locale) => bookingChange({ booking: booking(locale), state: 'expired', wanted: '9:00', reason: null }),
   confirmAddress: (locale) => confirmAddress({ locale, link, validHours: 48 }),
   alreadyHaveAccount: (locale) => alreadyHaveAccount({ locale, signInLink: link, resetLink: link }),
   resetPassword: (locale) => resetPassword({ locale, link, validHours: 1 }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
+import { Logger, runMigrations } from 'graphile-worker'
+import { Client, Pool } from 'pg'
 import {
   checksumOf,
   compareMigrations,
@@ -32,9 +33,24 @@ export async function migrate(databaseUrl: string, log: (line: string) => void =
       log(`migration ${migration.name}`)
       await apply(client, migration)
     }
+    await installJobs(databaseUrl)
     return state.pending.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+/** The schema `graphile_worker`, which its library brings and keeps up to date; see docs/decisions/0007. */
+async function installJobs(databaseUrl: string): Promise<void> {
+  const pgPool = new Pool({ connectionString: databaseUrl, max: 1 })
+  try {
+    await runMigrations({ pgPool, concurrency: 1, logger: new Logger(() => () => {}) })
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== '42501') throw error
+    throw new UnfitDatabase(`The schema of the background jobs cannot be made: ${error.message}. As its owner, run:
+  GRANT CREATE ON DATABASE … TO …;`)
+  } finally {
+    await pgPool.end()
   }
 }
 

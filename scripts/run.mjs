@@ -14,7 +14,9 @@ import { readSettings } from './machine/settings.mjs'
  */
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
-const [script, ...args] = process.argv.slice(2)
+/** With --joining it starts no database of its own: what it runs lasts, and the database must outlive it. */
+const isJoining = process.argv[2] === '--joining'
+const [script, ...args] = process.argv.slice(isJoining ? 3 : 2)
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
@@ -29,7 +31,7 @@ try {
   if (script === undefined) throw new Refusal('Name the TypeScript file to run.')
   const settings = readSettings(root)
   await prepareCheckout(root, { build: false })
-  const { url, close } = await openDatabase(root, settings, stopping.signal)
+  const { url, close } = await openDatabase(root, settings, stopping.signal, { isJoining })
   const env = { ...process.env, DATABASE_URL: url, DATA_DIR: settings.dataDir, DEMO: settings.demo ? '1' : '0' }
   try {
     const { code } = await runTypeScript(root, script, args, { env, inherit: true })

@@ -126,7 +126,7 @@ async function browser() {
 
 /** The person's own database and settings are none of the tests' business. */
 function environment() {
-  const own = ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'DEMO', 'BASE_URL', 'SMTP_URL', 'NODE_ENV', 'DEMO_PASSWORD', 'LOG_LEVEL', 'TRUST_PROXY']
+  const own = ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'DEMO', 'BASE_URL', 'SMTP_URL', 'NODE_ENV', 'DEMO_PASSWORD', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKER']
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name)))
 }
 

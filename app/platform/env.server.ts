@@ -38,6 +38,8 @@ const schema = z.object({
     .string()
     .default('')
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : text === '' ? false : text)),
+  /** Whether this web process runs background jobs too; without it, `npm run worker` does. */
+  WORKER: flag(true),
   DEMO: flag(false),
   DEMO_PASSWORD: z.string().min(8, 'use at least 8 characters').default('alliance-demo'),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.edu.cn:587').optional(),

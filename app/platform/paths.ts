@@ -59,7 +59,9 @@ export const paths = {
   adminPeople: (params?: Params) => withQuery('/admin/people', params),
   adminDomains: () => '/admin/domains',
   adminAudit: (params?: Params) => withQuery('/admin/audit', params),
+  adminMail: (params?: Params) => withQuery('/admin/mail', params),
   mailbox: () => '/mailbox',
+  mailboxInvitation: (id: string) => at('mailbox', id, 'invitation.ics'),
   help: () => '/help',
   privacy: () => '/privacy',
 } as const

@@ -5,20 +5,31 @@ export type Readiness = {
   ready: boolean
   checks: {
     database: 'ok' | 'no_answer'
+    /** Late: no worker has shown itself for a minute. */
+    worker: 'ok' | 'late' | 'unknown'
     migrations: 'ok' | 'unknown' | { pending: string[]; unknown: string[]; edited: string[]; failed: string[] }
   }
 }
 
-/** Whether this process can serve: the database answers and is at this version's migrations. */
+/**
+ * Whether this process can serve: the database answers and is at this version's migrations. A worker
+ * that is missing is told but refuses nobody: pages and commands go on, their jobs wait in the database.
+ */
 export async function readiness(): Promise<Readiness> {
   const applied = await appliedMigrations().catch(() => null)
   if (applied === null) {
-    return { ready: false, checks: { database: 'no_answer', migrations: 'unknown' } }
+    return { ready: false, checks: { database: 'no_answer', worker: 'unknown', migrations: 'unknown' } }
   }
   const state = compareMigrations(await listMigrations(), applied)
   const found = { ...state, pending: state.pending.map(({ name }) => name) }
   const isCurrent = Object.values(found).every((names) => names.length === 0)
-  return { ready: isCurrent, checks: { database: 'ok', migrations: isCurrent ? 'ok' : found } }
+  return { ready: isCurrent, checks: { database: 'ok', worker: await workerState(), migrations: isCurrent ? 'ok' : found } }
+}
+
+async function workerState(): Promise<Readiness['checks']['worker']> {
+  const rows = await db.$queryRaw<{ alive: boolean }[]>`
+    SELECT EXISTS (SELECT FROM worker_process WHERE seen_at > now() - interval '1 minute') AS alive`.catch(() => [])
+  return rows[0] === undefined ? 'unknown' : rows[0].alive ? 'ok' : 'late'
 }
 
 async function appliedMigrations(): Promise<AppliedMigration[]> {

@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     { view: 'roles' as const, isOpen: can(actor, 'grant:role', {}) },
     { view: 'people' as const, isOpen: can(actor, 'grant:role') },
     { view: 'domains' as const, isOpen: can(actor, 'manage:domain', {}) },
+    { view: 'mail' as const, isOpen: can(actor, 'manage:mail', {}) },
     { view: 'audit' as const, isOpen: can(actor, 'read:audit', {}) },
   ].flatMap(({ view, isOpen }) => (isOpen ? [view] : []))
   if (views.length === 0) throw forbidden()
@@ -24,6 +25,7 @@ const addresses = {
   roles: paths.admin(),
   people: paths.adminPeople(),
   domains: paths.adminDomains(),
+  mail: paths.adminMail(),
   audit: paths.adminAudit(),
 }
 

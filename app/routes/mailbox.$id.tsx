@@ -8,6 +8,7 @@ import { defaultTimeZone } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { notFound } from '~/platform/http'
 import { paths } from '~/platform/paths'
+import { ButtonRow, LinkButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -45,6 +46,18 @@ export default function MailboxLetter() {
           className="h-120 w-full rounded-md border border-line bg-white"
         />
       </Section>
+      {letter.icalendar === null ? null : (
+        <Section title={t('invitation')}>
+          <ButtonRow>
+            <LinkButton to={paths.mailboxInvitation(letter.id)} reloadDocument download>
+              {t('download')}
+            </LinkButton>
+          </ButtonRow>
+          <pre className="whitespace-pre-wrap rounded-md border border-line bg-sunken p-3 font-mono text-sm break-all">
+            {letter.icalendar}
+          </pre>
+        </Section>
+      )}
     </Page>
   )
 }

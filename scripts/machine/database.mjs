@@ -13,11 +13,15 @@ export const lockFile = (dataDir) => path.join(dataDir, 'running.json')
  * embedded one started for this purpose.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function openDatabase(root, settings, signal) {
+export async function openDatabase(root, settings, signal, { isJoining = false } = {}) {
   if (settings.databaseUrl !== null) return { url: settings.databaseUrl, close: async () => {} }
   const running = readLock(lockFile(settings.dataDir))
   if (running?.state === 'running' && typeof running.databaseUrl === 'string') {
     return { url: withName(running.databaseUrl, databaseName(settings.demo)), close: async () => {} }
+  }
+  if (isJoining) {
+    throw new Refusal(`There is no database to join: DATABASE_URL is not set, and no system runs with its data in ${settings.dataDir}.
+Set DATABASE_URL to the database of the web process, or run \`npm start\` first (its own process runs background jobs already, unless WORKER=0).`)
   }
   const lock = await takeLock(lockFile(settings.dataDir), {
     onHeld: (held) => {

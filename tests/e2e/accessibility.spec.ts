@@ -38,7 +38,7 @@ const PAGES: [reader: Account | null, paths: string[]][] = [
   ['safety@swjtu.example', ['/']],
   ['coordinator@cqu.example', ['/', '/admin/people']],
   ['chair@scu.example', ['/', '/office']],
-  ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/audit']],
+  ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/mail', '/admin/audit']],
   ['admin@alliance.example', ['/', '/admin', '/admin/people']],
 ]
 

@@ -120,6 +120,7 @@ const forms: Record<string, () => Form> = {
     path: '/admin/domains?form=add', as: 'office@alliance.example', good: { domain: 'nowhere.swjtu.example', universityId: 'swjtu' },
     bad: { nothing: { domain: '' }, 'a long one': { domain: LONG }, 'control characters': { domain: CONTROL } },
   }),
+  'send a mail again': () => ({ path: '/admin/mail', as: 'admin@alliance.example', good: { id: unknownId }, bad: { 'an unknown mail': {}, 'no id': { id: 'x' }, 'control characters': { id: CONTROL } } }),
   'remove a mail domain': () => ({ path: '/admin/domains?form=remove', as: 'office@alliance.example', good: { domain: 'nowhere.invalid' }, bad: { 'an unknown one': {}, 'control characters': { domain: CONTROL } } }),
   'book, period': () => ({
     path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'title',
@@ -213,6 +214,7 @@ test('queries of nonsense never break a page', async () => {
     '/admin': ['email', 'university'],
     '/admin/people': ['university', 'q', 'page'],
     '/admin/audit': ['action', 'subject', 'before'],
+    '/admin/mail': ['status', 'to', 'page'],
     '/mailbox': ['page', 'to'],
     '/login': ['to', 'as'],
     [`/resources/${RESOURCES.badInput.id}/book`]: ['start', 'end'],

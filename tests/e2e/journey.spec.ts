@@ -223,8 +223,13 @@ async function openRequest(page: Page, manager: Account, bookingId: string): Pro
 }
 
 async function openLatestLetter(page: Page, to: string): Promise<void> {
-  await page.goto(`/mailbox?to=${encodeURIComponent(to)}`)
-  await page.getByRole('main').locator('a[href^="/mailbox/"]').first().click()
+  const letter = page.getByRole('main').locator('a[href^="/mailbox/"]').first()
+  // A job brings it, a moment after the answer.
+  await expect(async () => {
+    await page.goto(`/mailbox?to=${encodeURIComponent(to)}`)
+    await expect(letter).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await letter.click()
   await expect(page).toHaveURL(/\/mailbox\/.+/)
 }
 

@@ -85,6 +85,7 @@ export const TABLE: Row[] = [
   row('logout.tsx', 'GET /logout',                                          members),
   row('mailbox._index.tsx', 'GET /mailbox',                                 everybody),
   row('mailbox.$id.tsx', 'GET /mailbox/nothing',                            '--'),
+  row('mailbox.$id_.invitation[.ics].ts', 'GET /mailbox/nothing/invitation.ics', '--'),
 
   row('account._index.tsx', 'GET /account',                                 members),
   row('account._index.tsx', 'POST /account?index&form=profile',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
@@ -120,6 +121,8 @@ export const TABLE: Row[] = [
   row('admin.people.tsx', 'POST /admin/people?form=admit',                  'in no no no no no no no no no bad bad no bad'),
   row('admin.domains.tsx', 'GET /admin/domains',                            'in no no no no no no no no no no ok no ok'),
   row('admin.domains.tsx', 'POST /admin/domains?form=add',                  'in no no no no no no no no no no bad no bad'),
+  row('admin.mail.tsx', 'GET /admin/mail',                                  'in no no no no no no no no no no ok no ok'),
+  row('admin.mail.tsx', 'POST /admin/mail',                                 'in no no no no no no no no no no bad no bad'),
   row('admin.audit.tsx', 'GET /admin/audit',                                'in no no no no no no no no no no ok no ok'),
 
   row('api.v1._index.ts', 'GET /api/v1',                                    everybody),

@@ -43,6 +43,7 @@ export type Noun =
   | 'domain'
   | 'audit'
   | 'mailbox'
+  | 'mail'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -61,6 +62,7 @@ export const PERMISSIONS = [
   'manage:domain',
   'read:audit',
   'read:mailbox',
+  'manage:mail',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -109,7 +111,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
   },
   office: {
     scopes: ['alliance'],
-    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit'],
+    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail'],
   },
   chair: { scopes: ['alliance'], permissions: ['read:office'] },
   admin: {
@@ -122,6 +124,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:office',
       'manage:domain',
       'read:audit',
+      'manage:mail',
     ],
   },
 }

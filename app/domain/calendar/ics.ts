@@ -86,7 +86,7 @@ function eventLines(event: IcsEvent, now: Date): string[] {
   if (event.location) lines.push(`LOCATION:${escapeText(event.location)}`)
   if (event.url) lines.push(`URL:${bareValue(event.url)}`)
   if (event.organizer) lines.push(personLine('ORGANIZER', event.organizer))
-  for (const each of event.attendees ?? []) lines.push(personLine('ATTENDEE', each))
+  for (const each of event.attendees ?? []) lines.push(personLine(ATTENDEE, each))
   if (event.lastModified) lines.push(`LAST-MODIFIED:${utcStamp(event.lastModified)}`)
   // What is cancelled leaves the time free.
   lines.push(`TRANSP:${event.status === 'CANCELLED' ? 'TRANSPARENT' : 'OPAQUE'}`, 'END:VEVENT')
@@ -98,6 +98,12 @@ function timeLine(property: string, instant: Date, timeZone: string | undefined)
     ? `${property};TZID=${timeZone}:${localStamp(instant, timeZone)}`
     : `${property}:${utcStamp(instant)}`
 }
+
+/**
+ * Who is invited has asked for the time themselves: taken as accepted, and no reply is wanted, which
+ * nobody would read (RFC 5545 3.2.12 and 3.2.17).
+ */
+const ATTENDEE = 'ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE'
 
 function personLine(property: string, person: IcsPerson): string {
   return `${property};CN=${quoteParameter(person.name)}:mailto:${bareValue(person.email)}`

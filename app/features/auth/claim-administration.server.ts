@@ -1,7 +1,7 @@
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { LINK_SPENT } from '~/features/auth/confirm-email.server'
 import { writeGrant } from '~/features/auth/grant-role.server'
-import { findToken, FIRST_ADMIN_HOURS, issueToken, redeemToken } from '~/features/auth/issue-token.server'
+import { endTokens, findToken, FIRST_ADMIN_HOURS, issueToken, redeemToken } from '~/features/auth/issue-token.server'
 import { hashPassword } from '~/features/auth/verify-password.server'
 import { db, transaction, type Tx } from '~/platform/db.server'
 import { paths } from '~/platform/paths'
@@ -12,9 +12,10 @@ type Claim = { email: string; password: string; nameZh?: string; nameEn?: string
 export async function firstAdminLink(baseUrl: string, now = new Date()): Promise<string | null> {
   if (await hasAdministrator(db, now)) return null
   const purpose = 'first_administrator'
-  const secret = await transaction((tx) =>
-    issueToken(tx, { purpose, personId: null, hours: FIRST_ADMIN_HOURS, now }),
-  )
+  const secret = await transaction(async (tx) => {
+    await endTokens(tx, purpose, null, now)
+    return issueToken(tx, { purpose, personId: null, hours: FIRST_ADMIN_HOURS, now })
+  })
   return `${baseUrl.replace(/\/$/, '')}${paths.firstAdmin(secret)}`
 }
 

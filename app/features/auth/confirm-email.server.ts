@@ -1,7 +1,7 @@
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { universityOfDomain } from '~/features/alliance/queries.server'
 import { record } from '~/features/audit/record.server'
-import { findToken, redeemToken } from '~/features/auth/issue-token.server'
+import { endTokens, findToken, redeemToken } from '~/features/auth/issue-token.server'
 import { verifyPassword } from '~/features/auth/verify-password.server'
 import { db, transaction, type Tx } from '~/platform/db.server'
 
@@ -27,6 +27,7 @@ export async function confirmEmail(
   const university = await memberUniversityOf(personId)
   const confirmed = await transaction(async (tx) => {
     if (!(await redeemToken(tx, 'confirm_email', secret, now))) return false
+    await endTokens(tx, 'confirm_email', personId, now)
     await confirmAddress(tx, personId, university, now)
     return true
   })

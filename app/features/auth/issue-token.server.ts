@@ -6,16 +6,20 @@ export const CONFIRM_HOURS = 48
 export const RESET_HOURS = 1
 export const FIRST_ADMIN_HOURS = 72
 
-/** Makes a link's secret; earlier links of the same purpose for the same person end. */
+/** Ends the open links of a purpose; a command that asks for a new one does so at once, whenever that is mailed. */
+export async function endTokens(tx: Tx, purpose: TokenPurpose, personId: string | null, now: Date): Promise<void> {
+  await tx.oneTimeToken.updateMany({ where: { purpose, personId, usedAt: null }, data: { usedAt: now } })
+}
+
+/**
+ * Makes a link's secret. The secret is nowhere but in the answer: the job that writes the mail makes it,
+ * and a repeat of the job makes another, so that whichever mail arrives opens.
+ */
 export async function issueToken(
   tx: Tx,
   token: { purpose: TokenPurpose; personId: string | null; hours: number; now: Date },
 ): Promise<string> {
   const { purpose, personId, hours, now } = token
-  await tx.oneTimeToken.updateMany({
-    where: { purpose, personId, usedAt: null },
-    data: { usedAt: now },
-  })
   const secret = newSecret()
   const expiresAt = new Date(now.getTime() + hours * 3_600_000)
   await tx.oneTimeToken.create({

@@ -1,22 +1,18 @@
 import { done, type Outcome } from '~/domain/problem'
-import { issueToken, RESET_HOURS } from '~/features/auth/issue-token.server'
-import { mailReset } from '~/features/auth/jobs.server'
-import { parseLocale } from '~/i18n/locale'
+import { endTokens } from '~/features/auth/issue-token.server'
+import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import { db, transaction } from '~/platform/db.server'
 
-/** Mails a link to set a new password, if the address has an account; says nothing either way. */
+/** Orders a mail with a link to set a new password, if the address has an account; says nothing either way. */
 export async function requestReset(
   email: string,
   { origin, now }: { origin: string; now: Date },
 ): Promise<Outcome<{ email: string }>> {
-  const person = await db.person.findUnique({
-    where: { email },
-    select: { id: true, email: true, status: true, locale: true },
-  })
+  const person = await db.person.findUnique({ where: { email }, select: { id: true, status: true } })
   if (person === null || person.status === 'suspended') return done({ email })
-  const secret = await transaction((tx) =>
-    issueToken(tx, { purpose: 'reset_password', personId: person.id, hours: RESET_HOURS, now }),
-  )
-  await mailReset({ email: person.email, locale: parseLocale(person.locale) ?? 'zh-CN', origin }, secret)
+  await transaction(async (tx) => {
+    await endTokens(tx, 'reset_password', person.id, now)
+    await orderAccountMail(tx, { kind: 'reset-password', personId: person.id, origin })
+  })
   return done({ email })
 }

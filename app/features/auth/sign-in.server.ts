@@ -1,9 +1,8 @@
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
-import { CONFIRM_HOURS, issueToken } from '~/features/auth/issue-token.server'
-import { mailConfirmation } from '~/features/auth/jobs.server'
+import { endTokens } from '~/features/auth/issue-token.server'
 import { verifyPassword } from '~/features/auth/verify-password.server'
-import { parseLocale } from '~/i18n/locale'
+import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import { db, transaction } from '~/platform/db.server'
 
 const failed = () => refused(problem('field_invalid', { field: '', rule: 'auth.rules.sign_in_failed' }))
@@ -19,16 +18,15 @@ export async function signIn(
 ): Promise<Outcome<{ personId: string }>> {
   const person = await db.person.findUnique({
     where: { email: input.email },
-    select: { id: true, email: true, passwordHash: true, status: true, locale: true },
+    select: { id: true, passwordHash: true, status: true },
   })
   const isProven = await verifyPassword(person?.passwordHash ?? null, input.password)
   if (person === null || !isProven || person.status === 'suspended') return failed()
   if (person.status === 'unconfirmed') {
-    const secret = await transaction((tx) =>
-      issueToken(tx, { purpose: 'confirm_email', personId: person.id, hours: CONFIRM_HOURS, now: context.now }),
-    )
-    const locale = parseLocale(person.locale) ?? 'zh-CN'
-    await mailConfirmation({ email: person.email, locale, origin: context.origin }, secret)
+    await transaction(async (tx) => {
+      await endTokens(tx, 'confirm_email', person.id, context.now)
+      await orderAccountMail(tx, { kind: 'confirm-address', personId: person.id, origin: context.origin })
+    })
     return refused(problem('field_invalid', { field: '', rule: 'auth.rules.confirm_first' }))
   }
   await transaction((tx) =>

@@ -2,10 +2,10 @@ import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { currentDocument, universityOfDomain } from '~/features/alliance/queries.server'
 import { record } from '~/features/audit/record.server'
 import { domainOf } from '~/features/auth/confirm-email.server'
-import { CONFIRM_HOURS, issueToken } from '~/features/auth/issue-token.server'
-import { mailConfirmation, mailExistingAccount } from '~/features/auth/jobs.server'
+import { endTokens } from '~/features/auth/issue-token.server'
 import type { SignUpInput } from '~/features/auth/schema'
 import { hashPassword } from '~/features/auth/verify-password.server'
+import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import type { Locale } from '~/i18n/locale'
 import { db, isUniqueViolation, transaction, type Tx } from '~/platform/db.server'
 
@@ -33,13 +33,11 @@ export async function signUp(input: SignUpInput, context: Context): Promise<Outc
   }
   const passwordHash = await hashPassword(input.password)
   const request = { input, passwordHash, universityId, documentId: document.id, ...context }
-  const secret = await claimAddress(request).catch((error: unknown) => {
+  await claimAddress(request).catch((error: unknown) => {
     // Somebody signed up with the same address at the same moment: now it is a known one.
     if (isUniqueViolation(error)) return claimAddress(request)
     throw error
   })
-  const to = { email: input.email, locale: context.locale, origin: context.origin }
-  await (secret === null ? mailExistingAccount(to) : mailConfirmation(to, secret))
   return done({ email: input.email })
 }
 
@@ -50,15 +48,15 @@ type Claim = Context & {
   documentId: string
 }
 
-/** The secret of the confirmation link, or null where the address belongs to somebody already. */
-const claimAddress = (claim: Claim): Promise<string | null> =>
+const claimAddress = (claim: Claim): Promise<void> =>
   transaction(async (tx) => {
-    const { input, passwordHash, universityId, documentId, locale, now } = claim
+    const { input, passwordHash, universityId, documentId, locale, origin, now } = claim
     const known = await tx.person.findUnique({
       where: { email: input.email },
       select: { id: true, status: true },
     })
-    if (known !== null && known.status !== 'unconfirmed') return null
+    const tellOwner = (personId: string) => orderAccountMail(tx, { kind: 'already-have-account', personId, origin })
+    if (known !== null && known.status !== 'unconfirmed') return tellOwner(known.id)
     const person = {
       passwordHash,
       nameZh: input.nameZh ?? null,
@@ -66,7 +64,7 @@ const claimAddress = (claim: Claim): Promise<string | null> =>
       requestedUniversityId: universityId,
       locale,
     }
-    if (known !== null && !(await replaceClaim(tx, known.id, person))) return null
+    if (known !== null && !(await replaceClaim(tx, known.id, person))) return tellOwner(known.id)
     const { id } =
       known ?? (await tx.person.create({ data: { ...person, email: input.email }, select: { id: true } }))
     await tx.affiliation.create({
@@ -79,10 +77,10 @@ const claimAddress = (claim: Claim): Promise<string | null> =>
       update: { locale, acceptedAt: now },
       select: { personId: true },
     })
-    const secret = await issueToken(tx, { purpose: 'confirm_email', personId: id, hours: CONFIRM_HOURS, now })
+    await endTokens(tx, 'confirm_email', id, now)
+    await orderAccountMail(tx, { kind: 'confirm-address', personId: id, origin })
     const subject = { subjectKind: 'person', subjectId: id, universityId }
     await record(tx, { actorId: id, action: 'person.signed_up', ...subject })
-    return secret
   })
 
 /** False where the earlier claim was confirmed meanwhile: then it stands. */

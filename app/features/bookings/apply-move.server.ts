@@ -3,6 +3,7 @@ import type { Verdict } from '~/domain/booking/verdict'
 import { record } from '~/features/audit/record.server'
 import type { HeldBooking } from '~/features/bookings/held.server'
 import { freezePolicy, occupancyOf, replaceOccupancy } from '~/features/bookings/write.server'
+import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import type { Tx } from '~/platform/db.server'
 
 /**
@@ -69,6 +70,11 @@ export async function applyMove(
       from: booking.items.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })),
       to: verdict.items.map(({ period }) => ({ startsAt: period.start, endsAt: period.end })),
     },
+  })
+  await tellOfBooking(tx, {
+    bookingId: booking.id, event: 'moved', version: booking.version + 1, actorId: move.actor.personId,
+    changeId: move.changeId, was: booking.status,
+    from: booking.items.flatMap(({ startsAt, endsAt }) => (startsAt && endsAt ? [{ start: startsAt, end: endsAt }] : [])),
   })
 }
 

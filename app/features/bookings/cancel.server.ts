@@ -6,6 +6,7 @@ import { record } from '~/features/audit/record.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { heldBooking } from '~/features/bookings/held.server'
 import { freeOccupancy } from '~/features/bookings/write.server'
+import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { transaction } from '~/platform/db.server'
 
 /**
@@ -69,6 +70,10 @@ export async function cancelBooking(
       subjectId: booking.id,
       universityId: booking.universityId,
       data: { from: booking.status, byLab: !isOwner, reason: input.reason ?? null },
+    })
+    await tellOfBooking(tx, {
+      bookingId: booking.id, event: 'cancelled', version: booking.version + 1,
+      actorId: actor.personId, was: booking.status, reason: input.reason || null,
     })
     return done({ id: booking.id })
   })

@@ -11,6 +11,7 @@ import { lockFacts } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import type { ChangeInput } from '~/features/bookings/schema'
 import { addOccupancy, allocationRow, openRequest } from '~/features/bookings/write.server'
+import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
 
 export type Changed = { id: string; change: 'details' | 'moved' | 'proposed' }
@@ -138,6 +139,10 @@ async function propose(
   await record(tx, {
     actorId: actor.personId, action: 'booking.change_proposed', subjectKind: 'booking', subjectId: booking.id,
     universityId: booking.universityId, data: { changeId: change.id, moves: moves.map(({ from, to }) => ({ from, to })) },
+  })
+  await tellOfBooking(tx, {
+    bookingId: booking.id, event: 'change_proposed', version: booking.version + 1,
+    actorId: actor.personId, changeId: change.id,
   })
   return done({ id: booking.id, change: 'proposed' })
 }

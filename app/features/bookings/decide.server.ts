@@ -12,6 +12,7 @@ import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { declineRivals } from '~/features/bookings/rivals.server'
 import type { DecisionInput } from '~/features/bookings/schema'
 import { addOccupancy, occupancyOf } from '~/features/bookings/write.server'
+import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
 
 export type Decided = { id: string; status: 'pending' | 'approved' | 'declined' }
@@ -67,10 +68,15 @@ export async function decideBooking(
       const resolved = await resolveRequest(tx, actor, subject, { decision, comment: input.comment || null }, now)
       if (!resolved.ok) return resolved
       const { state } = resolved.value
-      if (state === 'pending') return done({ id: booking.id, status: 'pending' })
+      if (state === 'pending') {
+        await tellOfBooking(tx, {
+          bookingId: booking.id, event: 'step', version: booking.version, actorId: actor.personId, changeId: change?.id,
+        })
+        return done({ id: booking.id, status: 'pending' })
+      }
 
       if (change) {
-        await concludeChange(tx, actor, booking, verdict, state, now)
+        await concludeChange(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
       } else {
         await concludeBooking(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
       }
@@ -83,11 +89,16 @@ export async function decideBooking(
 }
 
 async function concludeChange(
-  tx: Tx, actor: Actor, booking: HeldBooking, verdict: Verdict, state: 'approved' | 'declined', now: Date,
+  tx: Tx, actor: Actor, booking: HeldBooking, verdict: Verdict,
+  said: { state: 'approved' | 'declined'; comment: string | null }, now: Date,
 ): Promise<void> {
   const changeId = booking.change!.id
-  if (state === 'declined') {
+  if (said.state === 'declined') {
     await closeChange(tx, booking, changeId, 'declined', now)
+    await tellOfBooking(tx, {
+      bookingId: booking.id, event: 'change_declined', version: booking.version + 1,
+      actorId: actor.personId, changeId, reason: said.comment,
+    })
     return
   }
   await applyMove(tx, { actor, booking, verdict, changeId, now })
@@ -113,6 +124,9 @@ async function concludeBooking(
     },
     select: { id: true },
   })
+  await tellOfBooking(tx, {
+    bookingId: booking.id, event: said.state, version: booking.version + 1, actorId: actor.personId, reason: said.comment,
+  })
   if (said.state === 'declined') {
     await tx.allocation.deleteMany({ where: { item: { bookingId: booking.id } } })
     await tx.presence.deleteMany({ where: { item: { bookingId: booking.id } } })
@@ -125,11 +139,12 @@ async function concludeBooking(
   const items = booking.items.map((item, at) => ({ id: item.id, verdict: verdict.items[at]! }))
   await addOccupancy(tx, occupancyOf(items, { attendeeId: booking.attendeeId, expiresAt: null }))
   for (const rival of await declineRivals(tx, booking, now)) {
-    await withdrawRequest(tx, { kind: 'booking', id: rival }, now)
+    await withdrawRequest(tx, { kind: 'booking', id: rival.id }, now)
     await record(tx, {
-      actorId: null, action: 'booking.declined', subjectKind: 'booking', subjectId: rival,
+      actorId: null, action: 'booking.declined', subjectKind: 'booking', subjectId: rival.id,
       universityId: booking.universityId, data: { reason: 'rival_accepted', rival: booking.id },
     })
+    await tellOfBooking(tx, { bookingId: rival.id, event: 'declined', version: rival.version, reason: 'rival_accepted' })
   }
 }
 

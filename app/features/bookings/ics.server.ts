@@ -1,5 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
-import { icsCalendar } from '~/domain/calendar/ics'
+import { type IcsEvent, icsCalendar } from '~/domain/calendar/ics'
 import { displayName } from '~/features/catalogue/display-name'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
 import { bilingual } from '~/i18n/bilingual'
@@ -43,47 +43,49 @@ export async function placesOf(booking: Pick<BookingView, 'items'>): Promise<Pla
   })
 }
 
+export const PRODUCT_ID = '-//Chengdu-Chongqing University Alliance//Booking//EN'
+
 function calendarText(booking: BookingView, places: Place[], { locale, now }: { locale: Locale; now: Date }): string {
+  return icsCalendar({ productId: PRODUCT_ID, method: 'PUBLISH', now, events: calendarEvents(booking, places, locale) })
+}
+
+/** The entries of a booking, one for each item that has a time. A file, an invitation and its updates are of the same UID. */
+export function calendarEvents(booking: BookingView, places: readonly Place[], locale: Locale): IcsEvent[] {
   const t = createTranslator(locale)
   const text = (zh: string | null | undefined, en: string | null | undefined) => bilingual({ zh, en }, locale).text
   const url = `${env.BASE_URL}${paths.booking(booking.id)}`
   const isSingle = booking.items.length === 1
-  return icsCalendar({
-    productId: '-//Chengdu-Chongqing University Alliance//Booking//EN',
-    method: 'PUBLISH',
-    now,
-    events: booking.items.flatMap(({ id, startsAt, endsAt, resource }) => {
-      if (!startsAt || !endsAt) return []
-      const place = places.find((each) => each.id === resource.id)
-      const name = displayName({ ...resource, kind: { en: resource.kindEn } }, locale).text
-      const location = [
-        text(resource.universityZh, resource.universityEn),
-        text(resource.campusZh, resource.campusEn),
-        text(place?.buildingZh, place?.buildingEn),
-        place?.roomNumber,
-      ]
-      const lines = [
-        t('bookings.file.code', { code: booking.code }),
-        t('bookings.file.status', { status: t(`common.bookingStatus.${booking.status}`) }),
-        text(resource.labZh, resource.labEn),
-        place?.gateZh || place?.gateEn ? t('bookings.file.gate', { gate: text(place.gateZh, place.gateEn) }) : null,
-        text(place?.accessZh, place?.accessEn),
-        url,
-      ]
-      return [{
-        start: startsAt,
-        end: endsAt,
-        // One booking, one entry; of several items each needs its own.
-        uid: isSingle ? `${booking.id}@alliance` : `${booking.id}.${id}@alliance`,
-        sequence: booking.sequence,
-        timeZone: resource.timeZone,
-        summary: booking.title ? `${booking.title} (${name})` : name,
-        description: lines.filter(Boolean).join('\n'),
-        location: location.filter(Boolean).join(locale === 'zh-CN' ? ' ' : ', '),
-        url,
-        status: STATUS[booking.status],
-        lastModified: booking.updatedAt,
-      }]
-    }),
+  return booking.items.flatMap(({ id, startsAt, endsAt, resource }) => {
+    if (!startsAt || !endsAt) return []
+    const place = places.find((each) => each.id === resource.id)
+    const name = displayName({ ...resource, kind: { en: resource.kindEn } }, locale).text
+    const location = [
+      text(resource.universityZh, resource.universityEn),
+      text(resource.campusZh, resource.campusEn),
+      text(place?.buildingZh, place?.buildingEn),
+      place?.roomNumber,
+    ]
+    const lines = [
+      t('bookings.file.code', { code: booking.code }),
+      t('bookings.file.status', { status: t(`common.bookingStatus.${booking.status}`) }),
+      text(resource.labZh, resource.labEn),
+      place?.gateZh || place?.gateEn ? t('bookings.file.gate', { gate: text(place.gateZh, place.gateEn) }) : null,
+      text(place?.accessZh, place?.accessEn),
+      url,
+    ]
+    return [{
+      start: startsAt,
+      end: endsAt,
+      // One booking, one entry; of several items each needs its own.
+      uid: isSingle ? `${booking.id}@alliance` : `${booking.id}.${id}@alliance`,
+      sequence: booking.sequence,
+      timeZone: resource.timeZone,
+      summary: booking.title ? `${booking.title} (${name})` : name,
+      description: lines.filter(Boolean).join('\n'),
+      location: location.filter(Boolean).join(locale === 'zh-CN' ? ' ' : ', '),
+      url,
+      status: STATUS[booking.status],
+      lastModified: booking.updatedAt,
+    }]
   })
 }

@@ -2,13 +2,13 @@ import type { HeldBooking } from '~/features/bookings/held.server'
 import type { Tx } from '~/platform/db.server'
 
 /**
- * Declines the competing requests that no longer fit beside the accepted booking, and gives their ids.
+ * Declines the competing requests that no longer fit beside the accepted booking, and gives them as they are then.
  * A request fits while the load of what is taken and its own quantity stays within the capacity.
  * The caller holds the locks of the resources.
  */
-export async function declineRivals(tx: Tx, accepted: HeldBooking, now: Date): Promise<string[]> {
+export async function declineRivals(tx: Tx, accepted: HeldBooking, now: Date): Promise<{ id: string; version: number }[]> {
   const resourceIds = accepted.items.map((each) => each.resourceId)
-  const fallen = await tx.$queryRaw<{ id: string }[]>`
+  return tx.$queryRaw<{ id: string; version: number }[]>`
     WITH rival AS (
       SELECT b.id, i.resource_id, i.quantity, i.starts_at, i.ends_at, r.capacity
         FROM booking b JOIN booking_item i ON i.booking_id = b.id JOIN resource r ON r.id = i.resource_id
@@ -27,6 +27,5 @@ export async function declineRivals(tx: Tx, accepted: HeldBooking, now: Date): P
        SELECT m.id FROM moment m
         WHERE m.quantity + (SELECT count(*) FROM allocation a
                              WHERE a.resource_id = m.resource_id AND a.starts_at <= m.at AND a.ends_at > m.at) > m.capacity)
-    RETURNING id::text`
-  return fallen.map((each) => each.id)
+    RETURNING id::text, version`
 }

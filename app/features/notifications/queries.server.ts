@@ -26,7 +26,12 @@ export async function listMailbox(
   return { items, total, pages: Math.max(1, Math.ceil(total / PAGE)) }
 }
 
-export type MailboxLetter = MailboxRow & { html: string; text: string }
+export type MailboxLetter = MailboxRow & {
+  html: string
+  text: string
+  /** The calendar invitation that came with it. */
+  icalendar: string | null
+}
 
 export async function getMailboxLetter(id: string): Promise<MailboxLetter | null> {
   if (!env.DEMO || !/^\d{1,18}$/.test(id)) return null

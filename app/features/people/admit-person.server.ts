@@ -1,8 +1,7 @@
 import { can, type Actor, type AffiliationKind } from '~/domain/access/permission'
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
-import { mailAdmitted } from '~/features/auth/jobs.server'
-import { parseLocale } from '~/i18n/locale'
+import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import { db, transaction } from '~/platform/db.server'
 
 /** Admits somebody who asked for this university: it becomes their home. Only its coordinator may. */
@@ -13,7 +12,7 @@ export async function admitPerson(
 ): Promise<Outcome<null>> {
   const person = await db.person.findUnique({
     where: { id: input.personId },
-    select: { email: true, locale: true, requestedUniversityId: true },
+    select: { requestedUniversityId: true },
   })
   const universityId = person?.requestedUniversityId ?? null
   if (person === null || universityId === null || !can(actor, 'admit:person', { universityId })) {
@@ -34,14 +33,9 @@ export async function admitPerson(
     const subject = { subjectKind: 'person', subjectId: input.personId, universityId }
     const entry = { actorId: actor.personId, action: 'person.admitted', ...subject }
     await record(tx, { ...entry, data: { kind: input.kind } })
+    await orderAccountMail(tx, { kind: 'admitted', personId: input.personId, origin, universityId })
     return true
   })
   if (!isAdmitted) return refused(problem('already_decided', { status: 'active' }))
-  const university = await db.university.findUniqueOrThrow({
-    where: { id: universityId },
-    select: { nameZh: true, nameEn: true },
-  })
-  const to = { email: person.email, locale: parseLocale(person.locale) ?? 'zh-CN', origin }
-  await mailAdmitted(to, { zh: university.nameZh, en: university.nameEn })
   return done(null)
 }

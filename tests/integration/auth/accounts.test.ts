@@ -19,6 +19,7 @@ const { createSession, currentSessionHash, getViewer } = await import('~/feature
 const { signIn } = await import('~/features/auth/sign-in.server')
 const { signUp } = await import('~/features/auth/sign-up.server')
 const { db } = await import('~/platform/db.server')
+const { runJobs } = await import('#tests/setup/jobs')
 
 const ORIGIN = 'http://booking.test'
 const PASSWORD = 'a quiet long phrase'
@@ -40,6 +41,7 @@ const form = (email: string, more: Partial<SignUpInput> = {}): SignUpInput => ({
 })
 
 async function lettersTo(email: string) {
+  await runJobs(now)
   return db.mailboxMessage.findMany({ where: { to: email }, orderBy: { id: 'asc' } })
 }
 
@@ -240,10 +242,26 @@ describe('what the database knows', () => {
     const session = /session=([^;]+)/.exec(cookie)?.[1]
     const rows = await db.$queryRaw<{ rows: string }[]>`
       SELECT concat((SELECT json_agg(p) FROM person p), (SELECT json_agg(s) FROM session s),
-                    (SELECT json_agg(t) FROM one_time_token t), (SELECT json_agg(e) FROM audit_event e)) AS rows`
+                    (SELECT json_agg(t) FROM one_time_token t), (SELECT json_agg(e) FROM audit_event e),
+                    (SELECT json_agg(d) FROM mail_delivery d), (SELECT json_agg(j) FROM graphile_worker._private_jobs j)) AS rows`
     const stored = rows[0]?.rows ?? ''
     expect(stored).toContain(email)
     expect(session).toMatch(/^[a-z2-7]{40}$/)
     for (const secret of [PASSWORD, link, session]) expect(stored).not.toContain(secret)
+  })
+})
+
+describe('a letter of the demo', () => {
+  it('is shown once, whatever becomes of the job that brought it', async () => {
+    const email = 'once@a.example'
+    await signUp(form(email), context)
+    expect(await lettersTo(email)).toHaveLength(1)
+    const { payload } = await db.mailDelivery.findFirstOrThrow({ where: { to: email } })
+    // As a worker leaves it that is killed before it can say that it is done.
+    await db.mailDelivery.updateMany({ where: { to: email }, data: { status: 'queued' } })
+    const { tasks } = await import('~/features/notifications/jobs.server')
+    await tasks.mail?.(payload, { now, signal: new AbortController().signal })
+    expect(await lettersTo(email)).toHaveLength(1)
+    expect(await db.mailDelivery.findMany({ where: { to: email } })).toMatchObject([{ status: 'sent', attempts: 2 }])
   })
 })

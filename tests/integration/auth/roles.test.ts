@@ -20,6 +20,7 @@ const { declinePerson } = await import('~/features/people/decline-person.server'
 const { peopleOfUniversity, waitingForAdmission } = await import('~/features/people/queries.server')
 const { requestAdmission } = await import('~/features/people/request-admission.server')
 const { db } = await import('~/platform/db.server')
+const { runJobs } = await import('#tests/setup/jobs')
 
 const now = new Date()
 const where = { origin: 'http://booking.test', now }
@@ -191,6 +192,7 @@ describe('admission', () => {
     const person = await db.person.findUniqueOrThrow({ where: { id: personId }, include: { affiliations: true } })
     expect(person).toMatchObject({ status: 'active', requestedUniversityId: null })
     expect(person.affiliations).toMatchObject([{ universityId: 'a', kind: 'visitor', isHome: true }])
+    await runJobs()
     expect(await db.mailboxMessage.count({ where: { to: email } })).toBe(1)
     const members = await peopleOfUniversity(coordinator, 'a', { search: email, page: 1 }, now)
     expect(members.items.map((each) => each.id)).toEqual([personId])
@@ -214,6 +216,7 @@ describe('admission', () => {
     const coordinator = await makeActor('coordinator')
     const { personId, email } = applicant
     expect(codesOf(await declinePerson(coordinator, { personId, reason: 'Not of our staff' }, where))).toEqual(['ok'])
+    await runJobs()
     const letter = await db.mailboxMessage.findFirstOrThrow({ where: { to: email } })
     expect(letter.text).toContain('Not of our staff')
     expect(codesOf(await requestAdmission(applicant, { universityId: 'b', kind: 'teacher' }, now))).toEqual(['ok'])

@@ -131,7 +131,7 @@ describe('migrations', () => {
     const files = await listMigrations()
     expect(rows).toEqual(files.map(({ name, sql: text }) => ({ name, checksum: checksumOf(text), steps: 1 })))
     expect(await migrate(url())).toEqual([])
-    expect(await readiness()).toEqual({ ready: true, checks: { database: 'ok', migrations: 'ok' } })
+    expect(await readiness()).toEqual({ ready: true, checks: { database: 'ok', worker: 'late', migrations: 'ok' } })
   })
 
   it('that were changed after they were applied are refused, and readiness says which', async () => {

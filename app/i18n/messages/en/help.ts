@@ -31,7 +31,7 @@ export default {
     sameDay:
       'An approved booking stays approved if moved within its day and not made longer; any other change is decided anew, and both the old and the new time are held for you meanwhile.',
     cancel: 'A cancelled time is free at once. Some resources ask for notice; the page names the latest moment.',
-    file: 'Every booking has a calendar file for your own calendar.',
+    file: 'An approved booking comes by mail with an invitation for your calendar, and every change follows it; each booking also has a calendar file.',
   },
   approval: {
     title: 'Approval',

@@ -1,5 +1,5 @@
 export default {
-  tabs: { label: '管理', roles: '角色', people: '人员', domains: '邮箱域名', audit: '操作日志' },
+  tabs: { label: '管理', roles: '角色', people: '人员', domains: '邮箱域名', mail: '邮件', audit: '操作日志' },
   roles: {
     title: '角色',
     lead: '系统管理员任命联盟秘书处、主席单位和各校协调员；秘书处也可任命协调员。每次任命和终止都记入日志。',
@@ -106,6 +106,25 @@ export default {
     appoint: '任命协调员',
     appointFor: '为{university}任命协调员',
   },
+  mail: {
+    title: '邮件',
+    lead: '系统发出的邮件及邮件服务器的答复。被拒收的可以重发。',
+    filter: '筛选邮件',
+    status: '状态',
+    any: '全部',
+    states: { queued: '待发', sent: '已发', refused: '被拒收' },
+    counted: '{state}（{count, number}）',
+    to: '收件人',
+    show: '筛选',
+    subject: '主题',
+    at: '时间',
+    answer: '服务器答复',
+    attempts: '试发{count, number}次',
+    none: '没有符合条件的邮件。',
+    resend: '重发',
+    resendNamed: '重发给{to}：{subject}',
+    resent: '邮件已重新排队',
+  },
   mailbox: {
     title: '演示邮箱',
     lead: '演示系统不向外发信，所有邮件都在这里，人人可见。',
@@ -119,5 +138,7 @@ export default {
     html: '邮件',
     text: '纯文本',
     frame: '邮件内容：{subject}',
+    invitation: '日历邀请',
+    download: '下载日历文件',
   },
 } as const

@@ -33,8 +33,8 @@ const MANAGER: Permission[] = [
 const COORDINATOR: Permission[] = [
   'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'grant:role',
 ]
-const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit']
-const ADMIN: Permission[] = ['read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit']
+const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail']
+const ADMIN: Permission[] = ['read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail']
 const SAFETY: Permission[] = ['read:booking', 'read:approval']
 
 /** What each grant adds to being signed in: at the lab, next door in the same university, elsewhere. */

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountMailOrder, MailOrder } from '~/features/jobs/schema'
+import type { Tx } from '~/platform/db.server'
+import { addJob } from '~/platform/jobs.server'
+
+/** Never reached: how long a mail is tried is a matter of days, see features/notifications. */
+const ATTEMPTS = 5_000
+
+/**
+ * Orders a mail in the transaction of the command. Mails go out one after another, so that a slow mail
+ * server holds up mail and nothing else; the same key is the same mail.
+ */
+export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
+  await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue: 'mail', maxAttempts: ATTEMPTS })
+}
+
+/** Orders a mail about an account; each is a mail of its own. */
+export async function orderAccountMail(tx: Tx, order: Omit<AccountMailOrder, 'key'>): Promise<void> {
+  await orderMail(tx, { ...order, key: `${order.kind}:${order.personId}:${randomUUID()}` })
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+/** What commands leave for background tasks to read: facts and ids, never a secret or a text that may change. */
+
+export const ACCOUNT_MAILS = [
+  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined',
+] as const
+
+const period = z.object({ start: z.coerce.date(), end: z.coerce.date() })
+export type JobPeriod = z.output<typeof period>
+
+/** A mail about an account. `origin` is that of the request; links follow it in the demo only. */
+export const accountMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(ACCOUNT_MAILS),
+  personId: z.string(),
+  origin: z.string(),
+  universityId: z.string().optional(),
+  reason: z.string().optional(),
+})
+export type AccountMailOrder = z.output<typeof accountMailSchema>
+
+export const BOOKING_EVENTS = [
+  'created', 'step', 'approved', 'declined', 'moved', 'cancelled', 'expired',
+  'change_proposed', 'change_declined', 'change_expired',
+] as const
+
+/** What happened to a booking; `version` is the booking's after it. */
+export const bookingEventSchema = z.object({
+  bookingId: z.string(),
+  event: z.enum(BOOKING_EVENTS),
+  version: z.number().int(),
+  /** Null: nobody, time or a rule did it. */
+  actorId: z.string().nullish(),
+  changeId: z.string().nullish(),
+  /** The state it was made in; for what was moved or ended, the state before. */
+  was: z.string().nullish(),
+  reason: z.string().nullish(),
+  /** The periods of the items before a move, in their order. */
+  from: z.array(period).nullish(),
+})
+export type BookingEvent = z.output<typeof bookingEventSchema>
+
+export const BOOKING_MAILS = [
+  'booking-received', 'booking-waiting', 'booking-approved', 'booking-declined', 'booking-moved', 'booking-cancelled',
+  'booking-expired', 'change-received', 'change-waiting', 'change-declined', 'change-expired',
+] as const
+
+/** A mail to one person about one event. */
+export const bookingMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(BOOKING_MAILS),
+  personId: z.string(),
+  about: bookingEventSchema,
+  /** The request to decide, for those who may. */
+  requestId: z.string().nullish(),
+})
+export type BookingMailOrder = z.output<typeof bookingMailSchema>
+
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema])
+export type MailOrder = z.output<typeof mailOrderSchema>
+export type MailKind = MailOrder['kind']
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS]

@@ -1,0 +1,13 @@
+import * as auth from '~/features/auth/jobs.server'
+import * as bookings from '~/features/bookings/jobs.server'
+import * as notifications from '~/features/notifications/jobs.server'
+import type { Tasks } from '~/platform/jobs.server'
+
+/* Every background task of the product, and when those run that nobody enqueues. */
+
+const parts: { tasks: Tasks; cron?: string }[] = [auth, bookings, notifications]
+
+export const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks))
+
+/** Lines of a crontab, in UTC. */
+export const crontab = parts.flatMap(({ cron }) => (cron === undefined ? [] : [cron.trim()])).join('\n')

@@ -39,7 +39,7 @@ export default function Admin() {
     isCurrent: pathname === addresses[view],
   }))
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       {tabs.length > 1 ? <Tabs label={t('label')} tabs={tabs} /> : null}
       <Outlet />
     </div>

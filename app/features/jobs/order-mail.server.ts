@@ -7,11 +7,13 @@ import { addJob } from '~/platform/jobs.server'
 const ATTEMPTS = 5_000
 
 /**
- * Orders a mail in the transaction of the command. Mails go out one after another, so that a slow mail
- * server holds up mail and nothing else; the same key is the same mail.
+ * Orders a mail in the transaction of the command; the same key is the same mail. Mails go out one after
+ * another, so that a slow mail server holds up mail and nothing else; those for which somebody waits at a
+ * sign-in page do not stand behind those about bookings.
  */
 export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
-  await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue: 'mail', maxAttempts: ATTEMPTS })
+  const queue = 'about' in order ? 'mail' : 'account-mail'
+  await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue, maxAttempts: ATTEMPTS })
 }
 
 /** Orders a mail about an account; each is a mail of its own. */

@@ -8,6 +8,8 @@ import type { Tasks } from '~/platform/jobs.server'
 import { mailRoute } from '~/platform/mail.server'
 
 const MAILBOX_DAYS = 30
+/** How long the operators' list says of a mail that it was sent. */
+const SENT_DAYS = 365
 const AT_ONCE = 500
 
 export const tasks: Tasks = {
@@ -18,16 +20,16 @@ export const tasks: Tasks = {
     await sendWaitingMail()
     await tryAgainSoon()
   },
-  'empty-mailbox': async (_payload, { now }) => {
-    if (!env.DEMO) return
-    const before = new Date(now.getTime() - MAILBOX_DAYS * 86_400_000)
-    await db.mailboxMessage.deleteMany({ where: { at: { lt: before } } })
+  'forget-mail': async (_payload, { now }) => {
+    const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
+    await db.mailDelivery.deleteMany({ where: { status: 'sent', sentAt: { lt: daysAgo(SENT_DAYS) } } })
+    if (env.DEMO) await db.mailboxMessage.deleteMany({ where: { at: { lt: daysAgo(MAILBOX_DAYS) } } })
   },
 }
 
 export const cron = `
 */5 * * * * send-waiting-mail ?jobKey=send-waiting-mail&max=3
-27 19 * * * empty-mailbox ?jobKey=empty-mailbox&max=3`
+27 19 * * * forget-mail ?jobKey=forget-mail&max=3`
 
 /** Mail that waits without a job, because there was no mail server when its turn came. Gives how many. */
 export async function sendWaitingMail(): Promise<number> {

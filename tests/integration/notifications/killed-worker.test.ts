@@ -100,3 +100,25 @@ it('a worker that starts frees what a dead one held, by itself', async () => {
   worker.kill('SIGTERM')
   await once(worker, 'exit')
 })
+
+it('a worker that is told to stop finishes the conversation it is in', async () => {
+  const person = await makePerson()
+  let inTheMiddle = () => {}
+  const middle = new Promise<void>((resolve) => (inTheMiddle = resolve))
+  let goOn = () => {}
+  const patience = new Promise<void>((resolve) => (goOn = resolve))
+  office.said.delay = async () => {
+    inTheMiddle()
+    await patience
+  }
+  const worker = startWorker()
+  await createBooking(person, booking(await makeResource(), at(3, 9), at(3, 10)), NOW)
+  await middle
+  worker.kill('SIGTERM')
+  goOn()
+  await once(worker, 'exit')
+  expect(worker.exitCode).toBe(0)
+  expect(office.to(person.email)).toHaveLength(1)
+  expect(await db.mailDelivery.findFirst({ where: { personId: person.personId } })).toMatchObject({ status: 'sent', attempts: 1 })
+  expect(await lockedBy()).toEqual([])
+})

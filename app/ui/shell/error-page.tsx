@@ -5,7 +5,7 @@ import { LinkButton } from '~/ui/button'
 import { useRequestFacts } from '~/ui/shell/request-context'
 import { EmptyState, ErrorState, NoPermission } from '~/ui/states'
 
-type Kind = 'notFound' | 'forbidden' | 'signIn' | 'tooMany' | 'unavailable' | 'refused' | 'defect'
+type Kind = 'notFound' | 'forbidden' | 'signIn' | 'tooMany' | 'unavailable' | 'tooLarge' | 'refused' | 'defect'
 
 const kinds = new Map<number, Kind>([
   [400, 'refused'],
@@ -13,7 +13,7 @@ const kinds = new Map<number, Kind>([
   [403, 'forbidden'],
   [404, 'notFound'],
   [405, 'refused'],
-  [413, 'refused'],
+  [413, 'tooLarge'],
   [429, 'tooMany'],
   [503, 'unavailable'],
 ])

@@ -136,6 +136,10 @@ export default {
       title: 'The system is busy',
       body: 'Your request was not handled and nothing was written. Try again shortly.',
     },
+    tooLarge: {
+      title: 'This is too large',
+      body: 'A file may have 20 MB, a form without one 1 MB. Nothing was saved; go back and choose a smaller file.',
+    },
     refused: {
       title: 'The request was not accepted',
       body: 'It was incomplete or out of date. Go back, reload the page and try again.',

@@ -1,0 +1,71 @@
+import { type Actor, can } from '~/domain/access/permission'
+import { RESOURCE_STATUSES, type ResourceStatus, SHARE_SCOPES, type ShareScope } from '~/domain/catalogue/classes'
+import type { Option } from '~/features/catalogue/choices.server'
+import { labsIn, managedScope, resourcesIn } from '~/features/catalogue/managed.server'
+import { RESOURCE_PAGE_SIZE } from '~/features/catalogue/resources/schema'
+import { resourceState, type ResourceState } from '~/features/catalogue/resources/state.server'
+import { searchTerms } from '~/features/catalogue/search-text'
+import { db } from '~/platform/db.server'
+import type { Prisma } from '~/platform/generated/prisma/client'
+
+export type KeptFilters = { q: string; lab: string; status: ResourceStatus | ''; scope: ShareScope | ''; page: number }
+
+/** The address of the list of kept resources; what is wrong in it is left out. */
+export function parseKeptFilters(params: URLSearchParams): KeptFilters {
+  const text = (name: string) => (params.get(name) ?? '').replace(/\p{Cc}|\p{Surrogate}/gu, '').trim().slice(0, 200)
+  const page = Number(params.get('page') ?? 1)
+  return {
+    q: text('q'),
+    lab: text('lab'),
+    status: RESOURCE_STATUSES.find((each) => each === params.get('status')) ?? '',
+    scope: SHARE_SCOPES.find((each) => each === params.get('scope')) ?? '',
+    page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
+  }
+}
+
+const fields = {
+  id: true, nameZh: true, nameEn: true, maker: true, model: true, assetNumber: true, status: true, shareScope: true, version: true,
+  isIllustrative: true, reviewOn: true,
+  kind: { select: { id: true, zh: true, en: true } },
+  lab: { select: { id: true, nameZh: true, nameEn: true, confirmedAt: true } },
+} as const satisfies Prisma.ResourceSelect
+export type KeptResource = Prisma.ResourceGetPayload<{ select: typeof fields }>
+
+/** The resources whose entries the actor keeps, by words, lab, status and scope, a page at a time. */
+export async function listKeptResources(actor: Actor, filters: KeptFilters): Promise<{ items: KeptResource[]; total: number; labs: Option[] }> {
+  const scope = managedScope(actor, 'update:resource')
+  const mine = resourcesIn(scope)
+  const words = searchTerms(filters.q).map((term): Prisma.ResourceWhereInput => ({
+    OR: [{ searchText: { contains: term } }, { assetNumber: { contains: term, mode: 'insensitive' } }, { id: term }],
+  }))
+  const where: Prisma.ResourceWhereInput = {
+    AND: [mine, ...words],
+    ...(filters.lab && { labId: filters.lab }),
+    ...(filters.status && { status: filters.status }),
+    ...(filters.scope && { shareScope: filters.scope }),
+  }
+  const [items, total, labs] = await Promise.all([
+    db.resource.findMany({
+      where,
+      select: fields,
+      orderBy: [{ sortKey: 'asc' }, { id: 'asc' }],
+      take: RESOURCE_PAGE_SIZE,
+      skip: (filters.page - 1) * RESOURCE_PAGE_SIZE,
+    }),
+    db.resource.count({ where }),
+    db.lab.findMany({
+      where: { OR: [{ resources: { some: mine } }, { AND: [labsIn(scope), { retiredAt: null }] }] },
+      select: { id: true, nameZh: true, nameEn: true },
+      orderBy: [{ hostUniversityId: 'asc' }, { id: 'asc' }],
+    }),
+  ])
+  return { items, total, labs: labs.map((each) => ({ value: each.id, zh: each.nameZh, en: each.nameEn })) }
+}
+
+/** A resource's entry for those who keep it; null for everybody else. */
+export async function keptResource(actor: Actor, id: string): Promise<ResourceState | null> {
+  const state = await resourceState(id.replaceAll('\0', ''))
+  return state !== null && can(actor, 'update:resource', state.values) ? state : null
+}
+
+export const mayCreateResource = (actor: Actor): boolean => can(actor, 'create:resource')

@@ -1,8 +1,12 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { RESOURCE_STATUSES, type ResourceStatus, SHARE_SCOPES, type ShareScope } from '~/domain/catalogue/classes'
+import { yuanOfFen } from '~/domain/pricing/yuan'
 import type { Option } from '~/features/catalogue/choices.server'
+import type { FormValues } from '~/features/catalogue/form-values'
 import { labsIn, managedScope, resourcesIn } from '~/features/catalogue/managed.server'
+import { priceInput } from '~/features/catalogue/resources/price-form'
 import { RESOURCE_PAGE_SIZE } from '~/features/catalogue/resources/schema'
+import { pricesAt } from '~/features/catalogue/resources/set-prices.server'
 import { resourceState, type ResourceState } from '~/features/catalogue/resources/state.server'
 import { searchTerms } from '~/features/catalogue/search-text'
 import { db } from '~/platform/db.server'
@@ -68,4 +72,26 @@ export async function keptResource(actor: Actor, id: string): Promise<ResourceSt
   return state !== null && can(actor, 'update:resource', state.values) ? state : null
 }
 
-export const mayCreateResource = (actor: Actor): boolean => can(actor, 'create:resource')
+/** Today's prices as the form shows them, and those announced for later. */
+export async function priceValues(resourceId: string, now: Date) {
+  const [cells, later] = await Promise.all([
+    pricesAt(resourceId, now),
+    db.listPrice.findMany({
+      where: { resourceId, validFrom: { gt: now } },
+      select: { originClass: true, mode: true, perHourFen: true, validFrom: true, validTo: true },
+      orderBy: [{ validFrom: 'asc' }, { mode: 'asc' }, { originClass: 'asc' }],
+    }),
+  ])
+  const values: FormValues = {}
+  for (const { mode, originClass, perHourFen } of cells) {
+    if (perHourFen !== null) values[priceInput(mode, originClass)] = yuanOfFen(perHourFen)
+  }
+  const isInForceOnce = (each: { validFrom: Date; validTo: Date | null }) => each.validTo === null || each.validTo > each.validFrom
+  const coming = later.filter(isInForceOnce).map(({ validTo: _validTo, perHourFen, ...each }) => ({ ...each, perHourFen: Number(perHourFen) }))
+  return { values, coming }
+}
+
+/** Whether the lab still waits for its coordinator, so that nothing of it is listed. */
+export async function waitsForLab(labId: string): Promise<boolean> {
+  return (await db.lab.count({ where: { id: labId, confirmedAt: null } })) > 0
+}

@@ -1,19 +1,15 @@
 import { type Actor, can } from '~/domain/access/permission'
-import { RESOURCE_MODES, type ResourceMode } from '~/domain/booking/facts'
+import type { ResourceMode } from '~/domain/booking/facts'
 import { type Changes, changesBetween } from '~/domain/catalogue/changes'
-import { ORIGIN_CLASSES, type OriginClass } from '~/domain/pricing/quote'
+import type { OriginClass } from '~/domain/pricing/quote'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { startOfDay } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
+import { PRICE_CELLS, priceField } from '~/features/catalogue/resources/price-form'
 import { db, transaction, type Tx } from '~/platform/db.server'
 
 /** Mode null: for every mode. */
 export type PriceCell = { originClass: OriginClass; mode: ResourceMode | null; perHourFen: number | null }
-
-/** The name of a cell in the form and in the history. */
-export const priceField = (mode: string | null, originClass: string) => `price.${mode ?? 'any'}.${originClass}`
-
-export const PRICE_CELLS = [null, ...RESOURCE_MODES].flatMap((mode) => ORIGIN_CLASSES.map((originClass) => ({ mode, originClass })))
 
 /** The list prices in force at an instant, a cell each; null where none is listed. */
 export async function pricesAt(resourceId: string, at: Date, client: Tx | typeof db = db): Promise<PriceCell[]> {

@@ -7,7 +7,7 @@ import { labsIn, managedScope, resourcesIn } from '~/features/catalogue/managed.
 import { priceInput } from '~/features/catalogue/resources/price-form'
 import { RESOURCE_PAGE_SIZE } from '~/features/catalogue/resources/schema'
 import { pricesAt } from '~/features/catalogue/resources/set-prices.server'
-import { resourceState, type ResourceState } from '~/features/catalogue/resources/state.server'
+import { resourceState, type ResourceState, resourceStates } from '~/features/catalogue/resources/state.server'
 import { searchTerms } from '~/features/catalogue/search-text'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
@@ -94,4 +94,12 @@ export async function priceValues(resourceId: string, now: Date) {
 /** Whether the lab still waits for its coordinator, so that nothing of it is listed. */
 export async function waitsForLab(labId: string): Promise<boolean> {
   return (await db.lab.count({ where: { id: labId, confirmedAt: null } })) > 0
+}
+
+/** Of the identifiers given, those whose entries the actor keeps. */
+export async function chosenStates(actor: Actor, ids: readonly string[]): Promise<{ id: string; version: number; zh: string; en: string | null }[]> {
+  const states = await resourceStates([...new Set(ids)].slice(0, 500).map((each) => each.replaceAll('\0', '')))
+  return states
+    .filter((each) => can(actor, 'update:resource', each.values))
+    .map(({ id, version, values }) => ({ id, version, zh: values.nameZh, en: values.nameEn }))
 }

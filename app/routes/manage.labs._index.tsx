@@ -52,7 +52,7 @@ export default function ManageLabs() {
       action={mayAdd ? <LinkButton tone="primary" to={paths.newLab()}>{t('labs.add')}</LinkButton> : null}
     >
       <ListingTabs />
-      <Form method="get" role="search" aria-label={t('resources.find')} className="flex flex-wrap items-end gap-3" data-screen-only>
+      <Form method="get" aria-label={t('resources.find')} className="flex flex-wrap items-end gap-3" data-screen-only>
         <InputField field={{ id: 'q', name: 'q', key: `q${filters.q}`, initialValue: filters.q }} label={t('labs.search')} type="search" />
         <SubmitButton tone="secondary">{t('resources.find')}</SubmitButton>
       </Form>
@@ -90,7 +90,7 @@ export default function ManageLabs() {
               key: 'resources',
               label: t('labs.resources'),
               isNumeric: true,
-              cell: (row) => <Link to={paths.manageResources({ lab: row.id })} className={link}>{row._count.resources}</Link>,
+              cell: (row) => <Link to={paths.manageResources({ lab: row.id })} className={link}>{row.resources}</Link>,
             },
           ]}
         />

@@ -138,7 +138,7 @@ function Filters() {
   const text = useOptionText()
   const field = (name: 'q' | 'lab' | 'status' | 'scope') => ({ id: name, name, key: `${name}${filters[name]}`, initialValue: filters[name] })
   return (
-    <Form method="get" role="search" aria-label={t('resources.find')} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_9rem_9rem_auto]" data-screen-only>
+    <Form method="get" aria-label={t('resources.find')} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_9rem_9rem_auto]" data-screen-only>
       <InputField field={field('q')} label={t('resources.search')} type="search" />
       <SelectField field={field('lab')} label={t('resources.lab')} placeholder={t('resources.anyLab')} choices={labs.map((each) => ({ value: each.value, label: text(each) }))} />
       <SelectField field={field('status')} label={t('field.status')} placeholder={t('resources.anyStatus')} choices={RESOURCE_STATUSES.map((each) => ({ value: each, label: t(`status.${each}`) }))} />

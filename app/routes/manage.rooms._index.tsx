@@ -53,7 +53,7 @@ export default function ManageRooms() {
       action={<LinkButton tone="primary" to={paths.newRoom()}>{t('rooms.add')}</LinkButton>}
     >
       <ListingTabs />
-      <Form method="get" role="search" aria-label={t('resources.find')} className="flex flex-wrap items-end gap-3" data-screen-only>
+      <Form method="get" aria-label={t('resources.find')} className="flex flex-wrap items-end gap-3" data-screen-only>
         <InputField field={{ id: 'q', name: 'q', key: `q${filters.q}`, initialValue: filters.q }} label={t('rooms.search')} type="search" />
         <SubmitButton tone="secondary">{t('resources.find')}</SubmitButton>
       </Form>
@@ -90,7 +90,7 @@ export default function ManageRooms() {
               cell: (row) =>
                 row.retiredAt ? <Status tone="muted">{t('status.retired')}</Status> : row.safetyLevel ? t(`safetyLevel.${row.safetyLevel}` as 'status.draft') : null,
             },
-            { key: 'resources', label: t('rooms.resources'), isNumeric: true, cell: (row) => row._count.resources },
+            { key: 'resources', label: t('rooms.resources'), isNumeric: true, cell: (row) => row.resources },
           ]}
         />
       )}

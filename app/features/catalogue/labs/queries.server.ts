@@ -11,7 +11,7 @@ const fields = {
   hostUniversity: { select: { nameZh: true, nameEn: true } },
   _count: { select: { resources: { where: { status: 'active' } } } },
 } as const satisfies Prisma.LabSelect
-export type KeptLab = Prisma.LabGetPayload<{ select: typeof fields }>
+export type KeptLab = Omit<Prisma.LabGetPayload<{ select: typeof fields }>, '_count'> & { resources: number }
 
 /** The labs whose entries the actor keeps, those in use first. */
 export async function listKeptLabs(actor: Actor, filters: { q: string; page: number }): Promise<{ items: KeptLab[]; total: number }> {
@@ -29,7 +29,7 @@ export async function listKeptLabs(actor: Actor, filters: { q: string; page: num
     }),
     db.lab.count({ where }),
   ])
-  return { items, total }
+  return { items: items.map(({ _count, ...row }) => ({ ...row, resources: _count.resources })), total }
 }
 
 /** A lab's entry for those who keep it; `mayDecide` for those who say its level, host and owners. */

@@ -24,7 +24,7 @@ const amount = z
 export const priceSchema = z
   .object({
     version: z.coerce.number().int().min(1),
-    from: z.string().refine((text) => isPlainDate(text) && /^2/.test(text), { error: 'date' }).optional().transform((day) => day ?? null),
+    from: z.string().refine((text) => isPlainDate(text) && text.startsWith('2'), { error: 'date' }).optional().transform((day) => day ?? null),
     ...Object.fromEntries(PRICE_CELLS.map((cell) => [priceInput(cell.mode, cell.originClass), amount.optional().transform((fen) => fen ?? null)])),
   })
   .transform(({ version, from, ...amounts }) => ({

@@ -12,7 +12,7 @@ const fields = {
   lab: { select: { nameZh: true, nameEn: true } },
   _count: { select: { resources: { where: { status: { not: 'retired' } } } } },
 } as const satisfies Prisma.RoomSelect
-export type KeptRoom = Prisma.RoomGetPayload<{ select: typeof fields }>
+export type KeptRoom = Omit<Prisma.RoomGetPayload<{ select: typeof fields }>, '_count'> & { resources: number }
 
 /** The rooms that the actor keeps, those in use first. */
 export async function listKeptRooms(actor: Actor, filters: { q: string; page: number }): Promise<{ items: KeptRoom[]; total: number }> {
@@ -31,7 +31,7 @@ export async function listKeptRooms(actor: Actor, filters: { q: string; page: nu
     }),
     db.room.count({ where }),
   ])
-  return { items, total }
+  return { items: items.map(({ _count, ...row }) => ({ ...row, resources: _count.resources })), total }
 }
 
 export async function keptRoom(actor: Actor, id: string): Promise<RoomState | null> {

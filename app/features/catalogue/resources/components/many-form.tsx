@@ -60,7 +60,7 @@ export function ManyPreview({ rows, names }: { rows: readonly ManyRow[]; names: 
   const text = useValueText(names)
   return (
     <Section title={t('previewTitle')}>
-      <div role="status">{rows.every((row) => Object.keys(row.changes).length === 0) ? <p>{t('nothing')}</p> : null}</div>
+      <output>{rows.every((row) => Object.keys(row.changes).length === 0) ? t('nothing') : null}</output>
       <Table
         caption={t('previewTitle')}
         isCaptionHidden

@@ -9,11 +9,9 @@ const wrong = (field: string, rule: string): Problem => problem('field_invalid',
 export async function judgeLab(tx: Tx, input: LabInput, before: LabInput | null): Promise<Problem[]> {
   const owners = ownerRows(input.owners).map((each) => each.universityId)
   const universityIds = [...new Set([...owners, ...(input.hostUniversityId === null ? [] : [input.hostUniversityId])])]
-  const [universities, campus, tags] = await Promise.all([
-    tx.university.count({ where: { id: { in: universityIds } } }),
-    input.campusId === null ? null : tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } }),
-    tx.tag.count({ where: { id: { in: input.tags } } }),
-  ])
+  const universities = await tx.university.count({ where: { id: { in: universityIds } } })
+  const campus = input.campusId === null ? null : await tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } })
+  const tags = await tx.tag.count({ where: { id: { in: input.tags } } })
   const problems: Problem[] = []
   if (universities !== universityIds.length || new Set(owners).size !== owners.length) problems.push(wrong('owners', 'choice'))
   const leads = input.owners.filter((each) => each.startsWith('lead:'))

@@ -37,17 +37,18 @@ export async function judgeReferences(tx: Tx, actor: Actor, input: ResourceInput
   refuseIf(lab !== null && mayHere && movesLab && !owners.includes(universityId), 'universityId', 'listing.rules.owner_of_lab')
   if (problems.length > 0) return { problems, input: judged }
 
-  const [campus, room, kind, parent, labs, tags] = await Promise.all([
-    tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } }),
-    input.roomId === null ? null : tx.room.findUnique({ where: { id: input.roomId }, select: { campusId: true, retiredAt: true } }),
-    tx.resourceKind.findUnique({ where: { id: input.kindId }, select: { id: true } }),
-    input.parentId === null ? null : tx.resource.findUnique({
-      where: { id: input.parentId },
-      select: { campusId: true, status: true, labId: true, universityId: true, kind: { select: { nature: true } } },
-    }),
-    tx.lab.findMany({ where: { id: { in: input.listedBy } }, select: { id: true } }),
-    tx.tag.count({ where: { id: { in: input.tags } } }),
-  ])
+  const campus = await tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } })
+  const room = input.roomId === null ? null : await tx.room.findUnique({ where: { id: input.roomId }, select: { campusId: true, retiredAt: true } })
+  const kind = await tx.resourceKind.findUnique({ where: { id: input.kindId }, select: { id: true } })
+  const parent =
+    input.parentId === null
+      ? null
+      : await tx.resource.findUnique({
+          where: { id: input.parentId },
+          select: { campusId: true, status: true, labId: true, universityId: true, kind: { select: { nature: true } } },
+        })
+  const labs = await tx.lab.count({ where: { id: { in: input.listedBy } } })
+  const tags = await tx.tag.count({ where: { id: { in: input.tags } } })
   refuseIf(campus === null || (campus.universityId !== universityId && before?.campusId !== input.campusId), 'campusId', 'listing.rules.campus_elsewhere')
   if (input.roomId !== null) {
     const isGone = room !== null && room.retiredAt !== null && before?.roomId !== input.roomId
@@ -59,7 +60,7 @@ export async function judgeReferences(tx: Tx, actor: Actor, input: ResourceInput
     refuseIf(!fits || !can(actor, 'update:resource', parent), 'parentId', 'listing.rules.parent')
     if (current && (await isInside(tx, input.parentId, current.id))) problems.push(wrong('parentId', 'listing.rules.parent_inside'))
   }
-  refuseIf(labs.length !== input.listedBy.length || input.listedBy.includes(input.labId), 'listedBy', 'choice')
+  refuseIf(labs !== input.listedBy.length || input.listedBy.includes(input.labId), 'listedBy', 'choice')
   refuseIf(tags !== input.tags.length, 'tags', 'choice')
   return { problems, input: judged }
 }

@@ -42,17 +42,15 @@ export async function saveRoom(actor: Actor, which: RoomSaved, input: RoomInput)
 }
 
 async function judgeRoom(tx: Tx, actor: Actor, input: RoomInput, id: string | null): Promise<{ problems: Problem[]; universityId: string | null }> {
-  const [campus, lab, twin, stranded] = await Promise.all([
-    tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } }),
-    input.labId === null ? null : tx.lab.findUnique({
-      where: { id: input.labId },
-      select: { hostUniversityId: true, owners: { select: { universityId: true } } },
-    }),
-    tx.room.count({
-      where: { campusId: input.campusId, buildingZh: input.buildingZh, number: input.number, retiredAt: null, ...(id !== null && { id: { not: id } }) },
-    }),
-    id === null ? 0 : tx.resource.count({ where: { roomId: id, status: { not: 'retired' }, campusId: { not: input.campusId } } }),
-  ])
+  const campus = await tx.campus.findUnique({ where: { id: input.campusId }, select: { universityId: true } })
+  const lab =
+    input.labId === null
+      ? null
+      : await tx.lab.findUnique({ where: { id: input.labId }, select: { hostUniversityId: true, owners: { select: { universityId: true } } } })
+  const twin = await tx.room.count({
+    where: { campusId: input.campusId, buildingZh: input.buildingZh, number: input.number, retiredAt: null, ...(id !== null && { id: { not: id } }) },
+  })
+  const stranded = id === null ? 0 : await tx.resource.count({ where: { roomId: id, status: { not: 'retired' }, campusId: { not: input.campusId } } })
   const universityId = campus?.universityId ?? null
   const problems: Problem[] = []
   if (campus === null) return { problems: [wrong('campusId', 'choice')], universityId }

@@ -45,11 +45,20 @@ export type ProblemParams = {
   own_request: Record<never, never>
   already_decided: { status: string }
   reason_required: Record<never, never>
+  // keeping the catalogue
+  holds_in_the_way: { holds: Hold[] }
+  entries_in_the_way: { entries: Entry[] }
+  status_forbids: { status: string }
   decision_not_offered: { decision: string }
   // input
   field_invalid: { field: string; rule: string }
   key_reused: Record<never, never>
 }
+
+/** Something that takes a resource ahead; an order that is not scheduled yet has no period. */
+export type Hold = { bookingId: string | null; code: string | null; cause: string; start: string | null; end: string | null }
+/** An entry of the catalogue that refers to another one. */
+export type Entry = { id: string; zh: string; en: string | null }
 
 export type ShareScope = 'own_university' | 'alliance' | 'all' | 'contact_only'
 export type ProblemCode = keyof ProblemParams

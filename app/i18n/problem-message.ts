@@ -99,6 +99,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   already_decided: (t, { status }) =>
     t('problems.already_decided', { status: statusName(t, status) }),
   decision_not_offered: (t, { decision }) => t('problems.decision_not_offered', { decision }),
+  holds_in_the_way: (t, { holds }) => t('problems.holds_in_the_way', { count: holds.length }),
+  entries_in_the_way: (t, { entries }) => t('problems.entries_in_the_way', { count: entries.length }),
+  status_forbids: (t, { status }) =>
+    t('problems.status_forbids', { status: word(t, `listing.status.${status}`) ?? status }),
   field_invalid: (t, { field, rule }) =>
     t('problems.field_invalid', { field, rule: ruleMessage(t, rule) }),
 }

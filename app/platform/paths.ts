@@ -39,8 +39,18 @@ export const paths = {
   approvals: (params?: Params) => withQuery('/approvals', params),
   approval: (id: string) => at('approvals', id),
   manage: () => '/manage',
+  manageResources: (params?: Params) => withQuery('/manage/resources', params),
   manageResource: (id: string) => at('manage', 'resources', id),
+  newResource: (params?: Params) => withQuery('/manage/resources/new', params),
+  changeResources: (params?: Params) => withQuery('/manage/resources/change', params),
+  manageLabs: (params?: Params) => withQuery('/manage/labs', params),
   manageLab: (id: string) => at('manage', 'labs', id),
+  newLab: () => '/manage/labs/new',
+  manageRooms: (params?: Params) => withQuery('/manage/rooms', params),
+  manageRoom: (id: string) => at('manage', 'rooms', id),
+  newRoom: () => '/manage/rooms/new',
+  /** Its content never changes, so the address names it by its hash. */
+  file: ({ id, hash }: { id: string; hash: string }) => withQuery(at('files', id), { v: hash.slice(0, 16) }),
   office: () => '/office',
 
   login: (params?: { to?: string }) => withQuery('/login', params),

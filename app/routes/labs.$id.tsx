@@ -9,6 +9,7 @@ import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
 import { TagLinks } from '~/features/catalogue/components/tag-links'
 import { confirmLab } from '~/features/catalogue/confirm-lab.server'
+import { DocumentList, Gallery } from '~/features/catalogue/files/components/gallery'
 import { getLab, type LabPage } from '~/features/catalogue/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
@@ -19,7 +20,7 @@ import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { Bilingual, OtherName } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { LinkButton, SubmitButton } from '~/ui/button'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -54,6 +55,7 @@ const link = 'text-accent underline decoration-line underline-offset-4'
 export default function Lab() {
   const { lab } = useLoaderData<typeof loader>()
   const t = useTranslations('catalogue')
+  const manage = useTranslations('listing')
   const name = { zh: lab.nameZh, en: lab.nameEn }
   return (
     <Page
@@ -68,6 +70,12 @@ export default function Lab() {
         ) : null
       }
     >
+      {lab.isManageable ? (
+        <ButtonRow>
+          <LinkButton size="small" to={paths.manageLab(lab.id)}>{manage('manage')}</LinkButton>
+        </ButtonRow>
+      ) : null}
+      {lab.retiredAt ? <Notice tone="warn">{manage('lab.retiredNotice')}</Notice> : null}
       {lab.confirmedAt === null ? (
         <Notice
           tone="warn"
@@ -96,6 +104,12 @@ export default function Lab() {
           </Section>
         </div>
       </div>
+      <Gallery pictures={lab.pictures} />
+      {lab.documents.length === 0 ? null : (
+        <Section title={t('resource.documents')}>
+          <DocumentList documents={lab.documents} />
+        </Section>
+      )}
       <Section title={t('lab.resources')}>
         {lab.resources.length === 0 ? <p className="text-muted">{t('lab.noResources')}</p> : <Resources lab={lab} />}
       </Section>

@@ -35,6 +35,7 @@ const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage
 export default function Manage() {
   const { resources, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
+  const listing = useTranslations('listing')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -68,6 +69,11 @@ export default function Manage() {
   ]
   return (
     <Page title={t('title')} lead={t('lead')} action={<LinkButton to={bookingsOf({})}>{t('allBookings')}</LinkButton>}>
+      <ButtonRow>
+        <LinkButton size="small" to={paths.manageResources()}>{listing('resources.title')}</LinkButton>
+        <LinkButton size="small" to={paths.manageLabs()}>{listing('labs.title')}</LinkButton>
+        <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
+      </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />
       ) : (

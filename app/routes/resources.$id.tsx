@@ -12,6 +12,7 @@ import { PriceTable } from '~/features/catalogue/components/price-table'
 import { ResourceFacts, ResourceRest, WayIn, WaysOfUse } from '~/features/catalogue/components/resource-details'
 import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
 import { displayName } from '~/features/catalogue/display-name'
+import { Gallery } from '~/features/catalogue/files/components/gallery'
 import { getResource } from '~/features/catalogue/queries.server'
 import { outlook } from '~/features/finder/availability.server'
 import { NextFreeText } from '~/features/finder/components/next-free-text'
@@ -84,6 +85,7 @@ export default function Resource() {
   const { resource, view, slot, mine, now, slotFen, ...rest } = useLoaderData<typeof loader>()
   const t = useTranslations('catalogue')
   const words = useTranslations('common')
+  const manage = useTranslations('listing')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
@@ -118,6 +120,11 @@ export default function Resource() {
       }
     >
       {status === 'active' ? null : <Notice tone="warn">{t(`resource.notActive.${status}`)}</Notice>}
+      {resource.isManageable ? (
+        <ButtonRow>
+          <LinkButton size="small" to={paths.manageResource(resource.id)}>{manage('manage')}</LinkButton>
+        </ButtonRow>
+      ) : null}
       {resource.isIllustrative ? (
         <Notice tone="info" title={t('resource.illustrativeTitle')}>
           {words('state.illustrativeHint')}
@@ -179,6 +186,8 @@ export default function Resource() {
           </div>
         ) : null}
       </div>
+
+      <Gallery pictures={resource.pictures} />
 
       {isBookable ? (
         <section id="calendar" aria-label={t('resource.calendar')} data-screen-only>

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import type { KeyboardEvent } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { getViewer } from '~/features/auth/session.server'
+import { thumbnailsOf } from '~/features/catalogue/files/queries.server'
 import { weekStrips } from '~/features/finder/availability.server'
 import { ResultRow } from '~/features/finder/components/result-row'
 import { SearchForm } from '~/features/finder/components/search-form'
@@ -33,7 +34,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
   const search = parseSearch(params, now, defaultTimeZone)
   const found = await searchResources({ ...search, actor, locale, now })
-  const weeks = await weekStrips(found.items.map((each) => each.id), now)
+  const ids = found.items.map((each) => each.id)
+  const [weeks, thumbnails] = await Promise.all([weekStrips(ids, now), thumbnailsOf(ids)])
 
   const isChosen = (facet: Facet, value: string) => search.filters[facet].includes(value)
   const options = (facet: Facet) =>
@@ -63,6 +65,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     rows: found.items.map(({ prices, ...resource }) => ({
       resource,
       week: weeks.get(resource.id) ?? null,
+      thumbnail: thumbnails.get(resource.id) ?? null,
       ...readerPrice(actor, { prices, modes: resource.modes, universityId: resource.university.id }, now),
     })),
   }

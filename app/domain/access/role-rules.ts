@@ -22,6 +22,7 @@ export type ScopeKind = 'alliance' | 'university' | 'lab'
 
 export type Verb =
   | 'read'
+  | 'create'
   | 'book'
   | 'update'
   | 'cancel'
@@ -37,6 +38,7 @@ export type Noun =
   | 'booking'
   | 'approval'
   | 'lab'
+  | 'room'
   | 'person'
   | 'role'
   | 'office'
@@ -55,6 +57,11 @@ export const PERMISSIONS = [
   'decide:booking',
   'read:approval',
   'manage:resource',
+  'create:resource',
+  'update:resource',
+  'create:lab',
+  'update:lab',
+  'update:room',
   'confirm:lab',
   'admit:person',
   'grant:role',
@@ -77,6 +84,9 @@ export const OWNER: readonly Permission[] = [
   'read:approval',
 ]
 
+/** Keeping the entries of what one manages. Level, owners and host of a lab are the university's to say. */
+const LISTING = ['create:resource', 'update:resource', 'update:lab', 'update:room'] as const satisfies readonly Permission[]
+
 export type RoleRule = { scopes: readonly ScopeKind[]; permissions: readonly Permission[] }
 
 export const ROLE_RULES: Record<GrantRole, RoleRule> = {
@@ -90,6 +100,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'decide:booking',
       'read:approval',
       'manage:resource',
+      ...LISTING,
     ],
   },
   operator: { scopes: ['lab', 'university'], permissions: ['read:booking'] },
@@ -104,6 +115,8 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'decide:booking',
       'read:approval',
       'manage:resource',
+      ...LISTING,
+      'create:lab',
       'confirm:lab',
       'admit:person',
       'grant:role',
@@ -120,6 +133,8 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:booking',
       'read:approval',
       'manage:resource',
+      ...LISTING,
+      'create:lab',
       'grant:role',
       'read:office',
       'manage:domain',

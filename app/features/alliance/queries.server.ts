@@ -30,7 +30,7 @@ const universityFields = {
   city: true,
   isChair: true,
   campuses: { select: campusFields, orderBy: { id: 'asc' } },
-  _count: { select: { hostedLabs: true, resources: { where: LISTED } } },
+  _count: { select: { hostedLabs: { where: { retiredAt: null } }, resources: { where: LISTED } } },
 } satisfies Prisma.UniversitySelect
 
 /** The members in the order of the founding list, with their campuses and what they bring in. */
@@ -59,9 +59,9 @@ export async function getUniversity(id: string) {
     select: {
       ...universityFields,
       mailDomains: { select: { domain: true }, orderBy: { domain: 'asc' } },
-      hostedLabs: { select: labFields, orderBy: [{ level: 'asc' }, { id: 'asc' }] },
+      hostedLabs: { where: { retiredAt: null }, select: labFields, orderBy: [{ level: 'asc' }, { id: 'asc' }] },
       ownedLabs: {
-        where: { lab: { OR: [{ hostUniversityId: null }, { hostUniversityId: { not: id } }] } },
+        where: { lab: { retiredAt: null, OR: [{ hostUniversityId: null }, { hostUniversityId: { not: id } }] } },
         select: { role: true, lab: { select: labFields } },
         orderBy: { labId: 'asc' },
       },

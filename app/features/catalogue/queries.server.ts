@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import { can } from '~/domain/access/permission'
 import type { ListPrice } from '~/domain/pricing/quote'
+import { type Attached, filesOf } from '~/features/catalogue/files/queries.server'
 import { LAB_PAGE_SIZE, type LabFilters } from '~/features/catalogue/schema'
 import { fold } from '~/features/catalogue/search-text'
 import { listedFor, maySee } from '~/features/catalogue/visibility.server'
@@ -48,6 +49,11 @@ const resourcePage = {
   gateEn: true,
   accessZh: true,
   accessEn: true,
+  contactNameZh: true,
+  contactNameEn: true,
+  contactEmail: true,
+  contactPhone: true,
+  emergencyPhone: true,
   version: true,
   room: { select: { buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true } },
   university: { select: universityNames },
@@ -62,7 +68,7 @@ const resourcePage = {
     },
   },
   tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },
-  parent: { select: resourceNames },
+  parent: { select: { ...resourceNames, status: true } },
   inside: { where: { status: 'active' }, select: resourceNames, orderBy: [{ sortKey: 'asc' }, { id: 'asc' }] },
   prices: { select: { originClass: true, mode: true, perHourFen: true, validFrom: true, validTo: true } },
 } as const satisfies Prisma.ResourceSelect
@@ -70,6 +76,8 @@ const resourcePage = {
 type ResourceRow = Prisma.ResourceGetPayload<{ select: typeof resourcePage }>
 export type ResourcePage = Omit<ResourceRow, 'prices'> & {
   prices: ListPrice[]
+  pictures: Attached[]
+  documents: Attached[]
   /** The actor may change it; a draft or retired one is shown to nobody else. */
   isManageable: boolean
 }
@@ -78,8 +86,11 @@ export type ResourcePage = Omit<ResourceRow, 'prices'> & {
 export async function getResource(id: string, actor: Actor | null): Promise<ResourcePage | null> {
   const row = await db.resource.findUnique({ where: { id: storableId(id) }, select: resourcePage })
   if (row === null || !maySee(actor, { ...row, labConfirmedAt: row.lab.confirmedAt })) return null
+  const files = await filesOf({ kind: 'resource', id: row.id })
   return {
     ...row,
+    ...files,
+    parent: row.parent?.status === 'active' ? row.parent : null,
     prices: row.prices.map((each) => ({ ...each, perHourFen: Number(each.perHourFen) })),
     isManageable: can(actor, 'manage:resource', { labId: row.labId, universityId: row.universityId }),
   }
@@ -104,7 +115,7 @@ const labPage = {
   id: true, nameZh: true, nameEn: true, formerNames: true, level: true, access: true, disciplineZh: true,
   disciplineEn: true, safetyClass: true, isJoint: true, externalLeads: true, noteZh: true, noteEn: true,
   contactNameZh: true, contactNameEn: true, contactEmail: true, contactPhone: true, emergencyPhone: true,
-  confirmedAt: true, hostUniversityId: true,
+  confirmedAt: true, retiredAt: true, hostUniversityId: true,
   hostUniversity: { select: universityNames },
   campus: { select: { id: true, nameZh: true, nameEn: true, districtZh: true, districtEn: true, city: true } },
   owners: {
@@ -116,7 +127,11 @@ const labPage = {
 
 export type LabPage = Prisma.LabGetPayload<{ select: typeof labPage }> & {
   resources: LabResourceRow[]
+  pictures: Attached[]
+  documents: Attached[]
   mayConfirm: boolean
+  /** The actor keeps its entry. */
+  isManageable: boolean
 }
 export type LabResourceRow = Prisma.ResourceGetPayload<{ select: typeof inLab }>
 const inLab = {
@@ -143,17 +158,19 @@ export async function getLab(id: string, actor: Actor | null): Promise<LabPage |
     select: inLab,
     orderBy: [{ sortKey: 'asc' }, { id: 'asc' }],
   })
-  return { ...lab, resources, mayConfirm: lab.confirmedAt === null && mayConfirmLab(actor, lab) }
+  const files = await filesOf({ kind: 'lab', id: lab.id })
+  const isManageable = can(actor, 'update:lab', { labId: lab.id, universityIds: keepersOf(lab) })
+  return { ...lab, ...files, resources, isManageable, mayConfirm: lab.confirmedAt === null && mayConfirmLab(actor, lab) }
 }
 
+type Owned = { hostUniversityId: string | null; owners: readonly { role: string; university: { id: string } }[] }
+/** The host, or the leads where no single member hosts. */
+const keepersOf = ({ hostUniversityId, owners }: Owned) =>
+  hostUniversityId ? [hostUniversityId] : owners.filter((each) => each.role === 'lead').map((each) => each.university.id)
+
 /** The coordinator of the host, or of a lead where no single member hosts. */
-export function mayConfirmLab(
-  actor: Actor | null,
-  lab: { hostUniversityId: string | null; owners: readonly { role: string; university: { id: string } }[] },
-): boolean {
-  const leads = lab.owners.filter((each) => each.role === 'lead').map((each) => each.university.id)
-  const universityIds = lab.hostUniversityId ? [lab.hostUniversityId] : leads
-  return can(actor, 'confirm:lab', { universityIds })
+export function mayConfirmLab(actor: Actor | null, lab: Owned): boolean {
+  return can(actor, 'confirm:lab', { universityIds: keepersOf(lab) })
 }
 
 export type LabRow = {
@@ -182,7 +199,7 @@ export async function listLabs(filters: LabFilters, actor: Actor | null): Promis
           SELECT array_agg(DISTINCT o.id) AS ids FROM (
             SELECT l.host_university_id AS id UNION SELECT lo.university_id FROM lab_owner lo WHERE lo.lab_id = l.id) o
            WHERE o.id IS NOT NULL) owned
-       WHERE lower(concat_ws(' ', l.name_zh, l.name_en, array_to_string(l.former_names, ' '), l.discipline_zh, l.discipline_en)) LIKE ${pattern}
+       WHERE l.retired_at IS NULL AND lower(concat_ws(' ', l.name_zh, l.name_en, array_to_string(l.former_names, ' '), l.discipline_zh, l.discipline_en)) LIKE ${pattern}
     ), flagged AS MATERIALIZED (
       SELECT *, (${filters.university}::text IS NULL OR ${filters.university} = ANY (university_ids)) AS f_university,
                 (${filters.level}::text IS NULL OR level::text = ${filters.level}) AS f_level FROM labs

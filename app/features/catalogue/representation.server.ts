@@ -4,7 +4,9 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
 import { instantToLocalDateTime } from '~/domain/time/zone'
 import type { ListedUniversity } from '~/features/alliance/queries.server'
+import { contactOf } from '~/features/catalogue/contact'
 import { englishName } from '~/features/catalogue/display-name'
+import { documentShape, filesJson, pictureShape } from '~/features/catalogue/files/representation.server'
 import type { LabRow, ResourcePage } from '~/features/catalogue/queries.server'
 import { LAB_PAGE_SIZE } from '~/features/catalogue/schema'
 import { instantShape, named, nameShape, pageSize, word } from '~/platform/json-shapes'
@@ -63,7 +65,9 @@ export const resourceDetailShape = resourceShape.extend({
   hazards: z.array(z.string()),
   nriiClass: z.string().nullable(),
   place: z.object({ building: text, room: z.string().nullable(), gate: text, access: text }),
-  contact: z.object({ name: text, email: z.string().nullable(), phone: z.string().nullable() }),
+  contact: z.object({ name: text, email: z.string().nullable(), phone: z.string().nullable(), emergencyPhone: z.string().nullable() }),
+  pictures: z.array(pictureShape),
+  documents: z.array(documentShape),
   tags: z.array(named),
   partOf: z.string().nullable(),
   inside: z.array(z.string()),
@@ -124,7 +128,8 @@ function priceJson(price: ListPrice, timeZone: string): z.output<typeof priceSha
 }
 
 export function resourceDetailJson(each: ResourcePage): z.output<typeof resourceDetailShape> {
-  const { lab, room } = each
+  const { room } = each
+  const contact = contactOf(each)
   return {
     ...resourceJson(each),
     status: each.status,
@@ -138,8 +143,14 @@ export function resourceDetailJson(each: ResourcePage): z.output<typeof resource
       gate: bilingualJson(each.gateZh, each.gateEn),
       access: bilingualJson(each.accessZh, each.accessEn),
     },
-    contact: { name: bilingualJson(lab.contactNameZh, lab.contactNameEn), email: lab.contactEmail, phone: lab.contactPhone },
-    tags: [...each.tags, ...lab.tags].map(({ tag }) => ({ id: tag.id, name: { zh: tag.zh, en: tag.en } })),
+    contact: {
+      name: bilingualJson(contact.contactNameZh, contact.contactNameEn),
+      email: contact.contactEmail,
+      phone: contact.contactPhone,
+      emergencyPhone: contact.emergencyPhone,
+    },
+    ...filesJson(each),
+    tags: [...each.tags, ...each.lab.tags].map(({ tag }) => ({ id: tag.id, name: { zh: tag.zh, en: tag.en } })),
     partOf: each.parent?.id ?? null,
     inside: each.inside.map(({ id }) => id),
     version: each.version,

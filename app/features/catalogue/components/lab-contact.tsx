@@ -19,7 +19,7 @@ export function LabContact({ lab }: LabContactProps) {
   const t = useTranslations('catalogue.resource')
   const { contactNameZh, contactNameEn, contactEmail, contactPhone, emergencyPhone } = lab
   const hasName = contactNameZh !== null || contactNameEn !== null
-  if (!hasName && contactEmail === null && contactPhone === null) {
+  if (!hasName && contactEmail === null && contactPhone === null && emergencyPhone === null) {
     return <p className="text-muted">{t('contactUnknown')}</p>
   }
   return (

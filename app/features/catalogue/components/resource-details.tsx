@@ -4,7 +4,9 @@ import { GivenNames } from '~/features/catalogue/components/given-names'
 import { LabContact } from '~/features/catalogue/components/lab-contact'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
 import { TagLinks } from '~/features/catalogue/components/tag-links'
+import { contactOf } from '~/features/catalogue/contact'
 import { makerAndModel } from '~/features/catalogue/display-name'
+import { DocumentList } from '~/features/catalogue/files/components/gallery'
 import type { ResourcePage } from '~/features/catalogue/queries.server'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
@@ -144,11 +146,11 @@ export function ResourceRest({ resource }: { resource: Omit<ResourcePage, 'price
   return (
     <>
       <Section title={t('documents')}>
-        <p className="text-muted">{t('noDocuments')}</p>
+        {resource.documents.length === 0 ? <p className="text-muted">{t('noDocuments')}</p> : <DocumentList documents={resource.documents} />}
       </Section>
       <div id="contact">
         <Section title={t('contact')}>
-          <LabContact lab={resource.lab} />
+          <LabContact lab={contactOf(resource)} />
         </Section>
       </div>
       <Section title={t('codes')}>

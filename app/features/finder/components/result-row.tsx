@@ -4,6 +4,8 @@ import type { OriginClass } from '~/domain/pricing/quote'
 import { HourlyPriceText } from '~/features/catalogue/components/hourly-price'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { ResourceName, SecondName } from '~/features/catalogue/components/resource-name'
+import { Thumbnail } from '~/features/catalogue/files/components/gallery'
+import type { Attached } from '~/features/catalogue/files/queries.server'
 import type { HourlyPrice } from '~/features/catalogue/hourly-price'
 import type { WeekView } from '~/features/finder/availability.server'
 import { NextFreeText } from '~/features/finder/components/next-free-text'
@@ -17,18 +19,20 @@ export type ResultRowProps = {
   resource: Omit<FoundResource, 'prices'>
   week: WeekView | null
   price: HourlyPrice | null
+  thumbnail?: Attached | null
   /** Whose price it is; null: the span of list prices. */
   origin: OriginClass | null
   now: Date
 }
 
-export function ResultRow({ resource, week, price, origin, now }: ResultRowProps) {
+export function ResultRow({ resource, week, price, origin, now, thumbnail = null }: ResultRowProps) {
   const t = useTranslations('catalogue')
   const words = useTranslations('common')
   const { lab, university, campus, modes } = resource
   return (
     <article className="grid gap-x-6 gap-y-2 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_15rem]">
-      <div className="grid content-start gap-1">
+      <div className={thumbnail ? 'grid content-start gap-1 sm:grid-cols-[120px_minmax(0,1fr)] sm:gap-x-4' : 'grid content-start gap-1'}>
+        {thumbnail ? <div className="sm:row-span-5"><Thumbnail file={thumbnail} alt="" /></div> : null}
         <h2 className="text-base break-words">
           <Link
             to={paths.resource(resource.id)}

@@ -128,10 +128,6 @@ export default {
       body: 'You come back to this page afterwards.',
       action: 'Sign in',
     },
-    tooLarge: {
-      title: 'That was too large',
-      body: 'What you sent is larger than this page takes, and nothing was written. Go back and shorten the text or choose a smaller file.',
-    },
     tooMany: {
       title: 'Too many tries',
       body: 'To protect accounts the system has paused requests of this kind. Try again in a few minutes.',
@@ -139,6 +135,10 @@ export default {
     unavailable: {
       title: 'The system is busy',
       body: 'Your request was not handled and nothing was written. Try again shortly.',
+    },
+    tooLarge: {
+      title: 'This is too large',
+      body: 'A file may have 20 MB, a form without one 1 MB. Nothing was saved; go back and choose a smaller file.',
     },
     refused: {
       title: 'The request was not accepted',

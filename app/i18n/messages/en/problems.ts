@@ -54,6 +54,11 @@ export default {
     'Nobody decides their own request. Another manager or the university’s coordinator will.',
   already_decided: 'This request has been settled: {status}.',
   reason_required: 'Give a reason; the applicant will see it.',
+  holds_in_the_way:
+    '{count, plural, one {# booking or outage is} other {# bookings or outages are}} still ahead: move or cancel first. Nothing was changed.',
+  entries_in_the_way:
+    '{count, plural, one {# resource is} other {# resources are}} still in service here: move or retire first. Nothing was changed.',
+  status_forbids: 'It is now “{status}”, which does not allow this. Load the page again and see.',
   decision_not_offered: 'This request cannot be handled this way ({decision}).',
   field_invalid: '“{field}” is not valid: {rule}.',
   key_reused: 'This request key was used for something else. Use a new key.',

@@ -125,10 +125,6 @@ export default {
       body: '登录后会回到这一页。',
       action: '登录',
     },
-    tooLarge: {
-      title: '内容太大',
-      body: '发送的内容超过了这里能接收的大小，没有写入任何内容。请返回上一页，缩短文字或换一个小一些的文件。',
-    },
     tooMany: {
       title: '操作过于频繁',
       body: '为保护账号，系统暂时停止接受这类请求。请过几分钟再试。',
@@ -136,6 +132,10 @@ export default {
     unavailable: {
       title: '系统暂时繁忙',
       body: '请求没有被处理，也没有写入任何内容。请稍后再试。',
+    },
+    tooLarge: {
+      title: '内容太大',
+      body: '文件最大20 MB，文字表单最大1 MB。什么都没有保存；请返回上一页，换一个较小的文件。',
     },
     refused: {
       title: '请求未被接受',

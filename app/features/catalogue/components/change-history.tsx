@@ -1,0 +1,31 @@
+import { useTranslations } from 'use-intl'
+import { ChangeTable, useWhen } from '~/features/catalogue/components/change-list'
+import type { History } from '~/features/catalogue/history.server'
+import { word } from '~/i18n/word'
+import { Bilingual } from '~/ui/bilingual'
+
+/** Who changed what and when, newest first. */
+export function ChangeHistory({ history, now }: { history: History; now: Date }) {
+  const t = useTranslations('listing.history')
+  const all = useTranslations()
+  const when = useWhen(now)
+  if (history.events.length === 0) return <p className="text-muted">{t('none')}</p>
+  return (
+    <ol className="grid gap-6">
+      {history.events.map(({ id, at, action, who, changes }) => (
+        <li key={id} className="grid gap-2">
+          <p className="flex flex-wrap gap-x-3">
+            <strong className="font-medium">{word(all, `listing.history.action.${action}`) ?? action}</strong>
+            <span className="text-muted">
+              {who === null ? t('system') : who.zh || who.en ? <Bilingual value={who} isMarkHidden /> : who.email}
+            </span>
+            <time dateTime={at.toISOString()} className="text-muted tabular-nums">{when(at)}</time>
+          </p>
+          {Object.keys(changes).length === 0 ? null : (
+            <ChangeTable caption={t('title')} changes={changes} names={history.names} from={t('before')} to={t('after')} />
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}

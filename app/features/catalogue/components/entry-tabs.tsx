@@ -1,0 +1,43 @@
+import { useLocation } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { paths } from '~/platform/paths'
+import { Tabs } from '~/ui/tabs'
+
+/** The parts of a resource's entry, each with its own address. */
+export function ResourceTabs({ id }: { id: string }) {
+  const t = useTranslations('listing.tabs')
+  const { pathname } = useLocation()
+  const base = paths.manageResource(id)
+  const tabs = [
+    { to: base, label: t('details') },
+    { to: `${base}/prices`, label: t('prices') },
+    { to: `${base}/files`, label: t('files') },
+    { to: `${base}/status`, label: t('status') },
+    { to: `${base}/history`, label: t('history') },
+  ]
+  return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname.replace(/\/$/, '') === tab.to }))} />
+}
+
+export function LabTabs({ id }: { id: string }) {
+  const t = useTranslations('listing.tabs')
+  const { pathname } = useLocation()
+  const base = paths.manageLab(id)
+  const tabs = [
+    { to: base, label: t('details') },
+    { to: `${base}/files`, label: t('files') },
+    { to: `${base}/history`, label: t('history') },
+  ]
+  return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname.replace(/\/$/, '') === tab.to }))} />
+}
+
+/** Resources, labs and rooms: the three lists of the catalogue. */
+export function ListingTabs() {
+  const t = useTranslations('listing.nav')
+  const { pathname } = useLocation()
+  const tabs = [
+    { to: paths.manageResources(), label: t('resources') },
+    { to: paths.manageLabs(), label: t('labs') },
+    { to: paths.manageRooms(), label: t('rooms') },
+  ]
+  return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname === tab.to }))} />
+}

@@ -188,7 +188,7 @@ describe('shape', () => {
   })
 
   it('names a feature folder’s files from a closed set', () => {
-    const known = /^([a-z0-9-]+\/)?(components\/[a-z0-9-]+\.tsx?|[a-z0-9-]+\.server\.tsx?|[a-z0-9-]+\.ts)$/
+    const known = /^([a-z-]+\/)?(components\/[a-z0-9-]+\.tsx?|[a-z0-9-]+\.server\.tsx?|[a-z0-9-]+\.ts)$/
     const inside = (file: string) => file.split('/').slice(3).join('/')
     expect(code.filter((each) => feature(each.file) !== null && !known.test(inside(each.file))).map((each) => each.file)).toEqual([])
   })

@@ -41,6 +41,11 @@ export const paths = {
   manage: () => '/manage',
   manageResource: (id: string) => at('manage', 'resources', id),
   manageLab: (id: string) => at('manage', 'labs', id),
+  imports: () => '/manage/imports',
+  import: (id: string, params?: Params) => withQuery(at('manage', 'imports', id), params),
+  importRow: (id: string, row: number) => at('manage', 'imports', id, 'rows', String(row)),
+  importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
+  resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
   office: () => '/office',
 
   login: (params?: { to?: string }) => withQuery('/login', params),

@@ -58,6 +58,7 @@ export const ROW_RULES = [
   'lab_not_yours',
   'lab_undecided',
   'lab_left_out',
+  'campus_missing',
   'campus_unknown',
   'belongs_elsewhere',
   'number_taken',

@@ -47,7 +47,7 @@ export function normaliseHeading(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[(\[【〔{][^)\]】〕}]*[)\]】〕}]/g, '')
+    .replace(/[([【〔{][^)\]】〕}]*[)\]】〕}]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
@@ -113,4 +113,19 @@ export function proposeMapping(
 function rankOf(field: InventoryField, heading: string): number {
   const rank = NAMES[field].indexOf(normaliseHeading(heading))
   return rank < 0 ? NAMES[field].length : rank
+}
+
+/** Sums and signatures under a table are no instruments. */
+const FOOT = /^(合计|总计|小计|制表|填表|审核|说明|备注|注[:：]|total\b|sum\b)/i
+
+/** True for what stands under a table: its first words, and how much else the row says. */
+export function isFootOfTable(first: string, filled: number): boolean {
+  return filled <= 2 && FOOT.test(first)
+}
+
+/** True for a row that repeats the headings, as printed lists do on every page. `names` are normalised. */
+export function isHeadingAgain(cells: readonly string[], names: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '').length
+  const same = cells.filter((cell, at) => cell.trim() !== '' && normaliseHeading(cell) === names[at]).length
+  return same >= ENOUGH && same >= filled * 0.8
 }

@@ -83,7 +83,10 @@ export function checkRow(raw: InventoryValues, context: RowContext): RowVerdict 
   const home = 'rule' in lab ? null : (context.labs.find((each) => each.id === lab.labId)?.campusId ?? null)
   const campusId = saidCampus ?? (values.campus === undefined ? (context.defaults.campusId ?? home) : null)
   // Without a lab its campus is not known either: one problem is enough.
-  if (campusId === null && !(values.campus === undefined && 'rule' in lab)) wrong('campus', 'campus_unknown', { text: values.campus ?? '' })
+  if (campusId === null && !(values.campus === undefined && 'rule' in lab)) {
+    if (values.campus === undefined) wrong('campus', 'campus_missing')
+    else wrong('campus', 'campus_unknown', { text: values.campus })
+  }
   const saidKind = values.kind === undefined ? null : proposeKind(values.kind, context.kinds)
   const kindId = saidKind ?? proposeKind(values.nameZh ?? '', context.kinds) ?? proposeKind(values.nameEn ?? '', context.kinds) ?? context.defaults.kindId
   if (kindId === null && values.nameZh !== undefined) wrong('kind', 'kind_unknown')

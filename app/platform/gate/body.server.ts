@@ -2,12 +2,22 @@ import type { Request } from 'express'
 
 export const BODY_LIMIT_BYTES = 1_000_000
 /** Read and thrown away up to here, so that the sender hears the answer instead of a broken line. */
-const PATIENCE_BYTES = 20_000_000
+const PATIENCE_BYTES = 40_000_000
+
+/** The addresses that take files, each with what a file and the form around it may weigh. */
+const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
+  { path: /^\/manage\/(resources|labs)\/[^/]+\/files(\.data)?\/?$/, bytes: 21_000_000 },
+  { path: /^\/manage\/imports(\.data)?\/?$/, bytes: 21_000_000 },
+]
+
+export function bodyLimit(path: string): number {
+  return UPLOADS.find((each) => each.path.test(path))?.bytes ?? BODY_LIMIT_BYTES
+}
 
 export type ReadBody = { kind: 'body'; body: Buffer } | { kind: 'too_large' } | { kind: 'gone' }
 
 /** The whole body, never more of it in memory than the limit. */
-export function readBody(req: Request, limit = BODY_LIMIT_BYTES): Promise<ReadBody> {
+export function readBody(req: Request, limit = bodyLimit(req.path)): Promise<ReadBody> {
   const declared = Number(req.get('Content-Length') ?? 0)
   if (declared > PATIENCE_BYTES) return Promise.resolve({ kind: 'too_large' })
   return new Promise((resolve) => {

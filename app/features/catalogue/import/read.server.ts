@@ -1,5 +1,5 @@
 import { INVENTORY_FIELDS, type InventoryValues, type RowProblem } from '~/domain/inventory/fields'
-import { normaliseHeading } from '~/domain/inventory/headings'
+import { isFootOfTable, isHeadingAgain, normaliseHeading } from '~/domain/inventory/headings'
 import { rowContext } from '~/features/catalogue/import/context.server'
 import { heldImport, type HeldImport } from '~/features/catalogue/import/held.server'
 import { storable } from '~/features/catalogue/import/inspect.server'
@@ -10,9 +10,6 @@ import { TableProblem } from '~/features/catalogue/import/table-problem'
 import { db } from '~/platform/db.server'
 
 const BATCH = 200
-/** Sums and signatures under a table are no instruments. */
-const FOOT = /^(合计|总计|小计|制表|填表|审核|说明|备注|注[:：]|total\b|sum\b)/i
-
 /**
  * Reads a file to its end and judges every row, in batches that are forgotten as soon as they are
  * written. From the beginning again when it was stopped in the middle; writes nothing but the
@@ -86,15 +83,9 @@ async function* rawRows(rows: AsyncGenerator<TableRow>, { plan, headings, headin
   }
 }
 
-/** Printed lists repeat their headings on every page. */
-function isHeadingAgain(cells: readonly string[], names: readonly string[]): boolean {
-  const same = cells.filter((cell, at) => cell.trim() !== '' && normaliseHeading(cell) === names[at]).length
-  return same >= 3 && same >= cells.filter((cell) => cell.trim() !== '').length * 0.8
-}
-
 function isFoot(values: InventoryValues): boolean {
   const [first] = INVENTORY_FIELDS.flatMap((field) => values[field] ?? [])
-  return Object.keys(values).length <= 2 && FOOT.test(first ?? '')
+  return isFootOfTable(first ?? '', Object.keys(values).length)
 }
 
 /** What cannot be stored is taken out here, so that it never reaches a row; lines stay lines. */

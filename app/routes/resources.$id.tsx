@@ -29,7 +29,7 @@ import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { ButtonRow, LinkButton } from '~/ui/button'
+import { ButtonRow, buttonClass, LinkButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -85,7 +85,8 @@ export default function Resource() {
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
-  const isBookable = view.nextFree.kind !== 'contact'
+  const elsewhere = view.nextFree.kind === 'elsewhere' ? view.nextFree.url : null
+  const isBookable = view.nextFree.kind !== 'contact' && elsewhere === null
   const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
   return (
     <Page
@@ -100,7 +101,11 @@ export default function Resource() {
         />
       }
       action={
-        slot && slotText ? (
+        elsewhere !== null ? (
+          <a href={elsewhere} className={buttonClass('primary')} rel="noopener noreferrer">
+            {t('resource.bookElsewhere')}
+          </a>
+        ) : slot && slotText ? (
           <LinkButton
             tone="primary"
             to={paths.book(resource.id, { start: slot.start.toISOString(), end: slot.end.toISOString() })}
@@ -177,9 +182,9 @@ export default function Resource() {
         ) : null}
       </div>
 
-      {isBookable ? (
+      {isBookable || elsewhere !== null ? (
         <section id="calendar" aria-label={t('resource.calendar')} data-screen-only>
-          <Calendar resourceId={resource.id} timeZone={view.timeZone} />
+          <Calendar resourceId={resource.id} timeZone={view.timeZone} isReadOnly={elsewhere !== null} />
         </section>
       ) : null}
 
@@ -208,9 +213,9 @@ const ResourceCalendar = lazy(() =>
   import('~/features/bookings/components/resource-calendar').then((module) => ({ default: module.ResourceCalendar })),
 )
 
-function Calendar(props: { resourceId: string; timeZone: string }) {
+function Calendar(props: { resourceId: string; timeZone: string; isReadOnly: boolean }) {
   const t = useTranslations('catalogue.resource')
-  const form = (
+  const form = props.isReadOnly ? null : (
     <a href={paths.book(props.resourceId)} className="text-accent underline underline-offset-4">
       {t('calendarForm')}
     </a>

@@ -39,6 +39,7 @@ const resourcePage = {
   needsQualification: true,
   hazards: true,
   notOpenReason: true,
+  externalUrl: true,
   summaryZh: true,
   summaryEn: true,
   buildingZh: true,

@@ -62,6 +62,7 @@ export const resourceDetailShape = resourceShape.extend({
   summary: text,
   hazards: z.array(z.string()),
   nriiClass: z.string().nullable(),
+  bookedElsewhere: z.string().nullable(),
   place: z.object({ building: text, room: z.string().nullable(), gate: text, access: text }),
   contact: z.object({ name: text, email: z.string().nullable(), phone: z.string().nullable() }),
   tags: z.array(named),
@@ -132,6 +133,7 @@ export function resourceDetailJson(each: ResourcePage): z.output<typeof resource
     summary: bilingualJson(each.summaryZh, each.summaryEn),
     hazards: each.hazards,
     nriiClass: each.nriiClass,
+    bookedElsewhere: each.externalUrl,
     place: {
       building: bilingualJson(each.buildingZh ?? room?.buildingZh ?? null, each.buildingEn ?? room?.buildingEn ?? null),
       room: each.roomNumber ?? room?.number ?? null,

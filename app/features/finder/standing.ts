@@ -3,6 +3,7 @@ import type { Actor } from '~/domain/access/permission'
 /** In one line: may the reader use the resource, and if not, what is missing. */
 export type Standing =
   | { kind: 'contact' }
+  | { kind: 'elsewhere' }
   | { kind: 'not_in_service' }
   | { kind: 'sign_in' }
   | { kind: 'affiliation_missing' }
@@ -14,6 +15,7 @@ export type Standing =
 export type StandingFacts = {
   status: string
   shareScope: string
+  externalUrl?: string | null
   labAccess: string
   universityId: string
   modes: readonly string[]
@@ -30,6 +32,7 @@ export type StandingFacts = {
  */
 export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (facts.status !== 'active') return { kind: 'not_in_service' }
+  if (facts.externalUrl) return { kind: 'elsewhere' }
   if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
   if (actor === null) return { kind: 'sign_in' }
   const isOwn = actor.homeUniversityId === facts.universityId

@@ -12,6 +12,8 @@ export type ResourceCalendarProps = {
   resourceId: string
   /** The campus's zone; every time is told on its clock. */
   timeZone: string
+  /** Booked in the owner's own system: what is known is shown, nothing is booked from here. */
+  isReadOnly?: boolean
 }
 
 type Period = { start: string; end: string }
@@ -20,7 +22,7 @@ type Period = { start: string; end: string }
  * The resource's calendar: drag over free time to book it, drag an own booking to move it. Large, so
  * load it lazily; the form beside it does the same for keyboards.
  */
-export function ResourceCalendar({ resourceId, timeZone }: ResourceCalendarProps) {
+export function ResourceCalendar({ resourceId, timeZone, isReadOnly = false }: ResourceCalendarProps) {
   const t = useTranslations('calendar')
   const [wanted, setWanted] = useState<Period | null>(null)
   const [move, setMove] = useState<CalendarMove | null>(null)
@@ -51,16 +53,18 @@ export function ResourceCalendar({ resourceId, timeZone }: ResourceCalendarProps
         round={round}
         timeZone={timeZone}
         load={load}
-        onSelect={setWanted}
+        onSelect={isReadOnly ? undefined : setWanted}
         onMove={setMove}
       />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <CalendarLegend />
-        <LinkButton size="small" to={paths.book(resourceId)}>
-          {t('book')}
-        </LinkButton>
+        {isReadOnly ? null : (
+          <LinkButton size="small" to={paths.book(resourceId)}>
+            {t('book')}
+          </LinkButton>
+        )}
       </div>
-      <p className="text-sm text-muted">{t('dragHint')}</p>
+      {isReadOnly ? null : <p className="text-sm text-muted">{t('dragHint')}</p>}
       <BookingPanel resourceId={resourceId} period={wanted} onClose={() => setWanted(null)} />
       <MovePanel move={move} timeZone={timeZone} onDone={finish} onUndo={undo} />
     </div>

@@ -32,7 +32,8 @@ export function* csvRows(pieces: Iterable<string>, delimiter: string): Generator
       continue
     }
     held = null
-    if (read.state === 'open') {
+    // A quote that closes in the wrong place was perhaps opened lines before: each line is read by itself.
+    if (read.state === 'open' || (read.state === 'broken' && from.lines > 1)) {
       yield* salvage(from, delimiter)
       continue
     }

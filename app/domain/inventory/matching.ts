@@ -19,14 +19,17 @@ export function matchLab(text: string, labs: readonly NamedLab[]): string | null
 
 export type NamedCampus = { id: string; nameZh: string; nameEn: string }
 
-const campusName = (text: string) => foldName(text).replace(/(校区|campus)$/, '')
+const campusName = (text: string) => foldName(text).replace(/(校区|区|campus)$/, '')
 
-/** The campus of this name, with or without the word campus. */
+/** The campus of this name, with or without the word campus, or the only one whose name ends so (A区 of 沙坪坝A校区). */
 export function matchCampus(text: string, campuses: readonly NamedCampus[]): string | null {
   const name = campusName(text)
   if (name === '') return null
-  const found = campuses.filter(({ nameZh, nameEn }) => [nameZh, nameEn].some((each) => campusName(each) === name))
-  return found.length === 1 ? (found[0]?.id ?? null) : null
+  const only = (fits: (own: string) => boolean) => {
+    const found = campuses.filter(({ nameZh, nameEn }) => [nameZh, nameEn].some((each) => fits(campusName(each))))
+    return found.length === 1 ? (found[0]?.id ?? null) : null
+  }
+  return only((own) => own === name) ?? only((own) => own.endsWith(name))
 }
 
 /** The campus that a place begins with, as in "A区主教201"; a name in one letter would match by chance. */

@@ -101,6 +101,8 @@ describe('names', () => {
     expect(matchLab('', labs)).toBeNull()
     expect(matchCampus('清水河', campuses)).toBe('q')
     expect(matchCampus('a区', campuses)).toBe('a')
+    expect(matchCampus('B区', [...campuses, { id: 'b', nameZh: '沙坪坝B校区', nameEn: 'Shapingba B' }])).toBe('b')
+    expect(matchCampus('新区', campuses)).toBeNull()
     expect(campusOfPlace('清水河校区主楼', campuses)).toBe('q')
     expect(campusOfPlace('主楼', campuses)).toBeNull()
   })

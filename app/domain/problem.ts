@@ -18,6 +18,7 @@ export type ProblemParams = {
   resource_unknown: { id: string }
   resource_not_in_service: Record<never, never>
   resource_by_contact_only: { contact: string | null }
+  booked_elsewhere: { url: string }
   not_shared_with_you: { scope: ShareScope }
   mode_not_offered: { mode: string; offered: string[] }
   quantity_exceeds_capacity: { capacity: number }

@@ -58,6 +58,7 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     contact === null || contact === ''
       ? t('problems.resource_by_contact_only_unknown')
       : t('problems.resource_by_contact_only', { contact }),
+  booked_elsewhere: (t, { url }) => t('problems.booked_elsewhere', { url }),
   not_shared_with_you: (t, { scope }) => t('problems.not_shared_with_you', { scope }),
   mode_not_offered: (t, { mode, offered }, { locale }) =>
     t('problems.mode_not_offered', {

@@ -51,6 +51,11 @@ export const paths = {
   newRoom: () => '/manage/rooms/new',
   /** Its content never changes, so the address names it by its hash. */
   file: ({ id, hash }: { id: string; hash: string }) => withQuery(at('files', id), { v: hash.slice(0, 16) }),
+  imports: () => '/manage/imports',
+  import: (id: string, params?: Params) => withQuery(at('manage', 'imports', id), params),
+  importRow: (id: string, row: number) => at('manage', 'imports', id, 'rows', String(row)),
+  importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
+  resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
   office: () => '/office',
 
   login: (params?: { to?: string }) => withQuery('/login', params),

@@ -31,7 +31,7 @@ import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { ButtonRow, LinkButton } from '~/ui/button'
+import { ButtonRow, buttonClass, LinkButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -89,7 +89,8 @@ export default function Resource() {
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
-  const isBookable = view.nextFree.kind !== 'contact'
+  const elsewhere = view.nextFree.kind === 'elsewhere' ? view.nextFree.url : null
+  const isBookable = view.nextFree.kind !== 'contact' && elsewhere === null
   const isAtOnce = view.policy.approval === 'none' || rest.standing.kind === 'open'
   const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
   return (
@@ -105,7 +106,11 @@ export default function Resource() {
         />
       }
       action={
-        slot && slotText ? (
+        elsewhere !== null ? (
+          <a href={elsewhere} className={buttonClass('primary')} rel="noopener noreferrer">
+            {t('resource.bookElsewhere')}
+          </a>
+        ) : slot && slotText ? (
           <LinkButton
             tone="primary"
             to={paths.book(resource.id, { start: slot.start.toISOString(), end: slot.end.toISOString() })}
@@ -189,9 +194,9 @@ export default function Resource() {
 
       <Gallery pictures={resource.pictures} />
 
-      {isBookable ? (
+      {isBookable || elsewhere !== null ? (
         <section id="calendar" aria-label={t('resource.calendar')} data-screen-only>
-          <Calendar resourceId={resource.id} timeZone={view.timeZone} firstDay={rest.firstDay} />
+          <Calendar resourceId={resource.id} timeZone={view.timeZone} firstDay={rest.firstDay} isReadOnly={elsewhere !== null} />
         </section>
       ) : null}
 
@@ -220,9 +225,9 @@ const ResourceCalendar = lazy(() =>
   import('~/features/bookings/components/resource-calendar').then((module) => ({ default: module.ResourceCalendar })),
 )
 
-function Calendar(props: { resourceId: string; timeZone: string; firstDay: string }) {
+function Calendar(props: { resourceId: string; timeZone: string; firstDay: string; isReadOnly: boolean }) {
   const t = useTranslations('catalogue.resource')
-  const form = (
+  const form = props.isReadOnly ? null : (
     <a href={paths.book(props.resourceId)} className="text-accent underline underline-offset-4">
       {t('calendarForm')}
     </a>

@@ -20,7 +20,7 @@ import { registerGuest } from '~/features/people/register-guest.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { notFound, readForm, redirectWithNotice } from '~/platform/http'
+import { notFound, readForm, redirectTo, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
@@ -35,6 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const sheet = await bookingSheet(actor, params.id ?? '', now)
   if (sheet === null) throw notFound()
+  if (sheet.isBookedElsewhere) throw redirectTo(paths.resource(sheet.resource.id))
   const { timeZone } = sheet.resource.campus
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)

@@ -112,6 +112,13 @@ export const TABLE: Row[] = [
   row('approvals.$id.tsx', 'POST /approvals/{request}',                     'in go go go go go bad go go go go go go go', { decision: 'decline' }),
   row('manage._index.tsx', 'GET /manage',                                   'in no no no no no ok ok no no ok no no ok'),
   row('manage.bookings.tsx', 'GET /manage/bookings',                        'in no no no no no ok ok no no ok no no ok'),
+  row('manage.imports._index.tsx', 'GET /manage/imports',                   'in no no no no no ok ok no no ok no no ok'),
+  row('manage.imports._index.tsx', 'POST /manage/imports?index',            'in no no no no no bad bad no no bad no no bad'),
+  row('manage.imports.$id._index.tsx', 'GET /manage/imports/nothing',       'in no no no no no -- -- no no -- no no --'),
+  row('manage.imports.$id.rows.$row.tsx', 'GET /manage/imports/nothing/rows/2', 'in no no no no no -- -- no no -- no no --'),
+  row('manage.imports.$id.problems[.csv].ts', 'GET /manage/imports/nothing/problems.csv', 'in no no no no no -- -- no no -- no no --'),
+  row('manage.resources.$id_.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in no no no no no ok -- no no ok no no ok'),
+  row('manage.resources.$id_.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in no no no no no bad -- no no bad no no bad'),
 
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
   row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),

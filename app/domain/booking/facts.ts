@@ -27,6 +27,8 @@ export type ResourceFacts = {
   campusId: string
   kindId: string
   status: 'draft' | 'active' | 'retired'
+  /** Booked in the owner's own system at this address, not here. */
+  externalUrl: string | null
   capacity: number
   modes: ResourceMode[]
   shareScope: ShareScope

@@ -84,7 +84,8 @@ export function judgeItem(
     attended,
     occupations: occupancy.occupations,
     renumbered: occupancy.renumbered,
-    problems,
+    // Nothing else matters where nothing can be booked.
+    problems: resource.externalUrl ? [problem('booked_elsewhere', { url: resource.externalUrl })] : problems,
   }
 }
 

@@ -28,6 +28,8 @@ export type BookingSheet = {
   /** The next slot that is free, to begin with. */
   suggestion: Period | null
   carriers: CarrierChoice[]
+  /** Booked in the owner's own system; then there is no form. */
+  isBookedElsewhere: boolean
   /** Set where the actor books for callers and walk-ins too. */
   guestUniversities: UniversityChoice[] | null
 }
@@ -55,6 +57,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
     days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,
+    isBookedElsewhere: page.externalUrl !== null,
     guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,
   }
 }

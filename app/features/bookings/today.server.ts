@@ -62,7 +62,7 @@ function resourcesOutOfService(actor: Actor, now: Date): Promise<OutOfService[]>
   return db.$queryRaw<OutOfService[]>`
     SELECT r.id, r.name_zh AS "nameZh", r.name_en AS "nameEn", max(o.ends_at) AS until, min(o.reason) AS reason, c.time_zone AS "timeZone"
       FROM outage o JOIN resource r ON r.id = o.resource_id JOIN campus c ON c.id = r.campus_id
-     WHERE o.starts_at <= ${now} AND o.ends_at > ${now} AND o.ended_at IS NULL
+     WHERE o.starts_at <= ${now} AND o.ends_at > ${now} AND o.ended_at IS NULL AND o.kind <> 'booked_elsewhere'
        AND (r.lab_id = ANY (${ids('lab')}::text[]) OR r.university_id = ANY (${ids('university')}::text[]))
      GROUP BY r.id, c.time_zone ORDER BY until LIMIT 20`
 }

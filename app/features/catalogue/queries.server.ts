@@ -40,6 +40,7 @@ const resourcePage = {
   needsQualification: true,
   hazards: true,
   notOpenReason: true,
+  externalUrl: true,
   summaryZh: true,
   summaryEn: true,
   buildingZh: true,

@@ -64,6 +64,7 @@ export const resourceDetailShape = resourceShape.extend({
   summary: text,
   hazards: z.array(z.string()),
   nriiClass: z.string().nullable(),
+  bookedElsewhere: z.string().nullable(),
   place: z.object({ building: text, room: z.string().nullable(), gate: text, access: text }),
   contact: z.object({ name: text, email: z.string().nullable(), phone: z.string().nullable(), emergencyPhone: z.string().nullable() }),
   pictures: z.array(pictureShape),
@@ -137,6 +138,7 @@ export function resourceDetailJson(each: ResourcePage): z.output<typeof resource
     summary: bilingualJson(each.summaryZh, each.summaryEn),
     hazards: each.hazards,
     nriiClass: each.nriiClass,
+    bookedElsewhere: each.externalUrl,
     place: {
       building: bilingualJson(each.buildingZh ?? room?.buildingZh ?? null, each.buildingEn ?? room?.buildingEn ?? null),
       room: each.roomNumber ?? room?.number ?? null,

@@ -11,16 +11,19 @@ const MAX_AVAILABILITY_DAYS = 92
 const NEXT_FREE_DAYS = 14
 const STRIP_DAYS = 7
 
-/** Data for one sentence: free now until …, next free …, not free in the next 14 days, or by contact. */
+/** Data for one sentence: free now until …, next free …, not free in the next 14 days, in the owner's own system, or by contact. */
 export type NextFree =
   | { kind: 'now'; until: Date; slot: Period; timeZone: string }
   | { kind: 'later'; period: Period; slot: Period; timeZone: string }
   | { kind: 'none'; days: number; timeZone: string }
+  | { kind: 'elsewhere'; url: string }
   | { kind: 'contact' }
 
 export type WeekView = { days: DayOnStrip[]; nextFree: NextFree; timeZone: string }
 
 export type Availability = {
+  /** Booked in the owner's own system at this address: what is known is shown, nothing is free here. */
+  externalUrl: string | null
   opening: Period[]
   /** When no unit is left, and by what; no titles, no names. */
   busy: (Period & { kind: TakenBy })[]
@@ -76,8 +79,9 @@ export async function availability(
   const window = { start: from, end: to < last ? to : last }
   const facts = (await occupancyFacts([resourceId], window, now)).get(resourceId)
   if (!facts) return null
-  if (!(window.start < window.end)) return { opening: [], busy: [], free: [] }
+  if (!(window.start < window.end)) return { externalUrl: facts.externalUrl, opening: [], busy: [], free: [] }
   return {
+    externalUrl: facts.externalUrl,
     opening: opening(facts, window),
     busy: busy(facts, window),
     free: free(facts, window, now),
@@ -125,6 +129,7 @@ function weekView(facts: OccupancyFacts, now: Date, days: number): WeekView {
 
 function nextFreeOf(facts: OccupancyFacts, now: Date, wanted?: number): NextFree {
   const { policy, timeZone } = facts
+  if (facts.externalUrl !== null) return { kind: 'elsewhere', url: facts.externalUrl }
   if (!facts.isBookable) return { kind: 'contact' }
   const length = Math.max(policy.minMinutes, wanted ?? Math.min(60, policy.maxMinutes))
   const periods = free(facts, fromNow(now, NEXT_FREE_DAYS), now)

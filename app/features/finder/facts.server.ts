@@ -17,8 +17,10 @@ export type OccupancyFacts = {
   capacity: number
   timeZone: string
   universityId: string
-  /** False: by contact only, restricted or out of service; then there is nothing to compute. */
+  /** False: by contact only, restricted, booked elsewhere or out of service; then there is nothing to compute. */
   isBookable: boolean
+  /** Where the owner's own system takes bookings; null: here. */
+  externalUrl: string | null
   policy: Policy
   schedules: OpeningSchedule[]
   exceptions: OpeningException[]
@@ -34,6 +36,7 @@ type Row = {
   timeZone: string
   universityId: string
   isBookable: boolean
+  externalUrl: string | null
   policies: Partial<Policy>[]
   schedules: ScheduleRow[]
   exceptions: ExceptionRow[]
@@ -59,7 +62,8 @@ export async function occupancyFacts(
     SELECT
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
         'id', r.id, 'capacity', r.capacity, 'timeZone', r.time_zone, 'universityId', r.university_id,
-        'isBookable', r.status = 'active' AND r.access = 'open' AND r.share_scope <> 'contact_only',
+        'isBookable', r.status = 'active' AND r.access = 'open' AND r.share_scope <> 'contact_only' AND r.external_url IS NULL,
+        'externalUrl', r.external_url,
         'policies', (
           SELECT coalesce(jsonb_agg(v.rules ORDER BY v.width DESC), '[]') FROM (
             SELECT DISTINCT ON (p.owner_kind) p.rules,

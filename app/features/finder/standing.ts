@@ -5,6 +5,7 @@ import type { ShareScope } from '~/domain/problem'
 /** In one line: may the reader use the resource, and if not, what is missing. */
 export type Standing =
   | { kind: 'contact' }
+  | { kind: 'elsewhere' }
   | { kind: 'not_in_service' }
   | { kind: 'sign_in' }
   | { kind: 'affiliation_missing' }
@@ -16,6 +17,7 @@ export type Standing =
 export type StandingFacts = {
   status: string
   shareScope: ShareScope
+  externalUrl?: string | null
   labAccess: string
   universityId: string
   modes: readonly string[]
@@ -32,6 +34,7 @@ export type StandingFacts = {
  */
 export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (facts.status !== 'active') return { kind: 'not_in_service' }
+  if (facts.externalUrl) return { kind: 'elsewhere' }
   if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
   if (actor === null) return { kind: 'sign_in' }
   if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }

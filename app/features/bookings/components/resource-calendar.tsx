@@ -14,6 +14,8 @@ export type ResourceCalendarProps = {
   timeZone: string
   /** The day to open on, YYYY-MM-DD: when it is next free, unless the address names another. */
   firstDay: string
+  /** Booked in the owner's own system: what is known is shown, nothing is booked from here. */
+  isReadOnly?: boolean
 }
 
 type Period = { start: string; end: string }
@@ -22,7 +24,7 @@ type Period = { start: string; end: string }
  * The resource's calendar: drag over free time to book it, drag an own booking to move it. Large, so
  * load it lazily; the form beside it does the same for keyboards.
  */
-export function ResourceCalendar({ resourceId, timeZone, firstDay }: ResourceCalendarProps) {
+export function ResourceCalendar({ resourceId, timeZone, firstDay, isReadOnly = false }: ResourceCalendarProps) {
   const t = useTranslations('calendar')
   const [wanted, setWanted] = useState<Period | null>(null)
   const [move, setMove] = useState<CalendarMove | null>(null)
@@ -54,16 +56,18 @@ export function ResourceCalendar({ resourceId, timeZone, firstDay }: ResourceCal
         timeZone={timeZone}
         firstDay={firstDay}
         load={load}
-        onSelect={setWanted}
+        onSelect={isReadOnly ? undefined : setWanted}
         onMove={setMove}
       />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <CalendarLegend />
-        <LinkButton size="small" to={paths.book(resourceId)}>
-          {t('book')}
-        </LinkButton>
+        {isReadOnly ? null : (
+          <LinkButton size="small" to={paths.book(resourceId)}>
+            {t('book')}
+          </LinkButton>
+        )}
       </div>
-      <p className="text-sm text-muted">{t('dragHint')}</p>
+      {isReadOnly ? null : <p className="text-sm text-muted">{t('dragHint')}</p>}
       <BookingPanel resourceId={resourceId} period={wanted} onClose={() => setWanted(null)} />
       <MovePanel move={move} timeZone={timeZone} onDone={finish} onUndo={undo} />
     </div>

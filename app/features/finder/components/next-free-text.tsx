@@ -7,7 +7,7 @@ export function NextFreeText({ nextFree, now }: { nextFree: NextFree; now: Date 
   const t = useTranslations('catalogue.free')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
-  if (nextFree.kind === 'contact') return <>{t('contact')}</>
+  if (nextFree.kind === 'contact' || nextFree.kind === 'elsewhere') return <>{t(nextFree.kind)}</>
   if (nextFree.kind === 'none') return <>{t('none', { days: nextFree.days })}</>
   const options = { locale, timeZone: nextFree.timeZone, viewerTimeZone, now }
   if (nextFree.kind === 'later') return <>{t('later', { period: formatPeriod(nextFree.period, options) })}</>

@@ -66,7 +66,7 @@ export function ResultRow({ resource, week, price, origin, now, thumbnail = null
         </p>
       </div>
       <div className="grid content-start gap-2">
-        {week && week.nextFree.kind !== 'contact' ? <WeekStrip days={week.days} /> : null}
+        {week && week.nextFree.kind !== 'contact' && week.nextFree.kind !== 'elsewhere' ? <WeekStrip days={week.days} /> : null}
         {week ? (
           <p className="text-sm">
             <NextFreeText nextFree={week.nextFree} now={now} />

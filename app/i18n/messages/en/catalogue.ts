@@ -49,6 +49,7 @@ export default {
     now: 'Free now, until {until}',
     later: 'Next free: {period}',
     none: 'Not free in the next {days, number} days',
+    elsewhere: 'Booked in the owner’s system',
     contact: 'Not booked online; contact the lab',
   },
   price: {
@@ -70,6 +71,7 @@ export default {
     notActive: { draft: 'A draft; only managers see it.', retired: 'Retired; only managers see it.' },
     standing: {
       label: 'May I use it',
+      elsewhere: 'Booked in the owner’s own system.',
       contact: 'Contact the lab first; it is not booked online.',
       not_in_service: 'It cannot be booked at present.',
       sign_in: 'You can book once signed in.',
@@ -85,6 +87,7 @@ export default {
     },
     bookSlot: 'Book {period}',
     requestSlot: 'Request {period}',
+    bookElsewhere: 'Book in the owner’s system',
     chooseTime: 'Choose another time',
     where: 'Where',
     week: 'Next seven days',

@@ -18,6 +18,7 @@ export default {
   resource_not_in_service: 'This resource cannot be booked at present. Search for a similar one.',
   resource_by_contact_only: 'This resource is not booked online. Contact the lab: {contact}.',
   resource_by_contact_only_unknown: 'This resource is not booked online. Contact its lab.',
+  booked_elsewhere: 'This resource is booked in its owner’s own system. Book it there: {url}',
   not_shared_with_you:
     '{scope, select, own_university {Only its own university may book this. Search for a similar one open to the alliance.} alliance {Only people of alliance universities may book this. Sign in with your university address, or ask your coordinator to confirm you.} contact_only {Contact the lab first.} other {You cannot book this resource at present.}}',
   mode_not_offered: '“{mode}” is not offered here. Offered: {offered}.',

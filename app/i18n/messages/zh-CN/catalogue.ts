@@ -46,6 +46,7 @@ export default {
     now: '现在空闲，到{until}',
     later: '最近空闲：{period}',
     none: '未来{days, number}天没有空闲',
+    elsewhere: '在所属单位的系统中预约',
     contact: '不接受在线预约，请联系实验室',
   },
   price: {
@@ -67,6 +68,7 @@ export default {
     notActive: { draft: '草稿，只有管理者能看到。', retired: '已停用，只有管理者能看到。' },
     standing: {
       label: '我能用吗',
+      elsewhere: '在所属单位自己的系统中预约。',
       contact: '须先联系实验室，不接受在线预约。',
       not_in_service: '目前不提供预约。',
       sign_in: '登录后可以预约。',
@@ -82,6 +84,7 @@ export default {
     },
     bookSlot: '预约 {period}',
     requestSlot: '申请预约 {period}',
+    bookElsewhere: '到所属单位的系统预约',
     chooseTime: '另选时间',
     where: '在哪里',
     week: '未来七天',

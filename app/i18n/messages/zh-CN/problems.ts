@@ -15,6 +15,7 @@ export default {
   resource_not_in_service: '该资源目前不提供预约。可以搜索同类资源。',
   resource_by_contact_only: '该资源不接受在线预约，请联系实验室：{contact}。',
   resource_by_contact_only_unknown: '该资源不接受在线预约，请联系所属实验室。',
+  booked_elsewhere: '该资源在所属单位自己的系统中预约，请到那里预约：{url}',
   not_shared_with_you:
     '{scope, select, own_university {该资源只对所属高校开放。可以搜索对联盟开放的同类资源。} alliance {该资源只对联盟高校的人员开放。请用本校邮箱登录，或请本校协调员确认身份。} contact_only {该资源须先与实验室联系。} other {你目前不能预约该资源。}}',
   mode_not_offered: '该资源不提供“{mode}”。可选的方式：{offered}。',

@@ -1,0 +1,59 @@
+import { Form, Link } from '@remix-run/react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { ImportPage } from '~/features/catalogue/import/queries.server'
+import { bilingual } from '~/i18n/bilingual'
+import { paths } from '~/platform/paths'
+import { Status } from '~/ui/badge'
+import { SubmitButton } from '~/ui/button'
+import { Section } from '~/ui/section'
+import { Table } from '~/ui/table'
+
+/** What an import brought and nobody has vouched for yet, to be published by a manager. */
+export function DraftsForm({ drafts }: { drafts: ImportPage['drafts'] }) {
+  const t = useTranslations('inventory')
+  const locale = useLocale()
+  if (drafts.total === 0) return <p className="text-muted">{t('applied.none')}</p>
+  return (
+    <Section title={t('applied.drafts')}>
+      <p className="text-muted">{t('applied.draftsCount', { total: drafts.total, shown: drafts.items.length })}</p>
+      <Form method="post" className="grid gap-4">
+        <input type="hidden" name="intent" value="publish" />
+        <Table
+          caption={t('applied.drafts')}
+          isCaptionHidden
+          rows={drafts.items}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name', label: t('rows.name'), isRowHeader: true,
+              cell: (row) => {
+                const name = bilingual({ zh: row.nameZh, en: row.nameEn }, locale).text
+                return (
+                  <span className="flex items-start gap-2">
+                    <input type="checkbox" name="draft" value={row.id} defaultChecked aria-label={t('applied.select', { name })} className="mt-[0.3em] size-4 shrink-0 accent-accent" />
+                    <Link to={paths.resource(row.id)} className="underline decoration-line underline-offset-4 hover:decoration-current">
+                      {name}
+                    </Link>
+                  </span>
+                )
+              },
+            },
+            { key: 'number', label: t('rows.assetNumber'), cell: (row) => row.assetNumber },
+            {
+              key: 'lab', label: t('rows.lab'),
+              cell: ({ lab }) => (
+                <>
+                  {bilingual({ zh: lab.nameZh, en: lab.nameEn }, locale).text}{' '}
+                  {lab.confirmedAt === null ? <Status tone="waiting">{t('applied.labUnconfirmed')}</Status> : null}
+                </>
+              ),
+            },
+          ]}
+        />
+        <div>
+          <SubmitButton>{t('applied.publish')}</SubmitButton>
+        </div>
+      </Form>
+    </Section>
+  )
+}

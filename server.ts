@@ -17,9 +17,11 @@ import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
 import { readBody } from '~/platform/gate/body.server'
+import { directRoutes } from '~/platform/gate/direct-routes.server'
 import { loggable, requestLog } from '~/platform/gate/request-log.server'
 import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
+import { WHOLE_TEXT } from '~/platform/http'
 import { type PlainRefusal, problemDocument, translatorOf } from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
 
@@ -105,7 +107,7 @@ async function settle(): Promise<void> {
   if (!isStopping) settling = setTimeout(() => void settle(), SETTLE_EVERY_MS)
 }
 
-type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
+type Answer = (request: Request, context: AppLoadContext, pathname: string) => Promise<Response>
 
 async function builtAnswer(): Promise<Answer> {
   const client = path.resolve('build/client')
@@ -114,7 +116,22 @@ async function builtAnswer(): Promise<Answer> {
   const entry = path.resolve('build/server/index.js')
   if (!existsSync(entry)) throw new Error('The app is not built; `npm start` builds it')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
-  return createRequestHandler(build, env.NODE_ENV)
+  const framework = createRequestHandler(build, env.NODE_ENV)
+  const find = directRoutes(build)
+  return async (request, context, pathname) => {
+    const direct = find(pathname)
+    if (direct === null) return framework(request, context)
+    const { module, params } = direct
+    const handler = request.method === 'GET' || request.method === 'HEAD' ? module.loader : module.action
+    // What a route does not answer is the framework's to refuse.
+    if (handler === undefined) return framework(request, context)
+    try {
+      return (await handler({ request, params, context })) as Response
+    } catch (thrown) {
+      if (thrown instanceof Response) return thrown
+      throw thrown
+    }
+  }
 }
 
 async function developmentAnswer(): Promise<Answer> {
@@ -161,7 +178,7 @@ async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusa
     ...(hasBody ? { body: new Uint8Array(body) } : {}),
   })
   const { nonce, requestId } = res.locals
-  await send(res, await answer(request, { nonce, requestId, refusal }))
+  await send(res, await answer(request, { nonce, requestId, refusal }, url.pathname))
 }
 
 /** Answers a page or form in the frame of the site, the API with a problem in RFC 9457's form. */
@@ -193,7 +210,9 @@ async function send(res: Res, response: Response): Promise<void> {
   res.status(response.status)
   for (const [name, value] of response.headers) res.append(name, value)
   if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
-  if (response.body === null) res.end()
+  const whole: unknown = Reflect.get(response, WHOLE_TEXT)
+  if (typeof whole === 'string') res.end(whole)
+  else if (response.body === null) res.end()
   else await writeReadableStreamToWritable(response.body, res)
 }
 

@@ -67,7 +67,7 @@ async function bench() {
 
 /** Loads once into a template when it is kept, else straight into the database to be dropped. */
 async function makeDatabase(urlOf, name) {
-  const sources = digestOf(root, ['prisma/migrations', 'tests/bench/load.ts']).slice(0, 10)
+  const sources = digestOf(root, ['prisma/migrations/0001_tables', 'tests/bench/load.ts']).slice(0, 10)
   const template = `loaded_${sources}_${bookings}_${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
   const known = await admin(urlOf, 'SELECT datname FROM pg_database WHERE datname = $1', [template])
   if (known.rowCount === 0) {
@@ -75,14 +75,20 @@ async function makeDatabase(urlOf, name) {
     for (const { datname } of old.rows) await admin(urlOf, `DROP DATABASE "${datname}" WITH (FORCE)`)
     const draft = keep ? `${template}_draft` : name
     await admin(urlOf, `CREATE DATABASE "${draft}" ENCODING 'UTF8' TEMPLATE template0`)
-    const env = { ...process.env, DATABASE_URL: urlOf(draft), DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn' }
+    const env = environmentOf(urlOf(draft))
     await step('Migrating and seeding', () => script('scripts/prepare-database.ts', env))
     await step('Loading', (note) => script('tests/bench/prepare.ts', env, note))
     if (!keep) return
     await admin(urlOf, `ALTER DATABASE "${draft}" RENAME TO "${template}"`)
   }
   await step('Copying the loaded database', () => admin(urlOf, `CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`))
+  // The kept one may be older than the newest migrations.
+  await step('Migrating', () => script('scripts/prepare-database.ts', environmentOf(urlOf(name))))
   await admin(urlOf, 'CHECKPOINT')
+}
+
+function environmentOf(databaseUrl) {
+  return { ...process.env, DATABASE_URL: databaseUrl, DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn' }
 }
 
 async function script(file, env, note = () => {}) {
@@ -94,9 +100,9 @@ async function script(file, env, note = () => {}) {
 async function startWeb(databaseUrl) {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
-  const env = { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), BASE_URL: address, DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn', TRUST_PROXY: '', SMTP_URL: '' }
+  const env = { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), BASE_URL: address, DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'info', TRUST_PROXY: '', SMTP_URL: '' }
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
-  const child = spawn(process.execPath, [...profile, '--import', 'tsx', path.join(root, 'server.ts')], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, [...profile, '--import', 'tsx', path.join(root, 'server.ts')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const mark = markOf(child.pid ?? 0)
   owned.push(() => endProcess(mark))
   await step('Starting the web server', async () => {

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '~/platform/env.server'
 import { Prisma, PrismaClient } from '~/platform/generated/prisma/client'
 import { log } from '~/platform/log.server'
+import { statementName } from '~/platform/statement-name.server'
 
 export type Tx = Prisma.TransactionClient
 
@@ -29,6 +30,7 @@ function connect(): PrismaClient {
       options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
     },
     {
+      statementNameGenerator: ({ sql }) => statementName(sql),
       onPoolError: (error) => log.warn('an idle database connection ended', { error }),
       onConnectionError: (error) => log.warn('a database connection ended', { error }),
     },

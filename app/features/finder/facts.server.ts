@@ -153,7 +153,7 @@ function withoutDatesOf(pieces: OpeningSchedule[], ruling: OpeningSchedule): Ope
 }
 
 /** An exception of a narrower owner replaces those of wider ones on its date. */
-function narrowestByDate(rows: readonly ExceptionRow[]): OpeningException[] {
+export function narrowestByDate(rows: readonly ExceptionRow[]): OpeningException[] {
   const width = (each: ExceptionRow) => WIDTH.indexOf(each.ownerKind)
   return rows.filter(
     (each) => !rows.some((other) => other.date === each.date && width(other) < width(each)),

@@ -17,7 +17,8 @@ import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
 import { readBody } from '~/platform/gate/body.server'
-import { directRoutes } from '~/platform/gate/direct-routes.server'
+import { directRoutes, routePatterns } from '~/platform/gate/direct-routes.server'
+import { metricsPage } from '~/platform/gate/metrics-page.server'
 import { loggable, requestLog } from '~/platform/gate/request-log.server'
 import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
@@ -55,7 +56,9 @@ server.keepAliveTimeout = 75_000
 server.headersTimeout = 80_000
 app.disable('x-powered-by')
 app.set('trust proxy', env.TRUST_PROXY)
-app.use(requestLog({ trustsProxy }))
+let patternOf: (path: string) => string = () => '*'
+app.use(requestLog({ trustsProxy, patternOf: (path) => patternOf(path) }))
+app.use('/metrics', metricsPage(env.METRICS_TOKEN))
 app.use(securityHeaders({ isDev }))
 // Live events must not wait in a compressor until enough of them have come.
 app.use(compression({ filter: (req, res) => !String(res.getHeader('Content-Type')).startsWith('text/event-stream') && compression.filter(req, res) }))
@@ -117,6 +120,7 @@ async function builtAnswer(): Promise<Answer> {
   if (!existsSync(entry)) throw new Error('The app is not built; `npm start` builds it')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
   const framework = createRequestHandler(build, env.NODE_ENV)
+  patternOf = routePatterns(build)
   const find = directRoutes(build)
   return async (request, context, pathname) => {
     const direct = find(pathname)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
 import { env } from '~/platform/env.server'
 import { Prisma, PrismaClient } from '~/platform/generated/prisma/client'
 import { log } from '~/platform/log.server'
@@ -20,27 +21,27 @@ function connect(): PrismaClient {
   if (env.DATABASE_URL === undefined) {
     throw new Error('DATABASE_URL is not set; `npm start` sets it for the database it brings along')
   }
-  const adapter = new PrismaPg(
-    {
-      connectionString: env.DATABASE_URL,
-      max: env.DATABASE_POOL,
-      connectionTimeoutMillis: POOL_WAIT_MS,
-      idleTimeoutMillis: 30_000,
-      application_name: 'alliance-booking',
-      options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
-    },
-    {
-      statementNameGenerator: ({ sql }) => statementName(sql),
-      onPoolError: (error) => log.warn('an idle database connection ended', { error }),
-      onConnectionError: (error) => log.warn('a database connection ended', { error }),
-    },
-  )
+  const pool = new Pool({
+    connectionString: env.DATABASE_URL,
+    max: env.DATABASE_POOL,
+    connectionTimeoutMillis: POOL_WAIT_MS,
+    idleTimeoutMillis: 30_000,
+    application_name: 'alliance-booking',
+    options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
+  })
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => statementName(sql),
+    onPoolError: (error) => log.warn('an idle database connection ended', { error }),
+    onConnectionError: (error) => log.warn('a database connection ended', { error }),
+  })
+  shared.alliancePool = pool
   return new PrismaClient({ adapter, errorFormat: 'minimal' })
 }
 
 // One pool a process: the built app and server.ts each load their own copy of this module, and
 // hot reload loads it anew.
-const shared = globalThis as typeof globalThis & { allianceDatabase?: PrismaClient }
+const shared = globalThis as typeof globalThis & { allianceDatabase?: PrismaClient; alliancePool?: Pool }
 
 /** Made at first use, so that a module may be imported where no database is. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
@@ -50,6 +51,12 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
     return typeof value === 'function' ? value.bind(client) : value
   },
 })
+
+/** How this process's connections are used now; null before the first. */
+export function poolUse(): { total: number; idle: number; waiting: number } | null {
+  const pool = shared.alliancePool
+  return pool === undefined ? null : { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
+}
 
 export async function closeDatabase(): Promise<void> {
   const client = shared.allianceDatabase

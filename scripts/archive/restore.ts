@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { runMigrations } from 'graphile-worker'
+import { Logger, runMigrations } from 'graphile-worker'
 import { Client } from 'pg'
 import { checksumOf, listMigrations, type Migration } from '~/platform/migrations.server'
 import { migrate, MIGRATIONS_TABLE, recordMigration } from '../migrate'
@@ -36,7 +36,7 @@ export async function restoreBackup(
     const migrations = await migrationsOf(header)
     await requireFree(client)
     if (!options.replace) await requireEmpty(client)
-    if (header.tables.some(({ schema }) => schema === JOBS)) await runMigrations({ connectionString: databaseUrl })
+    if (header.tables.some(({ schema }) => schema === JOBS)) await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) })
     await client.query('BEGIN')
     try {
       await client.query(`${NEUTRAL_SETTINGS} SET LOCAL lock_timeout = '15s'; SET LOCAL client_min_messages = error;`)

@@ -175,9 +175,12 @@ async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusa
   })
   const method = refusal === undefined ? req.method : 'POST'
   const hasBody = body !== null && body.length > 0
+  const headers = headersOf(req)
+  // The refusal of a foreign page's request is no request of that page.
+  if (refusal !== undefined) headers.delete('Origin')
   const request = new Request(url, {
     method,
-    headers: headersOf(req),
+    headers,
     signal: controller.signal,
     ...(hasBody ? { body: new Uint8Array(body) } : {}),
   })

@@ -59,6 +59,7 @@ async function bench() {
   await makeDatabase(cluster.url, name)
   owned.push(() => admin(cluster.url, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))
   stopping.signal.throwIfAborted()
+  if (process.env.BENCH_STATEMENTS === '1') await admin(() => cluster.url(name), 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements')
   const web = await startWeb(cluster.url(name))
   const args = ['--url', web.address, '--database', cluster.url(name), '--web', String(web.pid), '--postmaster', String(cluster.pid)]
   const { code } = await runTypeScript(root, 'tests/bench/main.ts', args, { env: process.env, inherit: true })

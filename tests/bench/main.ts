@@ -102,7 +102,20 @@ function show(each: Figures): Figures {
   return each
 }
 
+/** Where the database's time went, if it counts that (pg_stat_statements). */
+async function showStatements(): Promise<void> {
+  const client = new Client({ connectionString: target.databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<{ ms: number; calls: number; mean: number; query: string }>(`
+    SELECT total_exec_time::float AS ms, calls::int, mean_exec_time::float AS mean, left(regexp_replace(query, '\\s+', ' ', 'g'), 110) AS query
+      FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+     ORDER BY total_exec_time DESC LIMIT 28`)
+  for (const { ms, calls, mean, query } of rows) process.stdout.write(`${ms.toFixed(0).padStart(8)} ms ${String(calls).padStart(7)} x ${mean.toFixed(3).padStart(9)}  ${query}\n`)
+  await client.end()
+}
+
 async function report(): Promise<void> {
+  if (process.env.BENCH_STATEMENTS === '1') await showStatements()
   const best = limits.find(({ clients }) => clients === 8)
   const created = figures.find(({ name, clients }) => name === 'create a booking' && clients === 8)
   if (best && created) {

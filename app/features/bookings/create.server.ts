@@ -9,7 +9,7 @@ import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { lockFacts, readFacts } from '~/features/bookings/facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
-import { db, isOverlap, isUniqueViolation, transaction } from '~/platform/db.server'
+import { db, isOverlap, isUniqueViolation, rawTransaction } from '~/platform/db.server'
 import { countBooking } from '~/platform/metrics.server'
 
 export type Created = Written & { replayed: boolean }
@@ -46,7 +46,7 @@ async function create(
   const wish = asked.value
 
   try {
-    const outcome = await transaction(async (tx): Promise<Outcome<Created>> => {
+    const outcome = await rawTransaction(async (tx): Promise<Outcome<Created>> => {
       const facts = await lockFacts(tx, {
         ...questionOf(wish, now),
         personIds: [wish.attendeeId],

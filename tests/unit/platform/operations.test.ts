@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { directRoutes, routePatterns } from '~/platform/gate/direct-routes.server'
 import { mayRead } from '~/platform/gate/metrics-page.server'
 import { countBooking, countRequest, metricsText } from '~/platform/metrics.server'
@@ -85,4 +85,14 @@ it('names a statement once it has come often, the same text the same', () => {
   expect(statementName('SELECT 1')).toBe(name)
   for (let n = 0; n < 3; n += 1) statementName('SELECT 2')
   expect(statementName('SELECT 2')).not.toBe(name)
+})
+
+it('gives two copies of the module, as the built app and the server hold them, one set of names', async () => {
+  vi.resetModules()
+  const copy = await import('~/platform/statement-name.server')
+  expect(copy.statementName).not.toBe(statementName)
+  const ask = (name: (sql: string) => string, sql: string) => [name(sql), name(sql), name(sql)].at(-1)
+  const first = ask(statementName, 'SELECT of one')
+  expect(ask(copy.statementName, 'SELECT of another')).not.toBe(first)
+  expect(copy.statementName('SELECT of one')).toBe(first)
 })

@@ -12,13 +12,17 @@ import {
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
 import { localeOfRequest } from '~/i18n/locale'
+import { isPoolExhausted } from '~/platform/db-error.server'
 import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
 import { readBody } from '~/platform/gate/body.server'
+import { directRoutes, routePatterns } from '~/platform/gate/direct-routes.server'
+import { metricsPage } from '~/platform/gate/metrics-page.server'
 import { loggable, requestLog } from '~/platform/gate/request-log.server'
 import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
+import { WHOLE_TEXT } from '~/platform/http'
 import { type PlainRefusal, problemDocument, translatorOf } from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
 import { type RunningWorker, startWorker } from '~/platform/worker.server'
@@ -55,7 +59,9 @@ server.keepAliveTimeout = 75_000
 server.headersTimeout = 80_000
 app.disable('x-powered-by')
 app.set('trust proxy', env.TRUST_PROXY)
-app.use(requestLog({ trustsProxy }))
+let patternOf: (path: string) => string = () => '*'
+app.use(requestLog({ trustsProxy, patternOf: (path) => patternOf(path) }))
+app.use('/metrics', metricsPage(env.METRICS_TOKEN))
 app.use(securityHeaders({ isDev }))
 // Live events must not wait in a compressor until enough of them have come.
 app.use(compression({ filter: (req, res) => !String(res.getHeader('Content-Type')).startsWith('text/event-stream') && compression.filter(req, res) }))
@@ -96,7 +102,7 @@ function listen(): void {
   })
 }
 
-type Answer = (request: Request, context: AppLoadContext) => Promise<Response>
+type Answer = (request: Request, context: AppLoadContext, pathname: string) => Promise<Response>
 
 async function builtAnswer(): Promise<Answer> {
   const client = path.resolve('build/client')
@@ -105,7 +111,25 @@ async function builtAnswer(): Promise<Answer> {
   const entry = path.resolve('build/server/index.js')
   if (!existsSync(entry)) throw new Error('The app is not built; `npm start` builds it')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
-  return createRequestHandler(build, env.NODE_ENV)
+  const framework = createRequestHandler(build, env.NODE_ENV)
+  patternOf = routePatterns(build)
+  const find = directRoutes(build)
+  return async (request, context, pathname) => {
+    const direct = find(pathname)
+    if (direct === null) return framework(request, context)
+    const { module, params } = direct
+    const handler = request.method === 'GET' || request.method === 'HEAD' ? module.loader : module.action
+    // What a route does not answer is the framework's to refuse.
+    if (handler === undefined) return framework(request, context)
+    try {
+      return (await handler({ request, params, context })) as Response
+    } catch (thrown) {
+      if (thrown instanceof Response) return thrown
+      if (!isPoolExhausted(thrown)) throw thrown
+      context.isUnavailable = true
+      return new Response(null, { status: 503 })
+    }
+  }
 }
 
 async function developmentAnswer(): Promise<Answer> {
@@ -145,15 +169,18 @@ async function forward(req: Req, res: Res, url: URL, body: Buffer | null, refusa
   })
   const method = refusal === undefined ? req.method : 'POST'
   const hasBody = body !== null && body.length > 0
+  const headers = headersOf(req)
+  // The refusal of a foreign page's request is no request of that page.
+  if (refusal !== undefined) headers.delete('Origin')
   const request = new Request(url, {
     method,
-    headers: headersOf(req),
+    headers,
     signal: controller.signal,
     ...(hasBody ? { body: new Uint8Array(body) } : {}),
   })
   const { nonce, requestId } = res.locals
   const context: AppLoadContext = { nonce, requestId, refusal }
-  const response = await answer(request, context)
+  const response = await answer(request, context, url.pathname)
   if (context.isUnavailable !== true) return send(res, response)
   await response.body?.cancel()
   log.warn('no database connection became free', { requestId, path: loggable(req.path) })
@@ -190,7 +217,9 @@ async function send(res: Res, response: Response): Promise<void> {
   res.status(response.status)
   for (const [name, value] of response.headers) res.append(name, value)
   if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
-  if (response.body === null) res.end()
+  const whole: unknown = Reflect.get(response, WHOLE_TEXT)
+  if (typeof whole === 'string') res.end(whole)
+  else if (response.body === null) res.end()
   else await writeReadableStreamToWritable(response.body, res)
 }
 

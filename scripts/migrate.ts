@@ -55,7 +55,7 @@ async function installJobs(databaseUrl: string): Promise<void> {
 }
 
 /** As Prisma makes it, so that both read each other's rows. */
-const MIGRATIONS_TABLE = `
+export const MIGRATIONS_TABLE = `
   CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                  VARCHAR(36) PRIMARY KEY NOT NULL,
     "checksum"            VARCHAR(64) NOT NULL,
@@ -99,19 +99,22 @@ function requireKnown({ unknown, edited, failed }: ReturnType<typeof compareMigr
   if (lines.length > 0) throw new UnfitDatabase(lines.join('\n'))
 }
 
-async function apply(client: Client, { name, sql }: Migration): Promise<void> {
-  const unixSql = sql.replaceAll('\r\n', '\n')
+async function apply(client: Client, migration: Migration): Promise<void> {
   await client.query('BEGIN')
   try {
-    await client.query(unixSql)
-    await client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
-      [randomUUID(), checksumOf(unixSql), name],
-    )
+    await client.query(migration.sql.replaceAll('\r\n', '\n'))
+    await recordMigration(client, migration)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
-    throw new Error(`Migration ${name} failed and was undone`, { cause: error })
+    throw new Error(`Migration ${migration.name} failed and was undone`, { cause: error })
   }
+}
+
+export async function recordMigration(client: Client, { name, sql }: Migration): Promise<void> {
+  await client.query(
+    `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+    [randomUUID(), checksumOf(sql.replaceAll('\r\n', '\n')), name],
+  )
 }

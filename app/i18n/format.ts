@@ -121,7 +121,7 @@ export function formatHours(seconds: number, locale: Locale): string {
 export function formatMoney(fen: number | bigint, locale: Locale): string {
   const negative = fen < 0
   const size = BigInt(fen) < 0n ? -BigInt(fen) : BigInt(fen)
-  const yuan = new Intl.NumberFormat(locale).format(size / 100n)
+  const yuan = numberFormat(locale).format(size / 100n)
   const cents = size % 100n === 0n ? '' : `.${twoDigits(Number(size % 100n))}`
   return `${negative ? '−' : ''}¥${yuan}${cents}`
 }
@@ -142,7 +142,19 @@ export function formatNumber(
   locale: Locale,
   options?: Intl.NumberFormatOptions,
 ): string {
-  return new Intl.NumberFormat(locale, options).format(value)
+  return numberFormat(locale, options).format(value)
+}
+
+// Making one costs fifty times what using it does.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(locale: Locale, options?: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = options === undefined ? locale : `${locale} ${JSON.stringify(options)}`
+  const known = numberFormats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale, options)
+  numberFormats.set(key, made)
+  return made
 }
 
 /** A count that may be large: exact below ten thousand, then `1.2万` / `12K`. */

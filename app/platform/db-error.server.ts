@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg'
+
 /** What an error of the database means; by PostgreSQL's own code, since the outer ones differ by kind of call. */
 
 const DEADLOCK = '40P01'
@@ -39,6 +41,7 @@ function prismaCode(error: unknown): string | undefined {
  * PostgreSQL's own code. The outer one says nothing: it differs between model calls and raw ones.
  */
 function databaseCode(error: unknown): string | undefined {
+  if (error instanceof DatabaseError) return error.code
   const code = path(error, ['meta', 'driverAdapterError', 'cause', 'originalCode'])
   return typeof code === 'string' ? code : undefined
 }

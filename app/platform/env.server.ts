@@ -43,6 +43,8 @@ const schema = z.object({
   DEMO: flag(false),
   DEMO_PASSWORD: z.string().min(8, 'use at least 8 characters').default('alliance-demo'),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.edu.cn:587').optional(),
+  /** Who carries it may read /metrics from elsewhere; without it only this machine may. */
+  METRICS_TOKEN: z.string().min(16, 'use at least 16 characters').optional(),
   MAIL_FROM: z.string().min(3).default('Alliance Booking <no-reply@alliance.example>'),
 })
 

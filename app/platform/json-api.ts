@@ -4,7 +4,7 @@ import type { Problem } from '~/domain/problem'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { problemMessage } from '~/i18n/problem-message'
 import { isPoolExhausted } from '~/platform/db-error.server'
-import { requestContext } from '~/platform/http'
+import { jsonText, requestContext } from '~/platform/http'
 import { fieldProblem, judgeInput, parseJson, queryOf } from '~/platform/json-input'
 import {
   PLAIN, type PlainRefusal, PROBLEM_TYPE, problemDocument, type ProblemJson, statusOf, translatorOf,
@@ -36,7 +36,7 @@ export function jsonApi(handlers: Partial<Record<Method, ApiHandler>>) {
 
 /** The value as JSON. Nothing is kept by caches: most answers depend on who asks and when. */
 export function answer(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
-  return Response.json(body, {
+  return jsonText(body, {
     status: init.status ?? 200,
     headers: { 'Cache-Control': 'no-store', ...init.headers },
   })

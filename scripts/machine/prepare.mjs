@@ -10,6 +10,8 @@ import { run } from './processes.mjs'
 const BUILT_FROM = ['app', 'emails', 'public', 'vite.config.ts', 'remix.config.js', 'tsconfig.json', 'package-lock.json']
 const GENERATED_FROM = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
 const GENERATED = 'app/platform/generated'
+const CLIENT = `${GENERATED}/prisma/client.ts`
+const BUILT = 'build/server/index.js'
 
 /**
  * Brings the checkout into a state that can run: packages, database client, and the built app.
@@ -29,8 +31,8 @@ export async function prepareCheckout(root, { dev = false, build }) {
   const onStart = (mark) => lock.addChild(mark)
   try {
     await installPackages(root, { dev, onStart })
-    await onChange(root, 'client', GENERATED_FROM, `${GENERATED}/prisma/client.ts`, () => generateClient(root, onStart))
-    if (build) await onChange(root, 'build', BUILT_FROM, 'build/server/index.js', () => buildApp(root, onStart))
+    await onChange(root, 'client', GENERATED_FROM, CLIENT, () => generateClient(root, onStart))
+    if (build) await onChange(root, 'build', BUILT_FROM, BUILT, () => buildApp(root, onStart))
   } finally {
     lock.release()
   }
@@ -65,12 +67,21 @@ export async function runTool(root, script, args, options) {
   if (code !== 0) throw new Refusal(`${path.basename(path.dirname(file))} ${args.join(' ')} failed:\n${tail}`)
 }
 
+/** Whether the built app is made from the sources as they lie here. */
+export const isCurrentBuild = (root) => isCurrent(root, 'build', BUILT_FROM, BUILT)
+export const isCurrentClient = (root) => isCurrent(root, 'client', GENERATED_FROM, CLIENT)
+
+const stampOf = (root, name) => path.join(root, '.cache', `${name}.sha256`)
+
+function isCurrent(root, name, sources, product) {
+  return fs.existsSync(path.join(root, product)) && read(stampOf(root, name)) === digestOf(root, sources)
+}
+
 /** Does the work when the sources differ from those of the last time it ended well. */
 async function onChange(root, name, sources, product, work) {
-  const stamp = path.join(root, '.cache', `${name}.sha256`)
+  if (isCurrent(root, name, sources, product)) return
+  const stamp = stampOf(root, name)
   const digest = digestOf(root, sources)
-  const isCurrent = fs.existsSync(path.join(root, product)) && read(stamp) === digest
-  if (isCurrent) return
   fs.rmSync(stamp, { force: true })
   await work()
   fs.writeFileSync(stamp, digest)

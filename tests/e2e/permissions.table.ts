@@ -65,6 +65,7 @@ export const TABLE: Row[] = [
   row('resources._index.tsx', 'GET /resources?q=cryo',                      everybody),
   row('resources.$id.tsx', 'GET /resources/{resource}',                     everybody),
   row('resources.$id_.calendar[.json].ts', 'GET /resources/{resource}/calendar.json?start={from}&end={to}', everybody),
+  row('resources.calendar[.json].ts', 'GET /resources/calendar.json?resources={resource}&start={from}&end={to}', everybody),
   row('resources.$id_.book.tsx', 'GET /resources/{resource}/book',          members),
   row('resources.$id_.book.tsx', 'POST /resources/{resource}/book',         'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('labs._index.tsx', 'GET /labs',                                       everybody),

@@ -25,3 +25,6 @@ export type CalendarAnswer = {
 
 /** The longest stretch a calendar asks for at once. */
 export const MAX_CALENDAR_DAYS = 62
+
+/** So many resources' calendars are answered at once; more are left out. */
+export const MAX_CALENDAR_RESOURCES = 100

@@ -1,40 +1,18 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { type BookingStatus, isOpen } from '~/domain/booking/states'
 import { periodsAbove } from '~/domain/scheduling/occupancy'
-import { openingPeriods } from '~/domain/scheduling/opening'
 import { addMinutes, intersect, type Period, subtract } from '~/domain/time/interval'
 import { englishName } from '~/features/catalogue/display-name'
 import { maySee } from '~/features/catalogue/visibility.server'
-import { type CalendarAnswer, type CalendarEntry, MAX_CALENDAR_DAYS } from '~/features/bookings/calendar-entry'
+import { type CalendarAnswer, type CalendarEntry, MAX_CALENDAR_DAYS, MAX_CALENDAR_RESOURCES } from '~/features/bookings/calendar-entry'
+import { calendarFacts, type CalendarFacts, openingWithin, type TakenRow } from '~/features/bookings/calendar-facts.server'
 import { listBookings } from '~/features/bookings/queries.server'
-import { occupancyFacts } from '~/features/finder/facts.server'
-import { db } from '~/platform/db.server'
 
-type Row = {
-  status: string
-  shareScope: string
-  labId: string
-  universityId: string
-  labConfirmedAt: Date | null
-  capacity: number
-  taken: TakenRow[]
-}
-
-type TakenRow = {
-  id: number
-  start: string
-  end: string
-  cause: 'booking' | 'maintenance' | 'closure' | 'offer'
-  booking: {
-    id: string; version: number; status: BookingStatus; title: string | null; bookerId: string; attendeeId: string
-    itemStart: string | null; itemEnd: string | null; hasChange: boolean
-  } | null
-}
+type Reader = { actor: Actor | null; mayReadAll: boolean; now: Date }
 
 /**
- * The calendar of one resource, at most 62 days of it, in two queries. Titles and links go only to
- * those who may read the booking; everybody else learns that the time is taken. Null: no such
- * resource for this reader.
+ * The calendar of one resource, at most 62 days of it. Titles and links go only to those who may read
+ * the booking; everybody else learns that the time is taken. Null: no such resource for this reader.
  */
 export async function resourceCalendar(
   actor: Actor | null,
@@ -42,39 +20,32 @@ export async function resourceCalendar(
   wanted: Period,
   now: Date,
 ): Promise<CalendarAnswer | null> {
-  // PostgreSQL text holds no NUL; nothing has such an id.
-  if (resourceId.includes('\0')) return null
+  return (await resourceCalendars(actor, [resourceId], wanted, now)).get(resourceId) ?? null
+}
+
+/** The calendars of many resources at once; those that are not there for this reader are left out. */
+export async function resourceCalendars(
+  actor: Actor | null,
+  resourceIds: readonly string[],
+  wanted: Period,
+  now: Date,
+): Promise<Map<string, CalendarAnswer>> {
   const window = bounded(wanted)
-  const [facts, [row]] = await Promise.all([
-    occupancyFacts([resourceId], window, now).then((all) => all.get(resourceId)),
-    db.$queryRaw<Row[]>`
-      SELECT r.status::text, r.share_scope::text AS "shareScope", r.lab_id AS "labId", r.university_id AS "universityId",
-             l.confirmed_at AS "labConfirmedAt", r.capacity,
-             (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'id', a.id, 'start', a.starts_at, 'end', a.ends_at, 'cause', a.cause,
-                'booking', CASE WHEN b.id IS NOT NULL THEN jsonb_build_object(
-                  'id', b.id, 'version', b.version, 'status', b.status, 'title', b.title,
-                  'bookerId', b.booker_id, 'attendeeId', b.attendee_id,
-                  'itemStart', i.starts_at, 'itemEnd', i.ends_at,
-                  'hasChange', EXISTS (SELECT 1 FROM booking_change w WHERE w.booking_id = b.id AND w.status = 'pending')) END)
-                ORDER BY a.starts_at, a.id), '[]')
-                FROM allocation a
-                LEFT JOIN booking_item i ON i.id = a.item_id
-                LEFT JOIN booking_change c ON c.id = a.change_id
-                LEFT JOIN booking b ON b.id = coalesce(i.booking_id, c.booking_id)
-               WHERE a.resource_id IN (SELECT resource_tree(ARRAY[r.id]))
-                 AND (a.expires_at IS NULL OR a.expires_at > ${now}::timestamptz)
-                 AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${window.start}::timestamptz, ${window.end}::timestamptz)) AS taken
-        FROM resource r JOIN lab l ON l.id = r.lab_id
-       WHERE r.id = ${resourceId}`,
-  ])
-  if (!facts || !row || !maySee(actor, row)) return null
-  const target = { labId: row.labId, universityId: row.universityId }
-  return {
-    timeZone: facts.timeZone,
-    closed: subtract([window], openingPeriods({ ...facts, window })).map(asText),
-    entries: entriesOf(row, { actor, mayReadAll: can(actor, 'read:booking', target), now }),
+  // PostgreSQL text holds no NUL; nothing has such an id.
+  const ids = [...new Set(resourceIds)].filter((id) => !id.includes('\0')).slice(0, MAX_CALENDAR_RESOURCES)
+  const found = await calendarFacts(ids, window, now, actor !== null)
+  const answers = new Map<string, CalendarAnswer>()
+  for (const id of ids) {
+    const facts = found.get(id)
+    if (facts === undefined || !maySee(actor, { ...facts, labConfirmedAt: facts.isLabConfirmed ? now : null })) continue
+    const target = { labId: facts.labId, universityId: facts.universityId }
+    answers.set(id, {
+      timeZone: facts.timeZone,
+      closed: subtract([window], openingWithin(facts, window)).map(asText),
+      entries: entriesOf(facts, { actor, mayReadAll: can(actor, 'read:booking', target), now }),
+    })
   }
+  return answers
 }
 
 /** The actor's own bookings that are held or wait, on whatever campus. */
@@ -118,7 +89,7 @@ function bounded({ start, end }: Period): Period {
   return { start, end: end < latest ? end : latest }
 }
 
-function entriesOf(row: Row, reader: { actor: Actor | null; mayReadAll: boolean; now: Date }): CalendarEntry[] {
+function entriesOf(row: CalendarFacts, reader: Reader): CalendarEntry[] {
   const seen = new Set<string>()
   const shown: CalendarEntry[] = []
   const hidden: TakenRow[] = []
@@ -136,7 +107,7 @@ function entriesOf(row: Row, reader: { actor: Actor | null; mayReadAll: boolean;
 
 function readableEntry(
   taken: TakenRow,
-  { actor, mayReadAll, now }: { actor: Actor | null; mayReadAll: boolean; now: Date },
+  { actor, mayReadAll, now }: Reader,
 ): CalendarEntry | null {
   const { booking } = taken
   if (!booking || !actor) return null
@@ -161,26 +132,29 @@ function readableEntry(
 }
 
 /** What others take: each stretch with nothing left, without saying who or why. */
-function hiddenEntries(row: Row, hidden: readonly TakenRow[], shown: readonly CalendarEntry[]): CalendarEntry[] {
-  const kindOf = ({ cause, booking }: TakenRow): CalendarEntry['kind'] =>
-    cause === 'booking' ? (booking?.status === 'pending' ? 'hold' : 'taken') : cause === 'offer' ? 'hold' : cause
-  const anonymous = (kind: CalendarEntry['kind'], period: Period, key: string): CalendarEntry => ({
-    key, kind, ...asText(period), isPending: false, isProposal: false, isMovable: false, title: null, bookingId: null, version: null, resource: null,
+function hiddenEntries(row: CalendarFacts, hidden: readonly TakenRow[], shown: readonly CalendarEntry[]): CalendarEntry[] {
+  const kindOf = ({ cause, isHold }: TakenRow): CalendarEntry['kind'] =>
+    cause === 'booking' ? (isHold ? 'hold' : 'taken') : cause === 'offer' ? 'hold' : cause
+  const anonymous = (kind: CalendarEntry['kind'], period: { start: string; end: string }, key: string): CalendarEntry => ({
+    key, kind, start: period.start, end: period.end, isPending: false, isProposal: false, isMovable: false, title: null, bookingId: null, version: null, resource: null,
   })
   const asPeriod = (each: { start: string; end: string }) => ({ start: new Date(each.start), end: new Date(each.end) })
   if (row.capacity === 1) {
-    return hidden.map((each) => anonymous(kindOf(each), asPeriod(each), `taken-${each.id}`))
+    return hidden.map((each) => anonymous(kindOf(each), { start: isoOf(each.start), end: isoOf(each.end) }, `taken-${each.id}`))
   }
   const full = periodsAbove(row.taken.map(asPeriod), row.capacity - 1)
   const own = shown.map(asPeriod)
   return full.flatMap((period) => {
     const cause = hidden.find((each) => intersect(asPeriod(each), period))
-    return cause ? subtract([period], own).map((part) => anonymous(kindOf(cause), part, `full-${part.start.getTime()}`)) : []
+    return cause ? subtract([period], own).map((part) => anonymous(kindOf(cause), asText(part), `full-${part.start.getTime()}`)) : []
   })
 }
 
 function isMovable(status: BookingStatus, startsAt: Date | null, now: Date): boolean {
   return isOpen(status) && startsAt !== null && startsAt > now
 }
+
+/** The database's own writing of an instant as ours, without a Date between where it is plain. */
+const isoOf = (text: string) => (text.length === 25 && text.endsWith('+00:00') ? `${text.slice(0, 19)}.000Z` : new Date(text).toISOString())
 
 const asText = ({ start, end }: Period) => ({ start: start.toISOString(), end: end.toISOString() })

@@ -9,7 +9,8 @@ import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { lockFacts, readFacts } from '~/features/bookings/facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
-import { db, isOverlap, isUniqueViolation, transaction } from '~/platform/db.server'
+import { db, isOverlap, isUniqueViolation, rawTransaction } from '~/platform/db.server'
+import { countBooking } from '~/platform/metrics.server'
 
 export type Created = Written & { replayed: boolean }
 
@@ -18,7 +19,18 @@ export type Created = Written & { replayed: boolean }
  * the resources; should the constraint refuse nevertheless, the slot is taken. A repeated key has one
  * effect: the first booking is the answer.
  */
-export async function createBooking(
+export async function createBooking(...asked: Parameters<typeof create>): Promise<Outcome<Created>> {
+  const outcome = await create(...asked)
+  countBooking(outcomeName(outcome))
+  return outcome
+}
+
+function outcomeName(outcome: Outcome<Created>): string {
+  if (outcome.ok) return outcome.value.replayed ? 'replayed' : outcome.value.status
+  return outcome.problems.find(({ severity }) => severity === 'refuse')?.code ?? 'refused'
+}
+
+async function create(
   actor: Actor,
   input: BookingInput,
   now: Date,
@@ -34,7 +46,7 @@ export async function createBooking(
   const wish = asked.value
 
   try {
-    const outcome = await transaction(async (tx): Promise<Outcome<Created>> => {
+    const outcome = await rawTransaction(async (tx): Promise<Outcome<Created>> => {
       const facts = await lockFacts(tx, {
         ...questionOf(wish, now),
         personIds: [wish.attendeeId],

@@ -3,7 +3,7 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
-import { db, type Tx } from '~/platform/db.server'
+import { db, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
   attendeeId: string | null
@@ -16,7 +16,7 @@ export type FactsQuestion = {
 }
 
 /** The facts as they are now, for a verdict that is only shown. */
-export async function readFacts(question: FactsQuestion, client: Tx | typeof db = db): Promise<BookingFacts> {
+export async function readFacts(question: FactsQuestion, client: RawTx | typeof db = db): Promise<BookingFacts> {
   const rows = await client.$queryRaw<{ facts: unknown }[]>`
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -29,7 +29,7 @@ export async function readFacts(question: FactsQuestion, client: Tx | typeof db 
  * has lapsed, and reads the facts after the wait.
  */
 export async function lockFacts(
-  tx: Tx,
+  tx: RawTx,
   question: FactsQuestion & { personIds: string[]; bookingIds: string[] },
 ): Promise<BookingFacts> {
   const rows = await tx.$queryRaw<{ facts: unknown }[]>`
@@ -42,7 +42,7 @@ export async function lockFacts(
 
 /** Takes the same locks without reading facts. */
 export async function lockBooking(
-  tx: Tx,
+  tx: RawTx,
   lock: { personIds: string[]; resourceIds: string[]; bookingIds: string[]; now: Date },
 ): Promise<void> {
   await tx.$queryRaw`

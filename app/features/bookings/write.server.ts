@@ -7,7 +7,7 @@ import type { Verdict } from '~/domain/booking/verdict'
 import type { Period } from '~/domain/time/interval'
 import { requestRow } from '~/features/approvals/request.server'
 import type { BookingInput } from '~/features/bookings/schema'
-import type { Tx } from '~/platform/db.server'
+import type { RawTx, Tx } from '~/platform/db.server'
 
 /** The one place that writes bookings, items, allocations and presences. */
 
@@ -25,7 +25,7 @@ export type NewBooking = {
 
 export type Written = { id: string; status: BookingStatus }
 
-export async function insertBooking(tx: Tx, wanted: NewBooking): Promise<Written> {
+export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Written> {
   const { verdict, input, now } = wanted
   const id = randomUUID()
   const status: BookingStatus = verdict.route ? 'pending' : 'approved'

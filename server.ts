@@ -13,7 +13,7 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type Request as Req, type Response as Res } from 'express'
 import { settleBookings } from '~/features/bookings/jobs.server'
 import { localeOfRequest } from '~/i18n/locale'
-import { closeDatabase } from '~/platform/db.server'
+import { closeDatabase, isPoolExhausted } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
 import { readBody } from '~/platform/gate/body.server'
@@ -133,7 +133,9 @@ async function builtAnswer(): Promise<Answer> {
       return (await handler({ request, params, context })) as Response
     } catch (thrown) {
       if (thrown instanceof Response) return thrown
-      throw thrown
+      if (!isPoolExhausted(thrown)) throw thrown
+      context.isUnavailable = true
+      return new Response(null, { status: 503, headers: { 'Retry-After': '2' } })
     }
   }
 }

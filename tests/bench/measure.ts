@@ -11,6 +11,10 @@ export type Figures = {
   p99Ms: number
   /** Processor cores in use on average. */
   cores: { web: number; database: number; client: number } | null
+  /** Milliseconds of processor time that a request costs each side; says more than the rate on a busy machine. */
+  cpuMs: { web: number; database: number; client: number } | null
+  /** Requests a second that this processor time allows, were the machine idle: one core for Node, all for the sum. */
+  allowedPerSecond: number | null
   /** Database transactions for each request. */
   transactions: number
   boundBy: string
@@ -82,10 +86,13 @@ export async function run(
       database: (cpuAfter.database - cpuBefore.database) / elapsed,
       client: (cpuAfter.client - cpuBefore.client) / elapsed,
     }
+    const each = (core: number) => (core * elapsed * 1_000) / Math.max(1, times.length)
+    const cpuMs = cores && { web: each(cores.web), database: each(cores.database), client: each(cores.client) }
     const sorted = times.toSorted((a, b) => a - b)
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
     return {
-      name, clients, wrong, cores,
+      name, clients, wrong, cores, cpuMs,
+      allowedPerSecond: cpuMs && Math.min(1_000 / cpuMs.web, (target.cores * 1_000) / (cpuMs.web + cpuMs.database + cpuMs.client)),
       requests: times.length,
       perSecond: times.length / elapsed,
       p50Ms: at(0.5),

@@ -19,7 +19,7 @@ beforeAll(async () => {
   let hour = 9
   for (const id of ['open', 'asked', 'seats', 'inside']) {
     const made = await createBooking(person, booking(id, at(1, hour), at(1, hour + 1), { title: 'Mine' }), NOW)
-    expect(made.ok).toBe(true)
+    if (!made.ok) throw new Error(`no booking of ${id}`)
     hour += 1
   }
 })

@@ -1,4 +1,4 @@
-import { type BookingFacts, bookingMail } from '#emails/booking-parts'
+import { type BookingFacts, bookingMail, hasTime } from '#emails/booking-parts'
 import type { Mail } from '#emails/compose'
 
 export type BookingApprovedProps = {
@@ -16,7 +16,7 @@ export function bookingApproved({ booking, isDecided, comment }: BookingApproved
       t(isDecided ? 'mail.bookingApproved.decided' : 'mail.bookingApproved.direct'),
       comment && t('mail.booking.comment', { comment }),
     ],
-    after: (t) => [t('mail.booking.invitation'), t('mail.bookingApproved.next')],
+    after: (t) => [hasTime(booking) ? t('mail.booking.invitation') : null, t('mail.bookingApproved.next')],
     action: (t) => t('mail.booking.open'),
   })
 }

@@ -1,4 +1,4 @@
-import { type BookingFacts, bookingMail } from '#emails/booking-parts'
+import { type BookingFacts, bookingMail, hasTime } from '#emails/booking-parts'
 import type { Mail } from '#emails/compose'
 
 export type BookingCancelledProps = {
@@ -22,7 +22,7 @@ export function bookingCancelled(props: BookingCancelledProps): Mail {
       reason && t('mail.booking.reason', { reason }),
     ],
     after: (t) => [
-      isBooker && wasApproved ? t('mail.booking.invitationEnd') : null,
+      isBooker && wasApproved && hasTime(booking) ? t('mail.booking.invitationEnd') : null,
       isBooker ? t('mail.bookingCancelled.next') : t('mail.bookingCancelled.free'),
     ],
     action: (t) => t(isBooker ? 'mail.booking.another' : 'mail.booking.open'),

@@ -24,6 +24,9 @@ export type BookingFacts = {
   link: string
 }
 
+/** Whether there is an entry to put into a calendar. */
+export const hasTime = (booking: BookingFacts): boolean => booking.items.some(({ when }) => when !== null)
+
 type Content = {
   booking: BookingFacts
   subject: (t: Translator, resource: string) => string

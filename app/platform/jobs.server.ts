@@ -19,7 +19,10 @@ export type JobOptions = {
   maxAttempts?: number
 }
 
-/** Enqueues a job in the command's own transaction: it exists if and only if the command committed. */
+/**
+ * Enqueues a job in the command's own transaction: it exists if and only if the command committed. Commits
+ * that add jobs wait for each other; what happens hundreds of times a second leaves a row in `job_outbox`.
+ */
 export async function addJob(tx: Tx, task: string, payload: object, options: JobOptions = {}): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null},

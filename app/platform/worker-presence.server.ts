@@ -4,8 +4,9 @@ import { Client } from 'pg'
 import { log } from '~/platform/log.server'
 
 const BEAT_MS = 10_000
+const CONNECT_MS = 10_000
 const RELEASE_EVERY_BEATS = 6
-/** graphile-worker gives up on a dead worker's jobs after four hours; ours are free within a minute. */
+/** Rows of processes that ended without a word tell an operator something for a while. */
 const FORGET_AFTER = '7 days'
 
 /**
@@ -87,7 +88,11 @@ export class WorkerPresence {
 
   private async connected(): Promise<Client> {
     if (this.client) return this.client
-    const client = new Client({ connectionString: this.databaseUrl, application_name: 'alliance-worker' })
+    const client = new Client({
+      connectionString: this.databaseUrl,
+      application_name: 'alliance-worker',
+      connectionTimeoutMillis: CONNECT_MS,
+    })
     client.on('error', () => {})
     client.once('end', () => {
       if (this.client !== client) return

@@ -121,6 +121,31 @@ describe('a booking that needs nobody’s word', () => {
   })
 })
 
+describe('a booking of several resources', () => {
+  it('brings an invitation for each, which speaks of one entry alone', async () => {
+    const [first, second] = [await place(await makeResource()), await place(await makeResource())]
+    const person = await reader('en')
+    const items = [
+      ...booking(first, at(1, 9), at(1, 10)).items,
+      ...booking(second, at(1, 10), at(1, 12)).items,
+    ]
+    const { id } = await value(createBooking(person, { items }, NOW))
+    const [mail, ...none] = await post()
+    expect(none).toEqual([])
+    expect(mail?.mail.subject).toBe('Approved: Electron microscope and 1 more')
+    expect(mail?.text).toContain('09:00–10:00 (Beijing time)')
+    expect(mail?.text).toContain('10:00–12:00 (Beijing time)')
+    const read = calendarsOf(mail!).map(({ text }) => {
+      expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+      expect(readByNodeIcal(text)).toEqual(readByIcalJs(text))
+      return readByIcalJs(text)
+    })
+    const rows = await db.bookingItem.findMany({ where: { bookingId: id }, orderBy: { position: 'asc' } })
+    expect(new Set(read.map(({ uid }) => uid))).toEqual(new Set(rows.map((each) => `${id}.${each.id}@alliance`)))
+    expect(new Set(read.map(({ start }) => start))).toEqual(new Set([at(1, 9).getTime(), at(1, 10).getTime()]))
+  })
+})
+
 describe('a request', () => {
   it('is acknowledged, put before those who decide, and told of at every turn under one UID', async () => {
     const resource = await place(await makeResource(wants))

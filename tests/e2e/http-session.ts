@@ -19,7 +19,7 @@ export type Asker = { cookie: string } | null
 
 const TIMES_ASKED = 10
 
-type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }
+type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }
 
 /** One request, redirects not followed. `Origin` is sent as a browser sends it with what it posts. */
 export async function send(asker: Asker, method: string, path: string, sent: Sent = {}): Promise<Answer> {

@@ -79,7 +79,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   operator: ['today'],
   pi: ['today'],
   safety_officer: ['today'],
-  coordinator: ['today', 'approvals', 'people'],
+  coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
   admin: ['today', 'admin', 'people'],

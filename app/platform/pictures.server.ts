@@ -5,7 +5,7 @@ export const PICTURE_SIDE = 2000
 export const THUMBNAIL_SIDE = 480
 /** A picture of more pixels than this is refused before it is decoded. */
 const MOST_PIXELS = 64_000_000
-const DECODE_SECONDS = 20
+const DECODE_SECONDS = 60
 
 export type Picture = { bytes: Buffer; width: number; height: number }
 export type ReadPicture =

@@ -14,7 +14,7 @@ import { decisionForm, readPosted } from '~/features/bookings/form'
 import { decideBooking } from '~/features/bookings/decide.server'
 import { inbox, type InboxItem, inboxItem } from '~/features/bookings/inbox.server'
 import { defaultTimeZone } from '~/i18n/locale'
-import { readForm, redirectWithNotice } from '~/platform/http'
+import { readForm, readNotice, redirectTo, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/section'
@@ -24,7 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = new Date()
   const actor = await requireActor(request)
   const item = await inboxItem(actor, params.id ?? '', now)
-  if (item === null) throw goneNotice()
+  // What was just decided is still told when the next request has gone meanwhile.
+  if (item === null) throw readNotice(request) === null ? goneNotice() : redirectTo(paths.approvals())
   return { now, item, entries: await entriesAround(actor, item, now) }
 }
 

@@ -3,7 +3,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { labFormChoices } from '~/features/catalogue/choices.server'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
 import { EntryProblems } from '~/features/catalogue/components/entry-problems'
@@ -17,7 +17,7 @@ import { versionForm } from '~/features/catalogue/resources/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, notFound, parseForm, redirectWithNotice } from '~/platform/http'
+import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { ButtonRow, SubmitButton } from '~/ui/button'
 import { Section } from '~/ui/section'
@@ -51,9 +51,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (!answer.ok) return data({ form: 'status' as const, reply: answer.reply, version: lab.version }, { status: 422 })
     return redirectWithNotice(paths.manageLab(id), { tone: 'ok', key: `listing.lab.${answer.value === 'retired' ? 'retired' : 'restored'}` })
   }
-  const own = await parseForm(request.clone(), versionForm)
-  if (!own.ok) throw badRequest('The form has lost its version')
-  const { version } = own.value
+  const own = await unseenFields(request, versionForm)
+  const { version } = own
   const answer = await answerListing(
     request,
     lab.mayDecide ? labSchema : labOwnSchema,

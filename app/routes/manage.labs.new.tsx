@@ -4,7 +4,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { labFormChoices } from '~/features/catalogue/choices.server'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
 import { formValues } from '~/features/catalogue/form-values'
@@ -14,7 +14,7 @@ import { keyForm, labSchema } from '~/features/catalogue/labs/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, SubmitButton } from '~/ui/button'
@@ -38,10 +38,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'create:lab')
-  const own = await parseForm(request.clone(), keyForm)
-  if (!own.ok) throw badRequest('The form has lost its key')
-  const answer = await answerListing(request, labSchema, (input) => createLab(actor, { key: own.value.key, input }, new Date()))
-  if (!answer.ok) return data({ reply: answer.reply, key: own.value.key }, { status: 422 })
+  const own = await unseenFields(request, keyForm)
+  const answer = await answerListing(request, labSchema, (input) => createLab(actor, { key: own.key, input }, new Date()))
+  if (!answer.ok) return data({ reply: answer.reply, key: own.key }, { status: 422 })
   return redirectWithNotice(paths.manageLab(answer.value.id), { tone: 'ok', key: 'listing.lab.created' })
 }
 

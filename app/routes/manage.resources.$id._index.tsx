@@ -3,7 +3,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { resourceChoices } from '~/features/catalogue/choices.server'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
 import { EntryProblems } from '~/features/catalogue/components/entry-problems'
@@ -15,7 +15,7 @@ import { updateResource } from '~/features/catalogue/resources/update.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, notFound, parseForm, redirectWithNotice } from '~/platform/http'
+import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { ButtonRow, SubmitButton } from '~/ui/button'
 
@@ -38,19 +38,18 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const id = params.id ?? ''
   if ((await keptResource(actor, id)) === null) throw notFound()
-  const own = await parseForm(request.clone(), versionForm)
-  if (!own.ok) throw badRequest('The form has lost its version')
+  const own = await unseenFields(request, versionForm)
   const answer = await answerListing(
     request,
     resourceSchema,
-    (input) => updateResource(actor, id, own.value.version, input, new Date()),
+    (input) => updateResource(actor, id, own.version, input, new Date()),
     async () => {
       const latest = await keptResource(actor, id)
       // The owner follows from the lab where the form does not ask.
       return latest && { version: latest.version, values: { ...latest.values, universityId: null } }
     },
   )
-  if (!answer.ok) return data({ reply: answer.reply, version: answer.reply.conflict?.version ?? own.value.version }, { status: 422 })
+  if (!answer.ok) return data({ reply: answer.reply, version: answer.reply.conflict?.version ?? own.version }, { status: 422 })
   const key = answer.value.changed.length === 0 ? 'listing.resource.unchanged' : 'listing.resource.saved'
   return redirectWithNotice(paths.manageResource(id), { tone: 'ok', key })
 }

@@ -4,7 +4,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { resourceChoices } from '~/features/catalogue/choices.server'
 import { EntryErrors, EntryFields, TickEntry } from '~/features/catalogue/components/entry-fields'
 import { EntryProblems } from '~/features/catalogue/components/entry-problems'
@@ -17,7 +17,7 @@ import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, SubmitButton } from '~/ui/button'
@@ -50,10 +50,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'create:resource')
-  const own = await parseForm(request.clone(), newResourceForm)
-  if (!own.ok) throw badRequest('The form has lost its key')
-  const answer = await answerListing(request, resourceSchema, (input) => createResource(actor, { input, ...own.value }, new Date()))
-  if (!answer.ok) return data({ reply: answer.reply, key: own.value.key }, { status: 422 })
+  const own = await unseenFields(request, newResourceForm)
+  const answer = await answerListing(request, resourceSchema, (input) => createResource(actor, { input, ...own }, new Date()))
+  if (!answer.ok) return data({ reply: answer.reply, key: own.key }, { status: 422 })
   return redirectWithNotice(paths.manageResource(answer.value.id), { tone: 'ok', key: 'listing.resource.created' })
 }
 

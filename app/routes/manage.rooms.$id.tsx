@@ -3,7 +3,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { roomFormChoices } from '~/features/catalogue/choices.server'
 import { ChangeHistory } from '~/features/catalogue/components/change-history'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
@@ -20,7 +20,7 @@ import { roomSchema } from '~/features/catalogue/rooms/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, notFound, parseForm, redirectWithNotice } from '~/platform/http'
+import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Status } from '~/ui/badge'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
@@ -54,9 +54,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (!answer.ok) return data({ form: 'status' as const, reply: answer.reply, version: room.version }, { status: 422 })
     return redirectWithNotice(paths.manageRoom(id), { tone: 'ok', key: `listing.lab.${answer.value === 'retired' ? 'retired' : 'restored'}` })
   }
-  const own = await parseForm(request.clone(), versionForm)
-  if (!own.ok) throw badRequest('The form has lost its version')
-  const { version } = own.value
+  const own = await unseenFields(request, versionForm)
+  const { version } = own
   const answer = await answerListing(request, roomSchema, (input) => saveRoom(actor, { id, version }, input), () => keptRoom(actor, id))
   if (!answer.ok) return data({ form: 'details' as const, reply: answer.reply, version: answer.reply.conflict?.version ?? version }, { status: 422 })
   return redirectWithNotice(paths.manageRoom(id), { tone: 'ok', key: 'listing.resource.saved' })

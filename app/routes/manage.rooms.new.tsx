@@ -4,7 +4,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
+import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { roomFormChoices } from '~/features/catalogue/choices.server'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
 import { formValues } from '~/features/catalogue/form-values'
@@ -15,7 +15,7 @@ import { roomSchema } from '~/features/catalogue/rooms/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { badRequest, parseForm, redirectWithNotice } from '~/platform/http'
+import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, SubmitButton } from '~/ui/button'
@@ -39,10 +39,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'update:room')
-  const own = await parseForm(request.clone(), keyForm)
-  if (!own.ok) throw badRequest('The form has lost its key')
-  const answer = await answerListing(request, roomSchema, (input) => saveRoom(actor, own.value, input))
-  if (!answer.ok) return data({ reply: answer.reply, key: own.value.key }, { status: 422 })
+  const own = await unseenFields(request, keyForm)
+  const answer = await answerListing(request, roomSchema, (input) => saveRoom(actor, own, input))
+  if (!answer.ok) return data({ reply: answer.reply, key: own.key }, { status: 422 })
   return redirectWithNotice(paths.manageRoom(answer.value.id), { tone: 'ok', key: 'listing.room.created' })
 }
 

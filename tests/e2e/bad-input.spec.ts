@@ -122,6 +122,35 @@ const forms: Record<string, () => Form> = {
   }),
   'send a mail again': () => ({ path: '/admin/mail', as: 'admin@alliance.example', good: { id: unknownId }, bad: { 'an unknown mail': {}, 'no id': { id: 'x' }, 'control characters': { id: CONTROL } } }),
   'remove a mail domain': () => ({ path: '/admin/domains?form=remove', as: 'office@alliance.example', good: { domain: 'nowhere.invalid' }, bad: { 'an unknown one': {}, 'control characters': { domain: CONTROL } } }),
+  'resource in the catalogue': () => ({
+    path: '/manage/resources/new', as: 'manager@cqu.example', keeps: 'maker',
+    good: {
+      key: randomUUID(), nameZh: '试验', kindId: 'scanning_electron_microscope', labId: 'cqu-coal', campusId: 'nowhere', modes: 'remote', capacity: '1', ratedClass: 'general', ratedHours: '1400',
+      shareScope: 'alliance', maker: '试验厂',
+    },
+    bad: {
+      'an unknown campus': {}, 'no name': { nameZh: '' }, 'a long name': { nameZh: LONG }, 'control characters': { nameZh: CONTROL }, 'a foreign lab': { labId: 'scu-polymer' }, 'no lab': { labId: '' },
+      'an odd mode': { modes: 'magic' }, 'no mode': { modes: undefined }, 'no capacity': { capacity: '0' }, 'half a place': { capacity: '1.5' }, 'an odd scope': { shareScope: 'nobody' },
+      'not open, no reason': { shareScope: 'own_university' }, 'a broken date': { reviewOn: '2026-02-30' }, 'a plain address': { externalUrl: 'http://a.example' }, 'a script': { externalUrl: 'javascript:alert(1)' },
+      'an odd value': { valueFen: 'much' }, 'a lost key': { key: 'x', maker: undefined },
+    },
+  }),
+  'lab in the catalogue': () => ({
+    path: '/manage/labs/new', as: 'coordinator@cqu.example', keeps: 'nameEn',
+    good: { key: randomUUID(), nameZh: '试验', nameEn: 'Trial', level: 'university_platform', hostUniversityId: 'scu', access: 'open' },
+    bad: {
+      'a foreign university': {}, 'no name': { nameZh: '' }, 'an odd level': { level: 'galactic' }, 'no university': { hostUniversityId: '' }, 'odd owners': { owners: 'emperor:scu' },
+      'no lead': { owners: 'member:cqu' }, 'an odd phone': { emergencyPhone: 'help' }, 'a long note': { noteZh: LONG },
+    },
+  }),
+  'room in the catalogue': () => ({
+    path: '/manage/rooms/new', as: 'coordinator@cqu.example', keeps: 'number', good: { key: randomUUID(), campusId: 'nowhere', number: 'A-101' },
+    bad: { 'an unknown campus': {}, 'an odd level': { safetyLevel: '9' }, 'an odd class': { hazardClass: 'dragons' }, 'an unknown lab': { labId: 'nowhere' } },
+  }),
+  'many resources': () => ({
+    path: '/manage/resources/change?id=cqu-coal-i04', as: 'manager@cqu.example', good: { chosen: 'cqu-coal-i04:1', shareScope: 'own_university' },
+    bad: { 'no reason': {}, 'none chosen': { chosen: undefined }, 'an odd choice': { chosen: 'x' }, 'another’s': { chosen: 'scu-polymer-i02:1', shareScope: '', gateZh: '门', intent: 'apply' }, 'an odd mode': { modes: 'magic' } },
+  }),
   'book, period': () => ({
     path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'title',
     good: { intent: 'book', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', title: '轨道试样', key: randomUUID() },
@@ -158,7 +187,7 @@ for (const [name, form] of Object.entries(forms)) {
 
 const PATHS_WITH_FORMS = [
   '/login', '/signup', '/forgot-password', '/reset-password/x', '/confirm/x', '/preferences', '/account?index&form=profile', '/account/password', '/account/tokens?form=create',
-  `/resources/${RESOURCES.badInput.id}/book`,
+  `/resources/${RESOURCES.badInput.id}/book`, '/manage/resources/new', '/manage/labs/new', '/manage/rooms/new',
 ]
 
 test('bodies that are no form', async () => {
@@ -211,6 +240,11 @@ test('queries of nonsense never break a page', async () => {
     '/resources': ['q', 'university', 'city', 'level', 'kind', 'mode', 'tag', 'lab', 'sort', 'page', 'cursor', 'freeFrom', 'freeTo', 'minMinutes', 'lang'],
     '/labs': ['q', 'university', 'level', 'tag', 'page', 'cursor'],
     '/bookings': ['when', 'view', 'cursor'],
+    '/manage/resources': ['q', 'lab', 'status', 'scope', 'page'],
+    '/manage/resources/new': ['from', 'lab'],
+    '/manage/resources/change': ['id'],
+    '/manage/labs': ['q', 'page'],
+    '/manage/rooms': ['q', 'page'],
     '/admin': ['email', 'university'],
     '/admin/people': ['university', 'q', 'page'],
     '/admin/audit': ['action', 'subject', 'before'],

@@ -16,7 +16,7 @@ export type Answer = { status: number; headers: Headers; text: string }
 /** Who asks: nobody (null), or the session cookie of an account. */
 export type Asker = { cookie: string } | null
 
-type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string }
+type Sent = { headers?: Record<string, string>; json?: unknown; form?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }
 
 /** One request, redirects not followed. `Origin` is sent as a browser sends it with what it posts. */
 export async function send(asker: Asker, method: string, path: string, sent: Sent = {}): Promise<Answer> {

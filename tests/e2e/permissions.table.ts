@@ -44,7 +44,7 @@ function row(file: string, request: string, columns: string, send?: Record<strin
 }
 
 /** Routes that only frame others, and are asked for with them. */
-export const FRAMES = ['account.tsx', 'admin.tsx']
+export const FRAMES = ['account.tsx', 'admin.tsx', 'manage.resources.$id.tsx', 'manage.labs.$id.tsx']
 
 const members = 'in ok ok ok ok ok ok ok ok ok ok ok ok ok'
 const everybody = 'ok'
@@ -113,6 +113,34 @@ export const TABLE: Row[] = [
   row('approvals.$id.tsx', 'POST /approvals/{request}',                     'in go go go go go bad go go go go go go go', { decision: 'decline' }),
   row('manage._index.tsx', 'GET /manage',                                   'in no no no no no ok ok no no ok no no ok'),
   row('manage.bookings.tsx', 'GET /manage/bookings',                        'in no no no no no ok ok no no ok no no ok'),
+  row('manage.resources._index.tsx', 'GET /manage/resources',               'in no no no no no ok ok no no ok no no ok'),
+  row('manage.resources.new.tsx', 'GET /manage/resources/new',              'in no no no no no ok ok no no ok no no ok'),
+  row('manage.resources.new.tsx', 'POST /manage/resources/new',             'in no no no no no bad bad no no bad no no bad'),
+  row('manage.resources.change.tsx', 'GET /manage/resources/change?id={resource}', 'in no no no no no ok ok no no ok no no ok'),
+  row('manage.resources.change.tsx', 'POST /manage/resources/change',       'in no no no no no bad bad no no bad no no bad'),
+  row('manage.resources.$id._index.tsx', 'GET /manage/resources/{resource}', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id._index.tsx', 'POST /manage/resources/{resource}?index', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id.prices.tsx', 'GET /manage/resources/{resource}/prices', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.prices.tsx', 'POST /manage/resources/{resource}/prices', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id.status.tsx', 'GET /manage/resources/{resource}/status', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.status.tsx', 'POST /manage/resources/{resource}/status', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id.files.tsx', 'GET /manage/resources/{resource}/files', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.files.tsx', 'POST /manage/resources/{resource}/files?do=add', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id.history.tsx', 'GET /manage/resources/{resource}/history', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.labs._index.tsx', 'GET /manage/labs',                         'in no no no no no ok ok no no ok no no ok'),
+  row('manage.labs.new.tsx', 'GET /manage/labs/new',                        'in no no no no no no no no no ok no no ok'),
+  row('manage.labs.new.tsx', 'POST /manage/labs/new',                       'in no no no no no no no no no bad no no bad'),
+  row('manage.labs.$id._index.tsx', 'GET /manage/labs/{lab}',               'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.labs.$id._index.tsx', 'POST /manage/labs/{lab}?index',        'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.labs.$id.files.tsx', 'GET /manage/labs/{lab}/files',          'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.labs.$id.files.tsx', 'POST /manage/labs/{lab}/files?do=add',  'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.labs.$id.history.tsx', 'GET /manage/labs/{lab}/history',      'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.rooms._index.tsx', 'GET /manage/rooms',                       'in no no no no no ok ok no no ok no no ok'),
+  row('manage.rooms.new.tsx', 'GET /manage/rooms/new',                      'in no no no no no ok ok no no ok no no ok'),
+  row('manage.rooms.new.tsx', 'POST /manage/rooms/new',                     'in no no no no no bad bad no no bad no no bad'),
+  row('manage.rooms.$id.tsx', 'GET /manage/rooms/{lab}-r1',                 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.rooms.$id.tsx', 'POST /manage/rooms/{lab}-r1',                'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('files.$id.ts', 'GET /files/00000000-0000-4000-8000-000000000000',    '--'),
   row('manage.imports._index.tsx', 'GET /manage/imports',                   'in no no no no no ok ok no no ok no no ok'),
   row('manage.imports._index.tsx', 'POST /manage/imports?index',            'in no no no no no bad bad no no bad no no bad'),
   row('manage.imports.$id._index.tsx', 'GET /manage/imports/nothing',       'in no no no no no -- -- no no -- no no --'),

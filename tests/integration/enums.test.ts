@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { GRANT_ROLES } from '~/domain/access/role-rules'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
+import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
 import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
 import { db } from '~/platform/db.server'
@@ -13,6 +14,12 @@ const UNIONS: Record<string, readonly string[]> = {
   ResourceMode: RESOURCE_MODES,
   Attendance: ATTENDANCES,
   Role: GRANT_ROLES,
+  LabLevel: LAB_LEVELS,
+  LabAccess: LAB_ACCESS,
+  LabOwnerRole: LAB_OWNER_ROLES,
+  RatedClass: RATED_CLASSES,
+  ResourceStatus: RESOURCE_STATUSES,
+  ShareScope: SHARE_SCOPES,
 }
 
 it('the database’s enums and the domain’s unions are the same', async () => {

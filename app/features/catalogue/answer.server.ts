@@ -1,10 +1,11 @@
 import type { SubmissionResult } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
 import type { $ZodType, output } from 'zod/v4/core'
 import { type Changes, changesBetween, type FieldValue } from '~/domain/catalogue/changes'
 import type { Outcome, Problem } from '~/domain/problem'
 import type { FormValues } from '~/features/catalogue/form-values'
 import { namesIn, type Named } from '~/features/catalogue/history.server'
-import { parseForm } from '~/platform/http'
+import { badRequest, parseForm, readForm } from '~/platform/http'
 
 /** What goes back to a form of the catalogue that was refused, with all that was typed. */
 export type ListingReply = {
@@ -15,6 +16,13 @@ export type ListingReply = {
   problems: Problem[]
   /** Somebody changed the entry meanwhile: what stands there now (from) against what was typed (to). */
   conflict: { version: number; changes: Changes; names: Record<string, Named> } | null
+}
+
+/** What the form carries unseen (a key, a version), whatever is wrong with what people typed; without it the form is none of ours. */
+export async function unseenFields<Schema extends $ZodType>(request: Request, schema: Schema): Promise<output<Schema>> {
+  const submission = parseWithZod(await readForm(request.clone()), { schema })
+  if (submission.status !== 'success') throw badRequest('The form has lost what it carries')
+  return submission.value
 }
 
 type Latest = { version: number; values: Record<string, FieldValue> } | null

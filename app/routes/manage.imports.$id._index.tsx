@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Actor } from '~/domain/access/permission'
 import type { Outcome as Answer } from '~/domain/problem'
@@ -45,6 +45,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const t = createTranslator(localeOfRequest(request, locale))
   return { pageTitle: t('common.pageTitle', { title: t('inventory.title') }), now: new Date(), page, number, pages: Math.ceil(page.total / ROWS_A_PAGE) }
 }
+
+/** A refusal is often that something has moved on: then what stands now is shown. */
+export const shouldRevalidate: ShouldRevalidateFunction = () => true
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { INVENTORY_FIELDS, LONGEST } from '~/domain/inventory/fields'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
@@ -29,6 +29,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const t = createTranslator(localeOfRequest(request, locale))
   return { pageTitle: t('common.pageTitle', { title: t('inventory.correct.title', { row: row.row }) }), importId: params.id ?? '', row }
 }
+
+/** A row that is still wrong was saved nevertheless, and judged anew. */
+export const shouldRevalidate: ShouldRevalidateFunction = () => true
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 

@@ -67,11 +67,25 @@ export function proposeKind(name: string, kinds: readonly NamedKind[]): string |
 
 const EXACT = 1_000
 
-function scoreOf(word: string, folded: string, spaced: string): number {
+// The words of kinds are the same for every row of a file: each is taken apart once.
+const words = new Map<string, { name: string; isHan: boolean; spaced: string }>()
+const MAX_WORDS = 20_000
+
+function prepared(word: string) {
+  const known = words.get(word)
+  if (known) return known
   const name = foldName(word)
+  const spaced = ` ${word.normalize('NFKC').toLowerCase().replace(/[^\p{Script=Latin}\p{N}]+/gu, ' ').trim()} `
+  if (words.size >= MAX_WORDS) words.clear()
+  const made = { name, isHan: /\p{Script=Han}/u.test(name), spaced }
+  words.set(word, made)
+  return made
+}
+
+function scoreOf(word: string, folded: string, spaced: string): number {
+  const { name, isHan, spaced: phrase } = prepared(word)
   if (name === folded) return EXACT
-  const isHan = /\p{Script=Han}/u.test(name)
   if (isHan) return name.length >= SHORTEST.han && folded.includes(name) ? 2 * name.length : 0
   if (name.length < SHORTEST.latin) return 0
-  return spaced.includes(` ${word.normalize('NFKC').toLowerCase().replace(/[^\p{Script=Latin}\p{N}]+/gu, ' ').trim()} `) ? name.length : 0
+  return spaced.includes(phrase) ? name.length : 0
 }

@@ -62,7 +62,7 @@ describe('availability', () => {
   it('knows holidays, the past and its bounds', async () => {
     expect((await availability('one', at('2026-11-25T00:00'), at('2026-11-26T00:00'), now))!.opening).toEqual([])
     expect((await availability('one', ...monday, at('2026-11-23T17:00')))!.free).toEqual([{ start: at('2026-11-23T17:00'), end: at('2026-11-23T18:00') }])
-    expect(await availability('one', monday[1], monday[0], now)).toEqual({ opening: [], busy: [], free: [] })
+    expect(await availability('one', monday[1], monday[0], now)).toEqual({ externalUrl: null, opening: [], busy: [], free: [] })
     const year = await availability('one', at('2026-11-23T00:00'), at('2036-11-23T00:00'), now)
     expect(year!.opening.at(-1)!.end.getTime()).toBeLessThanOrEqual(at('2026-11-23T00:00').getTime() + 92 * 86_400_000)
     expect(await availability('nothing', ...monday, now)).toBeNull()

@@ -36,6 +36,7 @@ export default function Manage() {
   const { resources, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
+  const inventory = useTranslations('inventory')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -73,6 +74,7 @@ export default function Manage() {
         <LinkButton size="small" to={paths.manageResources()}>{listing('resources.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageLabs()}>{listing('labs.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
+        <LinkButton size="small" to={paths.imports()}>{inventory('title')}</LinkButton>
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

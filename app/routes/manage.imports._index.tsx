@@ -15,6 +15,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { readForm, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
+import { ListingTabs } from '~/features/catalogue/components/entry-tabs'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
@@ -64,6 +65,7 @@ export default function Imports() {
   ]
   return (
     <Page title={t('title')} lead={t('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: words('title') }]} />}>
+      <ListingTabs />
       {scopes.length === 0 ? null : (
         <Section title={t('upload.title')}>
           <Form method="post" action={`${paths.imports()}?index`} encType="multipart/form-data" className="grid max-w-form gap-4">

@@ -146,8 +146,8 @@ export const TABLE: Row[] = [
   row('manage.imports.$id._index.tsx', 'GET /manage/imports/nothing',       'in no no no no no -- -- no no -- no no --'),
   row('manage.imports.$id.rows.$row.tsx', 'GET /manage/imports/nothing/rows/2', 'in no no no no no -- -- no no -- no no --'),
   row('manage.imports.$id.problems[.csv].ts', 'GET /manage/imports/nothing/problems.csv', 'in no no no no no -- -- no no -- no no --'),
-  row('manage.resources.$id_.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in no no no no no ok -- no no ok no no ok'),
-  row('manage.resources.$id_.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in no no no no no bad -- no no bad no no bad'),
+  row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
   row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),

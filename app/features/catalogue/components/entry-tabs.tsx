@@ -13,6 +13,7 @@ export function ResourceTabs({ id }: { id: string }) {
     { to: `${base}/prices`, label: t('prices') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/status`, label: t('status') },
+    { to: paths.resourceFeed(id), label: t('feed') },
     { to: `${base}/history`, label: t('history') },
   ]
   return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname.replace(/\/$/, '') === tab.to }))} />
@@ -30,7 +31,7 @@ export function LabTabs({ id }: { id: string }) {
   return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname.replace(/\/$/, '') === tab.to }))} />
 }
 
-/** Resources, labs and rooms: the three lists of the catalogue. */
+/** The lists of the catalogue, and how an inventory comes into them. */
 export function ListingTabs() {
   const t = useTranslations('listing.nav')
   const { pathname } = useLocation()
@@ -38,6 +39,7 @@ export function ListingTabs() {
     { to: paths.manageResources(), label: t('resources') },
     { to: paths.manageLabs(), label: t('labs') },
     { to: paths.manageRooms(), label: t('rooms') },
+    { to: paths.imports(), label: t('imports') },
   ]
   return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname === tab.to }))} />
 }

@@ -3,11 +3,11 @@ import type zh from '~/i18n/messages/zh-CN/listing'
 
 export default {
   title: 'Listings',
-  nav: { label: 'Listings', resources: 'Resources', labs: 'Labs', rooms: 'Rooms' },
+  nav: { label: 'Listings', resources: 'Resources', labs: 'Labs', rooms: 'Rooms', imports: 'Inventory import' },
   manage: 'Manage',
   status: { draft: 'Draft', active: 'In service', retired: 'Retired' },
   unconfirmed: 'To be confirmed',
-  tabs: { label: 'Parts of this entry', details: 'Details', prices: 'Prices', files: 'Pictures and documents', history: 'History', status: 'Publish or retire' },
+  tabs: { label: 'Parts of this entry', details: 'Details', prices: 'Prices', files: 'Pictures and documents', feed: 'Busy-time calendar', history: 'History', status: 'Publish or retire' },
   field: {
     name: 'Name',
     nameZh: 'Chinese name',

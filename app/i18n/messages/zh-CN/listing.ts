@@ -1,10 +1,10 @@
 export default {
   title: '目录管理',
-  nav: { label: '目录管理', resources: '资源', labs: '实验室', rooms: '房间' },
+  nav: { label: '目录管理', resources: '资源', labs: '实验室', rooms: '房间', imports: '导入清单' },
   manage: '管理',
   status: { draft: '草稿', active: '使用中', retired: '已停用' },
   unconfirmed: '待核实',
-  tabs: { label: '资源的各个方面', details: '资料', prices: '标价', files: '图片与文档', history: '修改记录', status: '发布与停用' },
+  tabs: { label: '资源的各个方面', details: '资料', prices: '标价', files: '图片与文档', feed: '忙闲日历', history: '修改记录', status: '发布与停用' },
   field: {
     name: '名称',
     nameZh: '中文名称',

@@ -4,8 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { answerForm, type FormReply } from '~/features/auth/answer-form.server'
 import { fieldOf, ReplyErrors } from '~/features/auth/components/form-reply'
-import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { ResourceName } from '~/features/catalogue/components/resource-name'
+import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { displayName } from '~/features/catalogue/display-name'
 import { FeedState } from '~/features/scheduling/feeds/components/feed-state'
 import { feedPage } from '~/features/scheduling/feeds/queries.server'
@@ -17,17 +16,15 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { forbidden, notFound, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
-import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { CheckboxField, InputField, SelectField } from '~/ui/form-field'
-import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = new Date()
   const { locale: stored } = await requireViewer(request)
-  const actor = await requirePermission(request, 'manage:resource')
+  const actor = await requireActor(request)
   const page = await feedPage(actor, params.id ?? '', now)
   if (page === null) throw notFound()
   const locale = localeOfRequest(request, stored)
@@ -40,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date()
-  const actor = await requirePermission(request, 'manage:resource')
+  const actor = await requireActor(request)
   const id = params.id ?? ''
   if ((await feedPage(actor, id, now)) === null) throw notFound()
   const form = new URL(request.url).searchParams.get('form')
@@ -58,21 +55,12 @@ export default function ResourceFeed() {
   const { resource, feed, clashes, closed, timeZone, now } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations('feeds')
-  const manage = useTranslations('bookings.manage')
   const locale = useLocale()
   const period = (each: { startsAt: Date | string; endsAt: Date | string }) =>
     formatPeriod({ start: new Date(each.startsAt), end: new Date(each.endsAt) }, { locale, timeZone, now })
   return (
-    <Page
-      title={t('title')}
-      lead={
-        <span className="grid gap-1">
-          <ResourceName resource={resource} />
-          <span>{t('lead')}</span>
-        </span>
-      }
-      breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }, { to: paths.resource(resource.id), label: <ResourceName resource={resource} /> }]} />}
-    >
+    <div className="grid gap-8">
+      <p className="max-w-reading">{t('lead')}</p>
       {feed === null ? null : <FeedState feed={feed} closed={closed} timeZone={timeZone} now={now} action={withQuery(paths.resourceFeed(resource.id), { form: 'read' })} />}
       {feed === null ? null : (
         <Section title={t('clashes')}>
@@ -131,6 +119,6 @@ export default function ResourceFeed() {
           </Form>
         )}
       </Section>
-    </Page>
+    </div>
   )
 }

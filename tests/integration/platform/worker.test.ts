@@ -24,10 +24,12 @@ async function release(own: string[] = []): Promise<string[]> {
   return releaseDeadWorkers(client, own).finally(() => client.end())
 }
 
-const locks = async () => {
+/** Held by connections of workers, but for one that is about to end. */
+const locks = async (gone = 0) => {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-     WHERE l.locktype = 'advisory' AND a.application_name = 'alliance-worker' AND a.datname = current_database()`
+     WHERE l.locktype = 'advisory' AND a.application_name = 'alliance-worker' AND a.datname = current_database()
+       AND a.pid <> ${gone}`
   return rows[0]?.count ?? 0
 }
 
@@ -79,10 +81,10 @@ describe('a worker’s lock', () => {
   it('is taken again when its connection breaks, so that it does not pass for dead for long', async () => {
     const presence = new WorkerPresence(url())
     await presence.begin()
-    await db.$executeRaw`
-      SELECT graphile_worker.add_job('held'), pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE application_name = 'alliance-worker' AND datname = current_database()`
-    await expect.poll(locks, { timeout: 20_000 }).toBe(1)
+    const [cut] = await db.$queryRaw<{ pid: number }[]>`
+      SELECT a.pid, graphile_worker.add_job('held')::text, pg_terminate_backend(a.pid) FROM pg_stat_activity a
+       WHERE a.application_name = 'alliance-worker' AND a.datname = current_database()`
+    await expect.poll(() => locks(cut?.pid), { timeout: 20_000 }).toBe(1)
     await db.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = ${presence.id}, locked_at = now()`
     expect(await release()).toEqual([])
     await presence.end()

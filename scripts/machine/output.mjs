@@ -3,6 +3,10 @@ import process from 'node:process'
 /** A failure that is told to the person in words, without a stack. */
 export class Refusal extends Error {}
 
+// Whoever read along may be gone, as when a terminal is killed: what is said then is lost, and that is
+// no reason to stop, still less to say so over and over.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 const isTerminal = Boolean(process.stdout.isTTY)
 const HEARTBEAT_MS = isTerminal ? 1_000 : 10_000
 

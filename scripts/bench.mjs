@@ -18,6 +18,8 @@ import { endCommands, endProcess, markOf } from './machine/processes.mjs'
  *
  * BENCH_SECONDS  seconds for each measurement (8)      BENCH_BOOKINGS  bookings of each resource (10000)
  * BENCH_ONLY     parts of names, by commas             BENCH_OUT       where the figures go (.data/bench.json)
+ * WORKER=1       background jobs too, in the web process; without it their rows are written and wait, as
+ *                where `npm run worker` runs apart
  * BENCH_KEEP=1   keeps the loaded database for the next run     BENCH_PROFILE=DIR  processor profile of the web process
  */
 
@@ -101,7 +103,7 @@ async function script(file, env, note = () => {}) {
 async function startWeb(databaseUrl) {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
-  const env = { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), BASE_URL: address, DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'info', TRUST_PROXY: '', SMTP_URL: '' }
+  const env = { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), BASE_URL: address, DEMO: '0', NODE_ENV: 'production', LOG_LEVEL: 'info', TRUST_PROXY: '', SMTP_URL: '', WORKER: process.env.WORKER ?? '0' }
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
   const child = spawn(process.execPath, [...profile, '--import', 'tsx', path.join(root, 'server.ts')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const mark = markOf(child.pid ?? 0)

@@ -1,6 +1,6 @@
 export default {
   title: '目录管理',
-  nav: { label: '目录管理', resources: '资源', labs: '实验室', rooms: '房间', imports: '导入清单' },
+  nav: { label: '目录管理', resources: '资源', labs: '实验室', rooms: '房间', imports: '清单导入' },
   manage: '管理',
   status: { draft: '草稿', active: '使用中', retired: '已停用' },
   unconfirmed: '待核实',

@@ -18,7 +18,7 @@ const widths = { reading: 'max-w-reading', form: 'max-w-form', wide: '' }
 /** The frame of every page: breadcrumbs, the one h1, the one main action, then the content. */
 export function Page({ title, lead, action, breadcrumbs, width = 'wide', children }: PageProps) {
   return (
-    <div className={cx('grid gap-6', widths[width])}>
+    <div className={cx('grid grid-cols-[minmax(0,1fr)] gap-6', widths[width])}>
       <header className="grid gap-2">
         {breadcrumbs}
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

@@ -7,7 +7,7 @@ export type Tab = { to: string; label: ReactNode; count?: number; isCurrent: boo
 /** Views of one thing, each with its own address. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} data-screen-only className="border-b border-line">
+    <nav aria-label={label} data-screen-only className="min-w-0 border-b border-line">
       <ul className="-mb-px flex gap-1 overflow-x-auto">
         {tabs.map((tab) => (
           <li key={tab.to}>

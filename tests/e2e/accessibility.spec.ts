@@ -19,6 +19,9 @@ const LOOKS: { locale: Locale; theme: Theme }[] = [
   { locale: 'en', theme: 'dark' },
 ]
 
+/** A resource that the manager keeps. */
+const KEPT = 'cqu-mg-i04'
+
 /** By reader; null: nobody signed in. `{booking}` is one of the researcher's that waits, `{request}` what the manager has to decide about it. */
 const PAGES: [reader: Account | null, paths: string[]][] = [
   [null, [
@@ -33,10 +36,13 @@ const PAGES: [reader: Account | null, paths: string[]][] = [
   ['visitor@scu.example', ['/']],
   ['student@cqjtu.example', ['/', '/bookings']],
   ['pi@swjtu.example', ['/']],
-  ['manager@cqu.example', ['/', '/approvals', '/approvals/{request}', '/manage', '/manage/bookings', '/bookings/{booking}', `/resources/${RESOURCES.journeyZh.id}/book`]],
+  ['manager@cqu.example', ['/', '/approvals', '/approvals/{request}', '/manage', '/manage/bookings', '/bookings/{booking}', `/resources/${RESOURCES.journeyZh.id}/book`,
+    '/manage/resources', '/manage/resources/new', `/manage/resources/change?id=${KEPT}`, ...['', '/prices', '/files', '/status', '/feed', '/history'].map((part) => `/manage/resources/${KEPT}${part}`),
+    '/manage/labs', '/manage/labs/cqu-coal', '/manage/rooms', '/manage/rooms/new', '/manage/imports',
+  ]],
   ['operator@cqu.example', ['/']],
   ['safety@swjtu.example', ['/']],
-  ['coordinator@cqu.example', ['/', '/admin/people']],
+  ['coordinator@cqu.example', ['/', '/admin/people', '/manage/labs/new', '/manage/imports']],
   ['chair@scu.example', ['/', '/office']],
   ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/mail', '/admin/audit']],
   ['admin@alliance.example', ['/', '/admin', '/admin/people']],

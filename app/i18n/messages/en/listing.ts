@@ -224,7 +224,7 @@ export default {
     scope: 'Open to',
     review: 'review {date}',
     copy: 'Copy',
-    copyNamed: 'Copy {name}',
+    copyNamed: 'Copy: {name}',
     changeMany: 'Change those ticked',
     emptyTitle: 'No resource matches',
     empty: 'Try another word, or add the first one.',

@@ -221,7 +221,7 @@ export default {
     scope: '开放范围',
     review: '{date}复核',
     copy: '照此新建',
-    copyNamed: '照{name}新建',
+    copyNamed: '照此新建：{name}',
     changeMany: '修改勾选的资源',
     emptyTitle: '没有符合条件的资源',
     empty: '换一个词，或添加第一项资源。',

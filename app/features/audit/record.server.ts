@@ -15,15 +15,16 @@ export type AuditEntry = {
 
 /** Writes the audit row of a change in the change's own transaction: both happen or neither does. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      actorId: entry.actorId,
-      action: entry.action,
-      subjectKind: entry.subjectKind,
-      subjectId: entry.subjectId,
-      universityId: entry.universityId ?? null,
-      data: (entry.data ?? {}) as Prisma.InputJsonObject,
-    },
-    select: { id: true },
+  await recordAll(tx, [entry])
+}
+
+/** The same for many changes at once, in one statement. */
+export async function recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  await tx.auditEvent.createMany({
+    data: entries.map(({ actorId, action, subjectKind, subjectId, universityId, data }) => ({
+      actorId, action, subjectKind, subjectId,
+      universityId: universityId ?? null,
+      data: (data ?? {}) as Prisma.InputJsonObject,
+    })),
   })
 }

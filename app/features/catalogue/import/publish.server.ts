@@ -1,6 +1,6 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
-import { record } from '~/features/audit/record.server'
+import { recordAll } from '~/features/audit/record.server'
 import { transaction } from '~/platform/db.server'
 
 const MOST_AT_ONCE = 500
@@ -18,16 +18,15 @@ export async function publishDrafts(actor: Actor, importId: string, ids: readonl
     })
     const own = drafts.filter((each) => can(actor, 'manage:resource', each))
     if (drafts.length > 0 && own.length === 0) return refused(problem('not_allowed', {}))
-    let published = 0
-    for (const { id, universityId } of own) {
-      const { count } = await tx.resource.updateMany({ where: { id, status: 'draft' }, data: { status: 'active', version: { increment: 1 } } })
-      if (count === 0) continue
-      published += 1
-      await record(tx, {
-        actorId: actor.personId, action: 'resource.published', subjectKind: 'resource', subjectId: id, universityId,
-        data: { changes: { status: { from: 'draft', to: 'active' } } },
-      })
-    }
-    return done({ published })
+    const published = await tx.resource.updateManyAndReturn({
+      where: { id: { in: own.map(({ id }) => id) }, status: 'draft' },
+      data: { status: 'active', version: { increment: 1 } },
+      select: { id: true, universityId: true },
+    })
+    await recordAll(tx, published.map(({ id, universityId }) => ({
+      actorId: actor.personId, action: 'resource.published', subjectKind: 'resource', subjectId: id, universityId,
+      data: { changes: { status: { from: 'draft', to: 'active' } } },
+    })))
+    return done({ published: published.length })
   })
 }

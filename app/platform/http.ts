@@ -4,6 +4,7 @@ import type { $ZodType, input, output } from 'zod/v4/core'
 import { cookieValue } from '~/i18n/locale'
 import { ruleOf } from '~/i18n/rules'
 import { cookie, NOTICE_COOKIE } from '~/platform/cookie'
+import { writeDatedJson } from '~/platform/dated-json'
 
 /** Thrown where there is nothing to show: `throw notFound()`. */
 export const notFound = () => new Response('Not found', { status: 404 })
@@ -20,6 +21,9 @@ export function jsonText(value: unknown, init: { status?: number; headers?: Reco
   const response = new Response(text, { status: init.status, headers: { 'Content-Type': 'application/json', ...init.headers } })
   return Object.defineProperty(response, WHOLE_TEXT, { value: text })
 }
+
+/** A value whose instants `readDatedJson` gives back as such. */
+export const datedJson = (value: unknown) => new Response(writeDatedJson(value), { headers: { 'Content-Type': 'application/json' } })
 
 export function redirectTo(to: string, headers: HeadersInit = {}): Response {
   const all = new Headers(headers)

@@ -24,6 +24,7 @@ export const paths = {
   resources: (params?: Params) => withQuery('/resources', params),
   resource: (id: string, params?: Params) => withQuery(at('resources', id), params),
   book: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'book'), params),
+  checkBooking: (resourceId: string) => at('resources', resourceId, 'book', 'check'),
   labs: (params?: Params) => withQuery('/labs', params),
   lab: (id: string) => at('labs', id),
   universities: () => '/universities',
@@ -32,6 +33,7 @@ export const paths = {
   bookings: (params?: Params) => withQuery('/bookings', params),
   booking: (id: string) => at('bookings', id),
   changeBooking: (id: string) => at('bookings', id, 'change'),
+  checkChange: (id: string) => at('bookings', id, 'change', 'check'),
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 

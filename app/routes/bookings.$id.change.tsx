@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { plainDateOf } from '~/domain/time/zone'
@@ -45,10 +45,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     grid: { gridMinutes: sheet?.policy.gridMinutes ?? 30, wholeDays: sheet?.policy.wholeDays ?? false },
   }
 }
-
-/** A check writes nothing, so nothing has to be read anew after it. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formData, defaultShouldRevalidate }) =>
-  formData?.get('intent') === 'check' ? false : defaultShouldRevalidate
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import type { Actor } from '~/domain/access/permission'
-import { isAcceptable } from '~/domain/problem'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
+import { judgeBookingForm } from '~/features/bookings/check-form.server'
 import { BookingForm } from '~/features/bookings/components/booking-form'
 import { FreeTimes } from '~/features/bookings/components/free-times'
 import { type BookingSheet, bookingSheet, refusalView, verdictView } from '~/features/bookings/checkbook.server'
@@ -68,10 +68,6 @@ function firstPeriod({ policy, resource, suggestion }: BookingSheet, asked: { st
   return { start: next, end: addMinutes(next, length) }
 }
 
-/** A check writes nothing, so nothing has to be read anew after it. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formData, defaultShouldRevalidate }) =>
-  formData?.get('intent') === 'check' ? false : defaultShouldRevalidate
-
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -86,11 +82,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const answer = (verdict: VerdictView | null, changes: Partial<BookingReply> = {}): BookingReply => ({ errors: {}, values, verdict, ...changes })
   if (!posted.ok) return data(answer(null, { errors: posted.errors }), { status: 422 })
   const form = posted.value
-  if (form.intent === 'check' || isPicked) return data(answer(await check(actor, form, sheet, now)))
+  if (form.intent === 'check' || isPicked) return data(answer(await judgeBookingForm(actor, form, sheet, now)))
 
   const guest = await guestOf(actor, form, sheet, now)
   if (!guest.ok) return data(answer(refusalView(guest.problems)), { status: 422 })
-  const outcome = await createBooking(actor, bookingInputOf(form, placeOf(sheet)), now, form.key)
+  const outcome = await createBooking(actor, bookingInputOf(form, { id: sheet.resource.id, timeZone: sheet.resource.campus.timeZone }), now, form.key)
   if (!outcome.ok) {
     // A key that belongs to another booking would refuse this form for ever.
     const isSpent = outcome.problems.some((each) => each.code === 'key_reused')
@@ -100,18 +96,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id, status, replayed } = outcome.value
   const key = replayed ? 'replayed' : status === 'pending' ? 'requested' : 'booked'
   return redirectWithNotice(paths.booking(id), { tone: 'ok', key: `bookings.notice.${key}` })
-}
-
-const placeOf = ({ resource }: BookingSheet) => ({ id: resource.id, timeZone: resource.campus.timeZone })
-
-async function check(actor: Actor, form: Posted, sheet: BookingSheet, now: Date): Promise<VerdictView> {
-  const outcome = await checkBooking(actor, bookingInputOf(form, placeOf(sheet)), now)
-  if (outcome.ok) return verdictView(outcome.value)
-  // Who is not known yet is registered as a guest with the booking itself.
-  const willRegister = Boolean(form.guestName) && sheet.guestUniversities !== null
-  const problems = outcome.problems.filter((each) => !(each.code === 'attendee_unknown' && willRegister))
-  const ok = isAcceptable(problems)
-  return { ...refusalView(problems), ok, guestEmail: ok ? (form.attendeeEmail ?? null) : null }
 }
 
 async function guestOf(actor: Actor, form: Posted, { resource }: BookingSheet, now: Date) {

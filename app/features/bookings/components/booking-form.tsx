@@ -41,7 +41,7 @@ export function BookingForm(props: BookingFormProps) {
   const action = paths.book(resource.id)
   const prefix = fetcher ? 'sheet-' : ''
   const timeZone = resource.campus.timeZone
-  const { form, period, changePeriod, check, verdict, isChecking } = useLiveCheck({ action, period: props.period, verdict: props.verdict, reply })
+  const { form, period, changePeriod, check, settle, verdict, isChecking } = useLiveCheck({ address: paths.checkBooking(resource.id), period: props.period, verdict: props.verdict, reply })
   // A page read anew brings another key; the form keeps the one it began with.
   const [key] = useState(submissionKey)
   const PostForm = fetcher ? fetcher.Form : Form
@@ -68,6 +68,7 @@ export function BookingForm(props: BookingFormProps) {
       className="grid gap-5"
       ref={form}
       onChange={check}
+      onSubmit={settle}
       preventScrollReset
     >
       <FormErrors errors={Object.entries(reply?.errors ?? {}).flatMap(([name, rules]) => rules.map((message) => ({ id: prefix + name, message })))} />

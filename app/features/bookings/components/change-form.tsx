@@ -24,7 +24,7 @@ export type ChangeFormProps = {
 export function ChangeForm({ booking, grid, timeZone, reply, today, now, ...first }: ChangeFormProps) {
   const t = useTranslations('bookings')
   const action = paths.changeBooking(booking.id)
-  const { form, period, changePeriod, check, verdict, isChecking } = useLiveCheck({ action, period: first.period, verdict: null, reply })
+  const { form, period, changePeriod, check, settle, verdict, isChecking } = useLiveCheck({ address: paths.checkChange(booking.id), period: first.period, verdict: null, reply })
   const isMoved = Object.entries(first.period).some(([name, value]) => period[name as keyof PeriodFields] !== value)
   const field = (name: string, initial: string | null): FieldMeta => ({
     id: name,
@@ -33,7 +33,7 @@ export function ChangeForm({ booking, grid, timeZone, reply, today, now, ...firs
     initialValue: reply?.values[name] ?? initial ?? '',
   })
   return (
-    <Form method="post" action={action} ref={form} onChange={check} className="grid gap-5">
+    <Form method="post" action={action} ref={form} onChange={check} onSubmit={settle} className="grid gap-5">
       <FormErrors errors={Object.entries(reply?.errors ?? {}).flatMap(([id, rules]) => rules.map((message) => ({ id, message })))} />
       {/* What Enter does in a field must not change anything yet. */}
       <button type="submit" name="intent" value="check" hidden tabIndex={-1} aria-hidden="true" />

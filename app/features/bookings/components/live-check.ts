@@ -1,53 +1,85 @@
-import { useFetcher } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
+import { readDatedJson } from '~/platform/dated-json'
 
 /** Long enough for a run of changes to end, short enough to feel immediate. */
 const CHECK_AFTER_MS = 400
 
 /**
- * The period being edited and the verdict on the form. With JavaScript the form's own address is asked
- * a moment after each change; the latest answer counts, whether it came by itself or with the form.
+ * Asks what the rules say to a form. Not by a fetcher of the router: an answer that arrives while a
+ * sent form is being followed would make the router finish that navigation with the routes of the old
+ * page. Resolves to nothing where the question was overtaken or not answered; the form itself will be.
+ */
+export function useVerdict() {
+  const [isChecking, setIsChecking] = useState(false)
+  const running = useRef<AbortController>()
+  const stop = useCallback(() => {
+    running.current?.abort()
+    setIsChecking(false)
+  }, [])
+  const ask = useCallback(async (address: string, body: FormData): Promise<VerdictView | null | undefined> => {
+    running.current?.abort()
+    const asked = new AbortController()
+    running.current = asked
+    setIsChecking(true)
+    try {
+      const response = await fetch(address, { method: 'POST', body, signal: asked.signal })
+      const text = await response.text()
+      return response.ok && !response.redirected ? readDatedJson<VerdictView | null>(text) : undefined
+    } catch {
+      return undefined
+    } finally {
+      if (running.current === asked) setIsChecking(false)
+    }
+  }, [])
+  useEffect(() => () => running.current?.abort(), [])
+  return { ask, stop, isChecking }
+}
+
+/**
+ * The period being edited and the verdict on the form. With JavaScript the rules are asked a moment
+ * after each change; the latest answer counts, whether it came by itself or with the form.
  */
 export function useLiveCheck(question: {
-  action: string
+  address: string
   period: PeriodFields
   verdict: VerdictView | null
   reply: BookingReply | null
 }) {
-  const { action, reply } = question
-  const fetcher = useFetcher<BookingReply>()
+  const { address, reply } = question
+  const { ask, stop, isChecking } = useVerdict()
   const form = useRef<HTMLFormElement>(null)
   const timer = useRef<number>()
   const [period, setPeriod] = useState(() => periodIn(reply) ?? question.period)
   const [verdict, setVerdict] = useState(reply ? reply.verdict : question.verdict)
-  const [seen, setSeen] = useState<{ reply: BookingReply | null; live: BookingReply | undefined }>({ reply, live: undefined })
-  if (seen.reply !== reply) {
-    setSeen({ ...seen, reply })
+  const [seenReply, setSeenReply] = useState(reply)
+  if (seenReply !== reply) {
+    setSeenReply(reply)
     setVerdict(reply?.verdict ?? null)
     // A slot taken from the answer comes back as the form's values.
     setPeriod(periodIn(reply) ?? period)
-  } else if (seen.live !== fetcher.data) {
-    setSeen({ ...seen, live: fetcher.data })
-    setVerdict(fetcher.data?.verdict ?? null)
   }
-  useEffect(() => () => window.clearTimeout(timer.current), [])
 
-  const { submit } = fetcher
+  /** A form that is sent answers for itself. */
+  const settle = useCallback(() => {
+    window.clearTimeout(timer.current)
+    stop()
+  }, [stop])
+  useEffect(() => settle, [settle])
+
   const check = useCallback(() => {
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => {
+    timer.current = window.setTimeout(async () => {
       if (!form.current) return
-      const data = new FormData(form.current)
-      data.set('intent', 'check')
-      submit(data, { method: 'post', action })
+      const answer = await ask(address, new FormData(form.current))
+      if (answer !== undefined) setVerdict(answer)
     }, CHECK_AFTER_MS)
-  }, [submit, action])
+  }, [ask, address])
   const changePeriod = (next: PeriodFields) => {
     setPeriod(next)
     check()
   }
-  return { form, period, changePeriod, check, verdict, isChecking: fetcher.state !== 'idle' }
+  return { form, period, changePeriod, check, settle, verdict, isChecking }
 }
 
 function periodIn(reply: BookingReply | null): PeriodFields | null {

@@ -1,10 +1,11 @@
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { CalendarMove } from '~/features/bookings/components/calendar-frame'
+import { useVerdict } from '~/features/bookings/components/live-check'
 import { PeriodText } from '~/features/bookings/components/booking-text'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
-import type { BookingReply } from '~/features/bookings/form'
+import type { BookingReply, VerdictView } from '~/features/bookings/form'
 import { paths } from '~/platform/paths'
 import { Button, ButtonRow } from '~/ui/button'
 import { Sheet } from '~/ui/dialog'
@@ -25,12 +26,15 @@ type MovePanelProps = {
 export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
   const t = useTranslations('bookings')
   const show = useToast()
-  const checked = useFetcher<ChangeReply>()
+  const { ask, isChecking } = useVerdict()
+  const [checked, setChecked] = useState<VerdictView | null>(null)
   const sent = useFetcher<ChangeReply>()
-  const { submit } = checked
   const action = move ? paths.changeBooking(move.entry.bookingId ?? '') : ''
   useEffect(() => {
-    if (move) submit({ ...fieldsOf(move), intent: 'check' }, { method: 'post', action })
+    if (!move) return
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fieldsOf(move))) body.set(name, value)
+    void ask(paths.checkChange(move.entry.bookingId ?? ''), body).then((answer) => setChecked(answer ?? null))
     // oxlint-disable-next-line react/exhaustive-deps -- asked once for each move
   }, [move])
 
@@ -45,9 +49,9 @@ export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
   }, [sent.data, show, t, onDone])
 
   const now = new Date()
-  const isSettled = sent.state === 'idle' && checked.state === 'idle'
+  const isSettled = sent.state === 'idle' && !isChecking
   const refused = sent.data && !sent.data.done && answered.current === sent.data ? sent.data.verdict : null
-  const verdict = refused ?? checked.data?.verdict ?? null
+  const verdict = refused ?? checked
   return (
     <Sheet isOpen={move !== null} onOpenChange={(isOpen) => (isOpen ? undefined : onUndo())} title={t('change.moveTitle')}>
       {move ? (

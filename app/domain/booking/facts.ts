@@ -54,7 +54,7 @@ export type PresenceFact = Period & { campusId: string }
 
 export type AttendeeFacts = {
   id: string
-  status: 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended'
+  status: 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended' | 'merged' | 'erased'
   homeUniversityId: string | null
   homeKind: string | null
   /** Count of pending and approved bookings to come, by resource. */

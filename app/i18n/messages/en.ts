@@ -2,15 +2,18 @@ import type { Messages } from '~/i18n/messages/shape'
 import type zh from '~/i18n/messages/zh-CN'
 import account from '~/i18n/messages/en/account'
 import admin from '~/i18n/messages/en/admin'
-import api from '~/i18n/messages/en/api'
+import affiliations from '~/i18n/messages/en/affiliations'
 import alliance from '~/i18n/messages/en/alliance'
+import api from '~/i18n/messages/en/api'
 import approvals from '~/i18n/messages/en/approvals'
 import auth from '~/i18n/messages/en/auth'
 import bookings from '~/i18n/messages/en/bookings'
 import calendar from '~/i18n/messages/en/calendar'
 import catalogue from '~/i18n/messages/en/catalogue'
 import common from '~/i18n/messages/en/common'
+import eligibility from '~/i18n/messages/en/eligibility'
 import feeds from '~/i18n/messages/en/feeds'
+import groups from '~/i18n/messages/en/groups'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
 import inventory from '~/i18n/messages/en/inventory'
@@ -18,10 +21,13 @@ import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import nav from '~/i18n/messages/en/nav'
 import problems from '~/i18n/messages/en/problems'
+import rights from '~/i18n/messages/en/rights'
+import training from '~/i18n/messages/en/training'
 
 export default {
   account,
   admin,
+  affiliations,
   alliance,
   api,
   approvals,
@@ -30,7 +36,9 @@ export default {
   calendar,
   catalogue,
   common,
+  eligibility,
   feeds,
+  groups,
   help,
   home,
   inventory,
@@ -38,4 +46,6 @@ export default {
   mail,
   nav,
   problems,
+  rights,
+  training,
 } satisfies Messages<typeof zh>

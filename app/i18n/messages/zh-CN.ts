@@ -1,14 +1,17 @@
 import account from '~/i18n/messages/zh-CN/account'
 import admin from '~/i18n/messages/zh-CN/admin'
-import api from '~/i18n/messages/zh-CN/api'
+import affiliations from '~/i18n/messages/zh-CN/affiliations'
 import alliance from '~/i18n/messages/zh-CN/alliance'
+import api from '~/i18n/messages/zh-CN/api'
 import approvals from '~/i18n/messages/zh-CN/approvals'
 import auth from '~/i18n/messages/zh-CN/auth'
 import bookings from '~/i18n/messages/zh-CN/bookings'
 import calendar from '~/i18n/messages/zh-CN/calendar'
 import catalogue from '~/i18n/messages/zh-CN/catalogue'
 import common from '~/i18n/messages/zh-CN/common'
+import eligibility from '~/i18n/messages/zh-CN/eligibility'
 import feeds from '~/i18n/messages/zh-CN/feeds'
+import groups from '~/i18n/messages/zh-CN/groups'
 import help from '~/i18n/messages/zh-CN/help'
 import home from '~/i18n/messages/zh-CN/home'
 import inventory from '~/i18n/messages/zh-CN/inventory'
@@ -16,10 +19,13 @@ import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
 import nav from '~/i18n/messages/zh-CN/nav'
 import problems from '~/i18n/messages/zh-CN/problems'
+import rights from '~/i18n/messages/zh-CN/rights'
+import training from '~/i18n/messages/zh-CN/training'
 
 export default {
   account,
   admin,
+  affiliations,
   alliance,
   api,
   approvals,
@@ -28,7 +34,9 @@ export default {
   calendar,
   catalogue,
   common,
+  eligibility,
   feeds,
+  groups,
   help,
   home,
   inventory,
@@ -36,4 +44,6 @@ export default {
   mail,
   nav,
   problems,
+  rights,
+  training,
 }

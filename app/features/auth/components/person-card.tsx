@@ -5,7 +5,7 @@ import { Bilingual } from '~/ui/bilingual'
 import { DataList } from '~/ui/data-list'
 import { Section } from '~/ui/section'
 
-type Status = 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended'
+type Status = 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended' | 'merged' | 'erased'
 type Props = {
   person: {
     email: string

@@ -22,6 +22,8 @@ export default {
       awaiting_admission: 'Waiting for admission',
       active: 'Active',
       suspended: 'Suspended',
+      merged: 'Merged into another account',
+      erased: 'Erased',
     },
     statusLabel: 'Status',
     none: 'No role in force.',

@@ -12,6 +12,8 @@ export default {
       awaiting_admission: '等待准入',
       active: '已启用',
       suspended: '已停用',
+      merged: '已合并',
+      erased: '已清除',
     },
     statusLabel: '状态',
     none: '没有有效的角色。',

@@ -1,0 +1,3 @@
+export default {
+  title: '归属',
+} as const

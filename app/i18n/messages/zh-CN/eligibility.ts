@@ -1,0 +1,3 @@
+export default {
+  title: '使用资格',
+} as const

@@ -1,0 +1,3 @@
+export default {
+  title: '课题组与项目',
+} as const

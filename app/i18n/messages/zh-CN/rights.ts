@@ -1,0 +1,3 @@
+export default {
+  title: '权限与隐私',
+} as const

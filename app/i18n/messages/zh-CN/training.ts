@@ -1,0 +1,3 @@
+export default {
+  title: '培训与资格',
+} as const

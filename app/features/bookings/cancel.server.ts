@@ -73,7 +73,7 @@ export async function cancelBooking(
     })
     await tellOfBooking(tx, {
       bookingId: booking.id, event: 'cancelled', version: booking.version + 1,
-      actorId: actor.personId, was: booking.status, reason: input.reason || null,
+      actorId: actor.personId, changeId: booking.change?.id, was: booking.status, reason: input.reason || null,
     })
     return done({ id: booking.id })
   })

@@ -5,6 +5,7 @@ import { record } from '~/features/audit/record.server'
 import { closeChange } from '~/features/bookings/close-change.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { heldBooking } from '~/features/bookings/held.server'
+import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { transaction } from '~/platform/db.server'
 
 /** Takes back a change that waits for a decision; the booking stays as it was. */
@@ -25,6 +26,9 @@ export async function withdrawChange(actor: Actor, bookingId: string, now: Date)
     await record(tx, {
       actorId: actor.personId, action: 'booking.change_withdrawn', subjectKind: 'booking', subjectId: booking.id,
       universityId: booking.universityId, data: { changeId: booking.change.id },
+    })
+    await tellOfBooking(tx, {
+      bookingId: booking.id, event: 'change_withdrawn', version: booking.version + 1, actorId: actor.personId, changeId: booking.change.id,
     })
     return done({ id: booking.id })
   })

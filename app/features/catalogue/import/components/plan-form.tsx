@@ -81,7 +81,7 @@ function HeadingRow({ page, reply }: Props) {
         {page.sheet === null ? null : <span>{t('sheet', { sheet: page.sheet })}</span>}
         {page.encoding === null ? null : <span>{t('encoding', { encoding: page.encoding.toUpperCase() })}</span>}
       </p>
-      <Form method="post" className="flex max-w-form flex-wrap items-end gap-3">
+      <Form method="post" className="grid max-w-form justify-items-start gap-3">
         <input type="hidden" name="intent" value="heading" />
         <InputField
           field={fieldOf(reply, 'headingRow', String(page.headingRow))}

@@ -185,6 +185,8 @@ export default {
         picture_removed: 'Removed a picture',
         document_added: 'Added a document',
         document_removed: 'Removed a document',
+        picture_moved: 'Moved a picture',
+        document_moved: 'Moved a document',
         file_captioned: 'Changed a caption',
       },
       lab: {
@@ -197,6 +199,8 @@ export default {
         picture_removed: 'Removed a picture',
         document_added: 'Added a document',
         document_removed: 'Removed a document',
+        picture_moved: 'Moved a picture',
+        document_moved: 'Moved a document',
         file_captioned: 'Changed a caption',
       },
       room: {

@@ -182,6 +182,8 @@ export default {
         picture_removed: '移除了图片',
         document_added: '添加了文档',
         document_removed: '移除了文档',
+        picture_moved: '调整了图片顺序',
+        document_moved: '调整了文档顺序',
         file_captioned: '修改了文件说明',
       },
       lab: {
@@ -194,6 +196,8 @@ export default {
         picture_removed: '移除了图片',
         document_added: '添加了文档',
         document_removed: '移除了文档',
+        picture_moved: '调整了图片顺序',
+        document_moved: '调整了文档顺序',
         file_captioned: '修改了文件说明',
       },
       room: {

@@ -38,7 +38,7 @@ export function PlanForm({ page, reply }: Props) {
             rows={rows}
             rowKey={({ at }) => String(at)}
             columns={[
-              { key: 'heading', label: t('map.heading'), isRowHeader: true, cell: ({ heading, at }) => heading || t('map.column', { n: at + 1 }) },
+              { key: 'heading', label: t('map.heading'), isRowHeader: true, cell: ({ heading, at }) => <span className="block min-w-28">{heading || t('map.column', { n: at + 1 })}</span> },
               {
                 key: 'samples', label: t('map.samples'),
                 cell: ({ samples }) => <span className="text-sm text-muted">{samples.join(' · ') || t('map.noSamples')}</span>,

@@ -40,6 +40,7 @@ export default {
     too_large: 'The file is larger than 20 MB; upload it in parts',
     old_excel: 'This is an old or encrypted Excel file; save it as .xlsx without a password and upload that',
     not_a_table: 'This is no CSV or XLSX table; check the file',
+    web_page: 'This is a web page in truth (as some systems export under .xls). Open it in a spreadsheet program, save it as .xlsx and upload that',
     encoding_unknown: 'The encoding cannot be told; save it as CSV in UTF-8 or as XLSX',
     damaged: 'The file is damaged; export it again and upload that',
     too_many_columns: 'The table has more than 200 columns; delete those you do not need',

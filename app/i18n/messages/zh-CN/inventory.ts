@@ -43,6 +43,7 @@ export default {
     too_large: '文件超过20 MB，请分成几份上传',
     old_excel: '这是旧版或加密的Excel文件，请另存为不加密的 .xlsx再上传',
     not_a_table: '这不是CSV或XLSX表格，请核对文件',
+    web_page: '这其实是网页（有的系统导出的 .xls就是这样），请用表格软件打开，另存为 .xlsx再上传',
     encoding_unknown: '看不出文件的编码，请另存为UTF-8的CSV或XLSX',
     damaged: '文件已损坏，请重新导出后再上传',
     too_many_columns: '表格超过200列，请删去不需要的列',

@@ -18,6 +18,7 @@ export default {
     model: 'Model',
     assetNumber: 'Asset number',
     valueFen: 'Original value (CNY)',
+    acquiredOn: 'Acquired on',
     nriiClass: 'National platform class',
     summary: 'Summary',
     summaryZh: 'Summary in Chinese',
@@ -174,9 +175,11 @@ export default {
     older: 'Older changes',
     newest: 'Back to the newest',
     action: {
+      feed: { saved: 'Set the busy-time calendar', removed: 'Removed the busy-time calendar', applied: 'Busy time read from the calendar' },
       resource: {
         created: 'Added the resource',
         updated: 'Changed details',
+        changed: 'Changed by an import',
         published: 'Published it',
         retired: 'Retired it',
         restored: 'Brought it back',

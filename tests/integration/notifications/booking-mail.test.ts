@@ -281,6 +281,12 @@ describe('what is withdrawn', () => {
     expect(mails[0]?.text).toContain('https://booking.test/approvals')
     expect(calendarsOf(mails[0]!)).toEqual([])
 
+    const unread = await value(createBooking(person, booking(resource, at(3, 9), at(3, 11)), NOW))
+    await post()
+    await db.mailDelivery.updateMany({ where: { kind: 'booking-waiting', subjectId: unread.id }, data: { status: 'refused' } })
+    await value(cancelBooking(person, unread.id, {}, NOW))
+    expect(await post()).toEqual([])
+
     const hasty = await value(createBooking(person, booking(resource, at(2, 9), at(2, 11)), NOW))
     await value(cancelBooking(person, hasty.id, {}, NOW))
     expect(await post()).toEqual([])

@@ -254,7 +254,6 @@ test('files that are no inventory, and columns that do not make one', async () =
   const plan = planOf(await versionOf(coordinator, path))
   const plans: Record<string, Change> = {
     'no column of asset numbers': { 'column-0': '' }, 'no column of names': { 'column-1': '' }, 'one field twice': { 'column-2': 'nameZh' }, 'an old version': { version: '999' },
-    'an unknown lab': { labId: 'nowhere' }, 'another’s lab': { labId: 'scu-polymer' }, 'an unknown class': { kindId: 'magic' }, 'a foreign campus': { campusId: 'nowhere' },
     'a row of headings that is not there': { intent: 'heading', headingRow: '900' }, 'no row': { intent: 'heading', headingRow: 'first' },
     'no such act': { intent: 'conquer' }, 'confirming before the check': { intent: 'apply' },
   }

@@ -64,6 +64,7 @@ const places = {
   calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
+  groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
   people: { to: paths.adminPeople(), icon: 'people' },
   office: { to: paths.office(), icon: 'chart' },
@@ -77,7 +78,7 @@ type Destination = keyof typeof places
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
   operator: ['today'],
-  pi: ['today'],
+  pi: ['today', 'groups'],
   safety_officer: ['today'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
@@ -89,6 +90,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
 const order: readonly Destination[] = [
   'today',
   'approvals',
+  'groups',
   'office',
   'admin',
   'find',

@@ -3,6 +3,7 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import type { Actor } from '~/domain/access/permission'
+import { done, type Outcome, type Problem } from '~/domain/problem'
 import { requireViewer } from '~/features/auth/require.server'
 import { answerListing } from '~/features/catalogue/answer.server'
 import { answerLetter } from '~/features/people/groups/answer-letter.server'
@@ -57,9 +58,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirectWithNotice(act === 'remove' && answer.value === 'left' ? paths.groups() : paths.group(group.id), { tone: 'ok', key: `groups.notice.${answer.value}` })
 }
 
-const named = async <T,>(outcome: Promise<{ ok: true; value: T } | { ok: false; problems: import('~/domain/problem').Problem[] }>, name: (value: T) => string) => {
+/** What was done, by the name of its notice. */
+async function named<T>(outcome: Promise<Outcome<T>>, name: (value: T) => string): Promise<Outcome<string>> {
   const given = await outcome
-  return given.ok ? { ok: true as const, value: name(given.value) } : given
+  return given.ok ? done(name(given.value)) : given
 }
 
 const commands = {
@@ -83,7 +85,7 @@ export default function Group() {
   const to = (act: Act) => paths.group(group.id, { index: '1', do: act })
   const { inside, may, part } = group
   const removal = replyTo('remove')
-  const removed = removal?.problems.some(({ code }) => code === 'holds_in_the_way') ? removal.values.personId : undefined
+  const removed = removal?.problems.some(({ code }: Problem) => code === 'holds_in_the_way') ? removal.values.personId : undefined
   return (
     <GroupFrame group={group} tab="people">
       {group.standing === 'unconfirmed' && inside ? <Notice tone="info">{t('unconfirmedNotice')}</Notice> : null}

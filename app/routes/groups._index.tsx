@@ -73,7 +73,7 @@ export default function Groups() {
         {groups.length === 0 ? <p className="max-w-reading text-muted">{t(mayOpen ? 'noneLeader' : 'none')}</p> : <OwnGroupList groups={groups} sums={sums} />}
       </Section>
       <Section title={t('join.title')}>
-        <Form className="flex max-w-reading flex-wrap items-end gap-2" role="search">
+        <Form className="flex max-w-reading flex-wrap items-end gap-2" aria-label={t('join.title')}>
           <InputField field={{ id: 'q', name: 'q', initialValue: search, key: search }} label={t('join.search')} type="search" className="min-w-64 flex-1" />
           <SubmitButton tone="secondary">{words('search')}</SubmitButton>
         </Form>

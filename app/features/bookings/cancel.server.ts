@@ -5,13 +5,15 @@ import { withdrawRequest } from '~/features/approvals/resolve.server'
 import { record } from '~/features/audit/record.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { heldBooking } from '~/features/bookings/held.server'
+import { steersBooking } from '~/features/bookings/steers.server'
 import { freeOccupancy } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { transaction } from '~/platform/db.server'
 
 /**
  * Cancels a booking, or withdraws a request that waits, and frees what it held. The notice is the one
- * kept with the booking. The lab may cancel at any time, with a reason.
+ * kept with the booking. The lab may cancel at any time, with a reason; who answers for the group that
+ * carries it within the notice, with a reason too.
  */
 export async function cancelBooking(
   actor: Actor,
@@ -20,7 +22,10 @@ export async function cancelBooking(
   now: Date,
 ): Promise<Outcome<{ id: string }>> {
   const seen = await heldBooking(bookingId, now)
-  if (!seen || !can(actor, 'cancel:booking', seen.target)) return refused(problem('not_allowed', {}))
+  if (!seen) return refused(problem('not_allowed', {}))
+  const isManager = can(actor, 'cancel:booking', { ...seen.target, ownerIds: [] })
+  const steers = !isManager && (await steersBooking(actor, seen, now))
+  if (!steers && !can(actor, 'cancel:booking', seen.target)) return refused(problem('not_allowed', {}))
 
   return transaction(async (tx) => {
     await lockBooking(tx, {
@@ -35,7 +40,6 @@ export async function cancelBooking(
       return refused(problem('version_conflict', { current: booking.version }))
     }
     const isOwner = booking.target.ownerIds.includes(actor.personId)
-    const isManager = can(actor, 'cancel:booking', { ...booking.target, ownerIds: [] })
     const problems = judgeCancellable(booking, booking.keptPolicy, { isManager }, now)
     if (!isOwner && !input.reason) problems.push(problem('reason_required', {}))
     if (!isAcceptable(problems)) return refused(...problems)
@@ -69,7 +73,7 @@ export async function cancelBooking(
       subjectKind: 'booking',
       subjectId: booking.id,
       universityId: booking.universityId,
-      data: { from: booking.status, byLab: !isOwner, reason: input.reason ?? null },
+      data: { from: booking.status, byLab: !isOwner && !steers, byGroup: !isOwner && steers, reason: input.reason ?? null },
     })
     await tellOfBooking(tx, {
       bookingId: booking.id, event: 'cancelled', version: booking.version + 1,

@@ -3,6 +3,7 @@ import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { UUID } from '~/features/bookings/held.server'
+import { heldGroup } from '~/features/people/groups/state.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -62,8 +63,9 @@ export type BookingView = {
 export async function getBooking(actor: Actor, id: string, now: Date): Promise<BookingView | null> {
   if (!UUID.test(id)) return null
   const [view] = await load(Prisma.sql`b.id = ${id}::uuid`, Prisma.sql`LIMIT 1`, now)
-  // Who leads the group that a booking is made for may read it.
-  return view && (can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) ? view : null
+  if (!view || can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) return view ?? null
+  // Who answers for the group that a booking is made for may read it.
+  return view.group && (await heldGroup(view.group.id, actor.personId, now))?.part === 'supervisor' ? view : null
 }
 
 /** Bookings by id, for a caller that has already found out who may read them. */

@@ -21,7 +21,7 @@ let hasComplained = false
 export async function deliver(order: MailOrder, now: Date): Promise<void> {
   const known = await db.mailDelivery.findUnique({ where: { key: order.key }, select: { status: true } })
   if (known !== null && known.status !== 'queued') return
-  const to = order.personId === null ? await findAddressee(order.email ?? '') : await findRecipient(order.personId)
+  const to = order.personId === null ? await findAddressee('email' in order ? (order.email ?? '') : '') : await findRecipient(order.personId)
   const letter = to && (await compose(order, to, now))
   if (!to || !letter) {
     await db.mailDelivery.deleteMany({ where: { key: order.key, status: 'queued' } })

@@ -83,6 +83,8 @@ export type GroupPage = PublicGroup & {
   inside: { members: GroupMemberRow[]; letters: GroupLetterRow[]; projects: GroupProjectRow[] } | null
 }
 
+/** More people or projects than this no group has. */
+const MOST_SHOWN = 1000
 const personColumns = { id: true, nameZh: true, nameEn: true, email: true } as const
 
 /** A group: name, university and leader for everybody, its people and projects for those inside. */
@@ -95,24 +97,25 @@ export async function groupPage(actor: Actor, id: string, now: Date): Promise<Gr
     where: { id },
     select: {
       ...publicColumns,
-      members: isInside && { where: running(now), orderBy: [{ startsAt: 'asc' }, { personId: 'asc' }], select: { role: true, startsAt: true, person: { select: personColumns } } },
-      letters: may.includes('invite') && {
+      members: { where: running(now), take: isInside ? MOST_SHOWN : 0, orderBy: [{ startsAt: 'asc' }, { personId: 'asc' }], select: { role: true, startsAt: true, person: { select: personColumns } } },
+      letters: {
+        take: may.includes('invite') ? MOST_SHOWN : 0,
         where: { status: 'open', expiresAt: { gt: now } },
         orderBy: { createdAt: 'asc' },
         select: { id: true, kind: true, role: true, email: true, message: true, createdAt: true, expiresAt: true, person: { select: personColumns } },
       },
-      projects: isInside && { orderBy: [{ closedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'asc' }, { id: 'asc' }], select: { id: true, nameZh: true, nameEn: true, number: true, kind: true, endsOn: true, closedAt: true } },
+      projects: { take: isInside ? MOST_SHOWN : 0, orderBy: [{ closedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'asc' }, { id: 'asc' }], select: { id: true, nameZh: true, nameEn: true, number: true, kind: true, endsOn: true, closedAt: true } },
     },
   })
-  const members = (row.members ?? []).map(({ role, startsAt, person }): GroupMemberRow => ({ ...person, since: startsAt, part: person.id === held.leaderId ? 'leader' : role }))
-  const projects = (row.projects ?? []).map(({ closedAt, ...each }): GroupProjectRow => ({ ...each, isClosed: closedAt !== null }))
+  const members = row.members.map(({ role, startsAt, person }): GroupMemberRow => ({ ...person, since: startsAt, part: person.id === held.leaderId ? 'leader' : role }))
+  const projects = row.projects.map(({ closedAt, ...each }): GroupProjectRow => ({ ...each, isClosed: closedAt !== null }))
   return {
     ...publicGroup(row),
     version: held.version,
     discipline: held.discipline,
     part: held.part,
     may,
-    inside: isInside ? { members, letters: row.letters ?? [], projects } : null,
+    inside: isInside ? { members, letters: row.letters, projects } : null,
   }
 }
 

@@ -14,6 +14,7 @@ export default {
   ledBy: '{university} · led by {leader}',
   memberCount: '{count, plural, one {# person} other {# people}}',
   requestCount: '{count, plural, one {# person asks} other {# people ask}} to join',
+  invitationCount: '{count, plural, one {# group invites} other {# groups invite}} you.',
   thisMonth: 'This month',
   monthSum: '{hours}, quoted {money}',
   tabs: 'Pages of the group',

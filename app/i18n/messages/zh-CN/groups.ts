@@ -11,6 +11,7 @@ export default {
   ledBy: '{university} · 负责人：{leader}',
   memberCount: '{count, number}人',
   requestCount: '{count, number}人申请加入',
+  invitationCount: '{count, number}份课题组邀请等你答复。',
   thisMonth: '本月',
   monthSum: '{hours}，报价{money}',
   tabs: '课题组的页面',

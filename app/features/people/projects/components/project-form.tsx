@@ -101,9 +101,9 @@ function PayerRows({ reply, values, groups }: { reply: ListingReply | null; valu
         const payer = values?.payers[row]
         return (
           <li key={row} className="grid items-start gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_7rem]">
-            <SelectField field={cell(`payerGroup${row}`, payer?.groupId)} label={t('payer.group', { n: row + 1 })} placeholder={t('payer.none')} choices={groups} />
-            <InputField field={cell(`payerLabel${row}`, payer?.label)} label={t('payer.label', { n: row + 1 })} maxLength={120} />
-            <InputField field={cell(`payerShare${row}`, payer && percentOfShare(payer.share))} label={t('payer.share', { n: row + 1 })} inputMode="decimal" maxLength={12} />
+            <SelectField field={cell(`payerGroup${row}`, payer?.groupId)} label={t('payer.group', { n: String(row + 1) })} placeholder={t('payer.none')} choices={groups} />
+            <InputField field={cell(`payerLabel${row}`, payer?.label)} label={t('payer.label', { n: String(row + 1) })} maxLength={120} />
+            <InputField field={cell(`payerShare${row}`, payer && percentOfShare(payer.share))} label={t('payer.share', { n: String(row + 1) })} inputMode="decimal" maxLength={12} />
           </li>
         )
       })}

@@ -111,14 +111,14 @@ export default function Group() {
               now={now}
             />
           </Section>
+          <Section title={t('projects')} action={may.includes('keep_projects') ? <LinkButton size="small" to={paths.newProject(group.id)}>{t('project.new')}</LinkButton> : null}>
+            <ProjectList projects={inside.projects} now={now} />
+          </Section>
           {may.includes('invite') ? (
             <Section title={t('invite.title')}>
               <InviteForm reply={replyTo('invite')} action={to('invite')} canAppoint={may.includes('appoint_supervisor')} />
             </Section>
           ) : null}
-          <Section title={t('projects')} action={may.includes('keep_projects') ? <LinkButton size="small" to={paths.newProject(group.id)}>{t('project.new')}</LinkButton> : null}>
-            <ProjectList projects={inside.projects} now={now} />
-          </Section>
           {part === 'member' || part === 'supervisor' ? (
             <Section title={t('leave.title')}>
               <Form method="post" action={to('remove')} className="grid justify-items-start gap-2">

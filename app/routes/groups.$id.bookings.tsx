@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
+import { isOpen } from '~/domain/booking/states'
 import { requireViewer } from '~/features/auth/require.server'
 import { BookingRow } from '~/features/bookings/components/booking-row'
 import { groupBookings } from '~/features/bookings/costs/queries.server'
@@ -38,13 +39,19 @@ export default function GroupBookings() {
       ) : (
         <ol className="border-t border-line">
           {bookings.map((booking) => (
-            <li key={booking.id} className="grid gap-1">
-              <BookingRow booking={booking} readerId={readerId} now={now} />
-              <p className="pb-2">
-                <LinkButton size="small" tone="danger" to={paths.cancelBooking(booking.id)} aria-label={t('bookings.cancelNamed', { code: booking.code })}>
-                  {t('bookings.cancel')}
-                </LinkButton>
-              </p>
+            <li key={booking.id}>
+              <BookingRow
+                booking={booking}
+                readerId={readerId}
+                now={now}
+                action={
+                  isOpen(booking.status) && booking.startsAt !== null && booking.startsAt > now ? (
+                    <LinkButton size="small" tone="danger" to={paths.cancelBooking(booking.id)} aria-label={t('bookings.cancelNamed', { code: booking.code })}>
+                      {t('bookings.cancel')}
+                    </LinkButton>
+                  ) : null
+                }
+              />
             </li>
           ))}
         </ol>

@@ -1,3 +1,4 @@
+import { plainDateOf } from '~/domain/time/zone'
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { demoGroups, demoPerson } from './demo-people'
 
@@ -25,7 +26,7 @@ export async function seedDemoGroups(tx: Prisma.TransactionClient, { now, since 
       fundingSource: '两校共同投入（示例）',
       level: '校级（示例）',
       discipline: '交通运输工程',
-      startsOn: since,
+      startsOn: new Date(plainDateOf(since, 'Asia/Shanghai')),
       yearlySeconds: 400 * 3600,
       budgetSeconds: 1200 * 3600,
       createdAt: since,

@@ -138,7 +138,7 @@ export default {
     caption: 'Quoted cost by month, person and project',
     notBilled: 'Quoted, not billed',
     notBilledBody: 'What list prices came to when each booking was made: for planning, not a bill. Requests that wait and cancelled bookings are left out.',
-    shareOfYear: 'This group’s part of {year}, quoted',
+    shareOfYear: 'Our part of {year}, quoted',
     year: '{year}',
     month: 'Month',
     person: 'Person',

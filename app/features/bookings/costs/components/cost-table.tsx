@@ -18,11 +18,11 @@ export function CostTable({ rows }: { rows: readonly CostRow[] }) {
       rows={rows.map((row, at) => ({ ...row, key: String(at) }))}
       rowKey={({ key }) => key}
       columns={[
-        { key: 'month', label: t('month'), cell: ({ month }) => formatMonth(new Date(`${month}-01T00:00:00Z`), { locale, timeZone: 'UTC' }) },
         {
           key: 'person', label: t('person'), isRowHeader: true,
           cell: ({ person, otherGroup }) => (person ? text(person) || person.email : t('otherGroup', { group: otherGroup ? text(otherGroup) : '' })),
         },
+        { key: 'month', label: t('month'), cell: ({ month }) => formatMonth(new Date(`${month}-01T00:00:00Z`), { locale, timeZone: 'UTC' }) },
         {
           key: 'project', label: t('project'),
           cell: ({ project }) =>

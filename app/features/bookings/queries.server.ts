@@ -1,9 +1,9 @@
 import { type Actor, can } from '~/domain/access/permission'
+import { heldGroup } from '~/features/people/groups/state.server'
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { UUID } from '~/features/bookings/held.server'
-import { heldGroup } from '~/features/people/groups/state.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 

@@ -1,5 +1,5 @@
 import type { Mail } from '#emails/compose'
-import { accountMailSchema, groupMailSchema, type MailOrder } from '~/features/jobs/schema'
+import { accountMailSchema, type MailOrder } from '~/features/jobs/schema'
 import { composeAccountMail } from '~/features/notifications/compose-account.server'
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
@@ -44,9 +44,8 @@ export async function deliver(order: MailOrder, now: Date): Promise<void> {
 }
 
 async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Letter | null> {
-  const group = groupMailSchema.safeParse(order)
-  if (group.success) {
-    const mail = await composeGroupMail(group.data, to, now)
+  if ('groupId' in order) {
+    const mail = await composeGroupMail(order, to, now)
     return mail && { mail, invitations: [] }
   }
   if (to.id === null) return null

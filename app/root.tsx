@@ -15,6 +15,7 @@ import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { GrantRole } from '~/domain/access/permission'
+import { mayOpenGroup } from '~/domain/people/group'
 import { getViewer } from '~/features/auth/session.server'
 import { cookieValue, localeOfRequest, timeZoneOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -48,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       viewer === null
         ? null
         : { name: { zh: viewer.nameZh, en: viewer.nameEn }, email: viewer.email },
-    navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null),
+    navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null, viewer !== null && viewer.grants.length === 0 && mayOpenGroup(viewer.actor)),
   }
 }
 
@@ -64,6 +65,7 @@ const places = {
   calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
+  groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
   people: { to: paths.adminPeople(), icon: 'people' },
   office: { to: paths.office(), icon: 'chart' },
@@ -77,7 +79,7 @@ type Destination = keyof typeof places
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
   operator: ['today'],
-  pi: ['today'],
+  pi: ['today', 'groups'],
   safety_officer: ['today'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
@@ -89,6 +91,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
 const order: readonly Destination[] = [
   'today',
   'approvals',
+  'groups',
   'office',
   'admin',
   'find',
@@ -101,11 +104,12 @@ const order: readonly Destination[] = [
   'help',
 ]
 
-function navigationFor(roles: readonly GrantRole[] | null): Destination[] {
+/** `isTeacher`: without a role, but somebody who may lead a group. */
+function navigationFor(roles: readonly GrantRole[] | null, isTeacher = false): Destination[] {
   const wanted = new Set<Destination>(
     roles === null
       ? ['find', 'labs', 'universities', 'help']
-      : ['find', 'bookings', 'calendar', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? [])],
+      : ['find', 'bookings', 'calendar', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? []), ...(isTeacher ? (['groups'] as const) : [])],
   )
   return order.filter((destination) => wanted.has(destination))
 }

@@ -3,7 +3,7 @@ import type { Mail } from '#emails/compose'
 
 export type BookingCancelledProps = {
   booking: BookingFacts
-  by: 'self' | 'lab'
+  by: 'self' | 'lab' | 'group'
   reason: string | null
   /** Whether it stood in the reader's calendar, which the mail clears. */
   wasApproved: boolean

@@ -5,6 +5,7 @@ import { alliance, fingerprint } from './seed-parts/data'
 import { demoCalendar } from './seed-parts/demo-calendar'
 import { castBookings } from './seed-parts/demo-casting'
 import { writeBookings, writeOutages } from './seed-parts/demo-history'
+import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
 import { demoResources, seedDemoResources } from './seed-parts/demo-resources'
 import { seedFoundation, seedLabs } from './seed-parts/foundation'
@@ -94,6 +95,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await confirmDemoLabs(tx, since)
   await seedDemoResources(tx, resources, since)
   await seedDemoPeople(tx, { ...options, since })
+  await seedDemoGroups(tx, { now, since })
 
   const calendar = demoCalendar(resources, now)
   await writeOutages(tx, calendar.outages, now)

@@ -34,6 +34,10 @@ export type ProblemParams = {
   too_many_future: { limit: number }
   group_not_yours: { groupId: string }
   project_not_yours: { projectId: string }
+  group_not_confirmed: Record<never, never>
+  project_not_running: { startsOn: string | null; endsOn: string | null; isClosed: boolean }
+  project_quota_spent: { year: number; leftSeconds: number }
+  project_budget_spent: { leftSeconds: number }
   attendee_unknown: { email: string }
   // changing and deciding
   not_allowed: Record<never, never>

@@ -4,8 +4,10 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatHours,
   formatList,
   formatPeriod,
+  formatPlainDate,
   formatTimeRange,
 } from '~/i18n/format'
 import type { Locale } from '~/i18n/locale'
@@ -91,6 +93,15 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
       gap: formatDuration(params.gapMinutes, locale),
     }),
   too_many_future: (t, { limit }) => t('problems.too_many_future', { limit }),
+  project_not_running: (t, { startsOn, endsOn, isClosed }, { locale }) =>
+    t('problems.project_not_running', {
+      isClosed: isClosed ? 'yes' : 'no',
+      period: [startsOn, endsOn].map((each) => (each === null ? '…' : formatPlainDate(each, locale))).join(' – '),
+    }),
+  project_quota_spent: (t, { year, leftSeconds }, { locale }) =>
+    t('problems.project_quota_spent', { year: String(year), left: formatHours(leftSeconds, locale) }),
+  project_budget_spent: (t, { leftSeconds }, { locale }) =>
+    t('problems.project_budget_spent', { left: formatHours(leftSeconds, locale) }),
   attendee_unknown: (t, { email }) => t('problems.attendee_unknown', { email }),
   state_forbids: (t, { status }) => t('problems.state_forbids', { status: statusName(t, status) }),
   cancel_too_late: (t, { minutes }, { locale }) =>

@@ -37,6 +37,18 @@ export const paths = {
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
+  groups: (params?: Params) => withQuery('/groups', params),
+  newGroup: () => '/groups/new',
+  group: (id: string, params?: Params) => withQuery(at('groups', id), params),
+  groupBookings: (id: string) => at('groups', id, 'bookings'),
+  groupCosts: (id: string, params?: Params) => withQuery(at('groups', id, 'costs'), params),
+  groupCostsFile: (id: string, params?: Params) => withQuery(at('groups', id, 'costs.csv'), params),
+  groupSettings: (id: string) => at('groups', id, 'settings'),
+  newProject: (groupId: string) => at('groups', groupId, 'projects', 'new'),
+  project: (id: string) => at('projects', id),
+  changeProject: (id: string) => at('projects', id, 'change'),
+  manageGroups: () => '/manage/groups',
+
   today: () => '/today',
   approvals: (params?: Params) => withQuery('/approvals', params),
   approval: (id: string) => at('approvals', id),

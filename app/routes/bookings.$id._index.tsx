@@ -10,6 +10,7 @@ import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/booking
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
+import { steersBooking } from '~/features/bookings/steers.server'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -26,7 +27,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places] = await Promise.all([bookingHistory(booking), placesOf(booking)])
+  const [history, places, steers] = await Promise.all([
+    bookingHistory(booking),
+    placesOf(booking),
+    steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
+  ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
   const first = booking.items[0]
@@ -39,7 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     history,
     places,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
-    mayCancel: can(actor, 'cancel:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
+    mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
 }
 

@@ -8,6 +8,7 @@ import { cancelBooking } from '~/features/bookings/cancel.server'
 import { ItemName, PeriodText } from '~/features/bookings/components/booking-text'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import { getBooking } from '~/features/bookings/queries.server'
+import { steersBooking } from '~/features/bookings/steers.server'
 import { cancelInput } from '~/features/bookings/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -23,7 +24,9 @@ import { Page } from '~/ui/page'
 async function readable(request: Request, id: string | undefined, now: Date) {
   const { actor, locale } = await requireViewer(request)
   const booking = await getBooking(actor, id ?? '', now)
-  if (booking === null || !can(actor, 'cancel:booking', booking.target)) throw notFound()
+  if (booking === null) throw notFound()
+  const may = can(actor, 'cancel:booking', booking.target) || (await steersBooking(actor, { groupId: booking.group?.id ?? null }, now))
+  if (!may) throw notFound()
   return { actor, booking, locale: localeOfRequest(request, locale) }
 }
 

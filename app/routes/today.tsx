@@ -9,6 +9,7 @@ import { BookingRow } from '~/features/bookings/components/booking-row'
 import type { BookingView } from '~/features/bookings/queries.server'
 import { today } from '~/features/bookings/today.server'
 import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
+import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
 import { waitingForAdmission } from '~/features/people/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime } from '~/i18n/format'
@@ -30,11 +31,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const t = createTranslator(localeOfRequest(request, locale))
   const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
-  const [parts, people, labs, standings] = await Promise.all([
+  const [parts, people, labs, standings, unconfirmed] = await Promise.all([
     today(actor, now),
     home ? waitingForAdmission(actor, home) : null,
     home ? unconfirmedLabs(actor, home) : null,
     can(actor, 'read:office') ? universityStandings(actor) : null,
+    home ? countUnconfirmedGroups(actor, home) : null,
   ])
   const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
     (standings ?? []).reduce((total, row) => total + each(row), 0)
@@ -43,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
     readerId: actor.personId,
     ...parts,
-    admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0 } : null,
+    admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0, groups: unconfirmed ?? 0 } : null,
     alliance: standings && {
       universities: standings.length,
       coordinated: sum((row) => Math.min(1, row.coordinators.length)),
@@ -58,17 +60,21 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, sessions, outOfService, group, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, outOfService, group, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
+  const groups = useTranslations('groups')
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
       <div className="grid gap-8">
         {toDecide === null ? null : (
           <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
         )}
+        {letters.requests > 0 ? <Duty title={groups('waiting')} text={groups('requestCount', { count: letters.requests })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
+        {letters.invitations > 0 ? <Duty title={groups('letters')} text={groups('invitationCount', { count: letters.invitations })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {admission ? (
           <>
             <Duty title={t('people')} text={t('peopleCount', { count: admission.people })} to={paths.adminPeople()} action={t('openPeople')} isQuiet={admission.people === 0} />
+            <Duty title={groups('manage.waiting')} text={groups('manage.count', { count: admission.groups })} to={paths.manageGroups()} action={groups('manage.open')} isQuiet={admission.groups === 0} />
             <Duty title={t('labs')} text={t('labsCount', { count: admission.labs })} to={paths.labs({ university: [admission.universityId] })} action={t('openLabs')} isQuiet={admission.labs === 0} />
           </>
         ) : null}

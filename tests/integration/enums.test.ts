@@ -3,7 +3,9 @@ import { GRANT_ROLES } from '~/domain/access/role-rules'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
 import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'
+import { PROJECT_KINDS, PROJECT_ROLES } from '~/domain/people/project'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
+import { GROUP_ROLES } from '~/features/people/groups/schema'
 import { db } from '~/platform/db.server'
 
 const UNIONS: Record<string, readonly string[]> = {
@@ -20,6 +22,9 @@ const UNIONS: Record<string, readonly string[]> = {
   RatedClass: RATED_CLASSES,
   ResourceStatus: RESOURCE_STATUSES,
   ShareScope: SHARE_SCOPES,
+  ProjectKind: PROJECT_KINDS,
+  ProjectRole: PROJECT_ROLES,
+  GroupRole: GROUP_ROLES,
 }
 
 it('the database’s enums and the domain’s unions are the same', async () => {

@@ -40,6 +40,7 @@ export type Noun =
   | 'lab'
   | 'room'
   | 'person'
+  | 'group'
   | 'role'
   | 'office'
   | 'domain'
@@ -64,6 +65,7 @@ export const PERMISSIONS = [
   'update:room',
   'confirm:lab',
   'admit:person',
+  'confirm:group',
   'grant:role',
   'read:office',
   'manage:domain',
@@ -119,6 +121,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'create:lab',
       'confirm:lab',
       'admit:person',
+      'confirm:group',
       'grant:role',
     ],
   },

@@ -1,3 +1,4 @@
+import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -59,7 +60,8 @@ export type AttendeeFacts = {
   homeKind: string | null
   /** Count of pending and approved bookings to come, by resource. */
   futureBookings: Record<string, number>
-  groups: { id: string; universityId: string; projectIds: string[] }[]
+  /** Running memberships. A group that is not confirmed carries a booking only when it is asked for, and pays nothing. */
+  groups: { id: string; universityId: string; projectIds: string[]; isConfirmed?: boolean }[]
   qualifications: { resourceId: string | null; kindId: string | null; validFrom: Date; validUntil: Date | null }[]
   presences: PresenceFact[]
 }
@@ -70,6 +72,8 @@ export type BookingFacts = {
   resources: Record<string, ResourceFacts>
   campuses: Record<string, CampusPlace & { nameZh: string; nameEn: string }>
   rail: RailLeg[]
+  /** Of the project that the wish names: null when there is none of that id; undefined when none is named. */
+  project?: ProjectFacts | null
 }
 
 export type WantedItem = {

@@ -1,4 +1,5 @@
 import type { AttendeeFacts, BookingFacts, ResourceFacts, ResourceMode, Wish } from '~/domain/booking/facts'
+import type { ProjectFacts } from '~/domain/people/project'
 import { problem, type Problem } from '~/domain/problem'
 import { doorToDoorMinutes } from '~/domain/scheduling/travel'
 import { minutes, overlaps, type Period } from '~/domain/time/interval'
@@ -117,21 +118,41 @@ function judgeJourney(
   ]
 }
 
-/** The group and project that carry the booking: those asked for if they are the person's, else the first group. */
+export type Carrier = { groupId: string | null; projectId: string | null; problems: Problem[] }
+
+/**
+ * The group and project that carry the booking: those asked for if they are the person's, else the first
+ * confirmed group. A project may be carried by its people elsewhere, who are not of its group; `project` is
+ * what was read of it.
+ */
 export function chooseCarrier(
   person: AttendeeFacts,
   wish: Pick<Wish, 'groupId' | 'projectId'>,
-): { groupId: string | null; projectId: string | null; problems: Problem[] } {
-  const group = wish.groupId
-    ? person.groups.find((each) => each.id === wish.groupId)
-    : (person.groups.find((each) => wish.projectId && each.projectIds.includes(wish.projectId)) ?? person.groups[0])
-  if (wish.groupId && !group) {
-    return { groupId: null, projectId: null, problems: [problem('group_not_yours', { groupId: wish.groupId })] }
+  project?: ProjectFacts | null,
+): Carrier {
+  const { groupId, projectId } = wish
+  if (projectId !== null && project !== undefined) {
+    const isOfGroup = groupId === null || groupId === project?.groupId
+    if (project?.isMember && isOfGroup) return { groupId: project.groupId, projectId, problems: [] }
+    return { groupId: null, projectId: null, problems: [problem('project_not_yours', { projectId })] }
   }
-  if (wish.projectId && !group?.projectIds.includes(wish.projectId)) {
-    return { groupId: group?.id ?? null, projectId: null, problems: [problem('project_not_yours', { projectId: wish.projectId })] }
+  const group = groupId
+    ? person.groups.find((each) => each.id === groupId)
+    : (person.groups.find((each) => projectId && each.projectIds.includes(projectId)) ?? person.groups.find((each) => each.isConfirmed !== false))
+  if (groupId && !group) {
+    return { groupId: null, projectId: null, problems: [problem('group_not_yours', { groupId })] }
   }
-  return { groupId: group?.id ?? null, projectId: wish.projectId, problems: [] }
+  if (projectId && !group?.projectIds.includes(projectId)) {
+    return { groupId: group?.id ?? null, projectId: null, problems: [problem('project_not_yours', { projectId })] }
+  }
+  return { groupId: group?.id ?? null, projectId, problems: [] }
+}
+
+/** Only a group that a coordinator has confirmed pays: an unconfirmed one cannot carry what has a price. */
+export function judgePayer(facts: BookingFacts, groupId: string | null, totalFen: number | null): Problem[] {
+  if (groupId === null || !totalFen) return []
+  const isConfirmed = facts.project ? facts.project.isGroupConfirmed : facts.attendee?.groups.find((each) => each.id === groupId)?.isConfirmed
+  return isConfirmed === false ? [problem('group_not_confirmed', {})] : []
 }
 
 function iso(period: Period): { start: string; end: string } {

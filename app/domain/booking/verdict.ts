@@ -1,8 +1,10 @@
 import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/route'
 import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
-import { chooseCarrier } from '~/domain/booking/person'
+import { chooseCarrier, judgePayer } from '~/domain/booking/person'
 import type { HoldMode } from '~/domain/booking/states'
+import { type CountedItem, judgeProject } from '~/domain/people/project'
+import { freezePayers, type FrozenPayer } from '~/domain/people/shares'
 import { originClass, type OriginClass, quote, type Quote } from '~/domain/pricing/quote'
 import { isAcceptable, problem, type Problem } from '~/domain/problem'
 import { addMinutes } from '~/domain/time/interval'
@@ -22,6 +24,8 @@ export type Verdict = {
   holdExpiresAt: Date | null
   groupId: string | null
   projectId: string | null
+  /** Who pays which part of the price; null: the group alone. */
+  payers: FrozenPayer[] | null
 }
 
 /**
@@ -41,8 +45,9 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   if (!facts.attendee) problems.push(problem('attendee_unknown', { email: wish.attendeeId }))
   problems.push(...items.flatMap((each) => each.problems))
 
-  const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish) : { groupId: null, projectId: null, problems: [] }
+  const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
   problems.push(...carrier.problems)
+  if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]
   const origin = originClass({
@@ -50,6 +55,8 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
     personKind: facts.attendee?.homeKind ?? null,
     resourceUniversityId: first?.universityId ?? '',
   })
+  const price = priceOf(facts, items, origin)
+  problems.push(...judgePayer(facts, carrier.groupId, price?.totalFen ?? null))
   const route = routeOf(facts, wish, items)
   const distinct = withoutRepeats(problems)
   return {
@@ -57,13 +64,22 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
     problems: distinct,
     items,
     originClass: origin,
-    price: priceOf(facts, items, origin),
+    price,
     route,
     holdMode: items.some((each) => each.policy.holdMode === 'compete') ? 'compete' : 'hold',
     holdExpiresAt: route ? holdExpiry(items, now) : null,
     groupId: carrier.groupId,
     projectId: carrier.projectId,
+    payers: freezePayers(facts.project?.payers ?? [], price?.totalFen ?? null),
   }
+}
+
+/** What of the items counts towards a project's hours. */
+export function countedItems(facts: BookingFacts, items: readonly ItemVerdict[]): CountedItem[] {
+  return items.flatMap(({ resourceId, period, quantity }) => {
+    const timeZone = facts.resources[resourceId]?.timeZone
+    return timeZone === undefined ? [] : [{ period, quantity, timeZone }]
+  })
 }
 
 /** The approval route of a wish: a step for each lab that wants to be asked, side by side. */

@@ -53,6 +53,7 @@ export async function applyMove(
       holdExpiresAt,
       quotedFen: verdict.price?.totalFen ?? null,
       ...(verdict.price ? { quote: verdict.price } : {}),
+      ...(verdict.payers ? { payers: verdict.payers } : {}),
       version: { increment: 1 },
       sequence: { increment: 1 },
       updatedAt: now,

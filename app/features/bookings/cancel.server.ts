@@ -3,13 +3,16 @@ import { judgeCancellable } from '~/domain/booking/change'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
 import { withdrawRequest } from '~/features/approvals/resolve.server'
 import { record } from '~/features/audit/record.server'
+import type { HeldBooking } from '~/features/bookings/held.server'
 import { openHeld } from '~/features/bookings/open-held.server'
+import { steersBooking } from '~/features/bookings/steers.server'
 import { freeOccupancy } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 
 /**
  * Cancels a booking, or withdraws a request that waits, and frees what it held. The notice is the one
- * kept with the booking. The lab may cancel at any time, with a reason.
+ * kept with the booking. The lab may cancel at any time, with a reason; who answers for the group that
+ * carries it within the notice, with a reason too.
  */
 export async function cancelBooking(
   actor: Actor,
@@ -17,7 +20,8 @@ export async function cancelBooking(
   input: { reason?: string | null; version?: number | null },
   now: Date,
 ): Promise<Outcome<{ id: string }>> {
-  return openHeld(actor, 'cancel:booking', bookingId, now, async (tx, booking) => {
+  const may = async (seen: HeldBooking) => can(actor, 'cancel:booking', seen.target) || steersBooking(actor, seen, now)
+  return openHeld(bookingId, now, may, async (tx, booking) => {
     if (input.version != null && input.version !== booking.version) {
       return refused(problem('version_conflict', { current: booking.version }))
     }
@@ -56,7 +60,7 @@ export async function cancelBooking(
       subjectKind: 'booking',
       subjectId: booking.id,
       universityId: booking.universityId,
-      data: { from: booking.status, byLab: !isOwner, reason: input.reason ?? null },
+      data: { from: booking.status, byLab: !isOwner && isManager, byGroup: !isOwner && !isManager, reason: input.reason ?? null },
     })
     await tellOfBooking(tx, {
       bookingId: booking.id, event: 'cancelled', version: booking.version + 1,

@@ -7,8 +7,8 @@ import { record } from '~/features/audit/record.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
 import { questionOf } from '~/features/bookings/create.server'
-import { lockFacts } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
+import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { ChangeInput } from '~/features/bookings/schema'
 import { addOccupancy, allocationRow, openRequest } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
@@ -34,8 +34,9 @@ export async function changeBooking(
 
   try {
     const outcome = await transaction(async (tx): Promise<Outcome<Changed>> => {
-      const facts = await lockFacts(tx, {
+      const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now, bookingId),
+        projectId: seen.projectId,
         personIds: [seen.attendeeId],
         bookingIds: [seen.id],
       })

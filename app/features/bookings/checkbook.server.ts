@@ -8,14 +8,14 @@ import type { Period } from '~/domain/time/interval'
 import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { questionOf } from '~/features/bookings/create.server'
-import { readFacts } from '~/features/bookings/facts.server'
+import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { VerdictView } from '~/features/bookings/form'
 import { heldBooking } from '~/features/bookings/held.server'
 import { outlook } from '~/features/finder/availability.server'
 import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
 import { db } from '~/platform/db.server'
 
-export type CarrierChoice = { id: string; zh: string; en: string; projects: { id: string; zh: string; en: string }[] }
+export type CarrierChoice = { id: string; zh: string; en: string; projects: { id: string; zh: string; en: string }[]; /** Of the project alone, not of its group. */ isElsewhere: boolean }
 
 /** What the booking form of a resource needs to know. */
 export type BookingSheet = {
@@ -62,30 +62,33 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
   }
 }
 
-/** The actor's running groups with their running projects. */
+/** The actor's running groups with their running projects, and the projects elsewhere that the actor is of. */
 async function carriersOf(actor: Actor, now: Date): Promise<CarrierChoice[]> {
-  const rows = await db.groupMember.findMany({
-    where: { personId: actor.personId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-    orderBy: [{ startsAt: 'asc' }, { groupId: 'asc' }],
-    select: {
-      group: {
-        select: {
-          id: true, nameZh: true, nameEn: true,
-          projects: {
-            where: { OR: [{ endsOn: null }, { endsOn: { gte: now } }] },
-            orderBy: { id: 'asc' },
-            select: { id: true, nameZh: true, nameEn: true },
-          },
-        },
+  const isOfIt = { some: { personId: actor.personId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] } }
+  const mayCarry = { closedAt: null, AND: [{ OR: [{ endsOn: null }, { endsOn: { gte: new Date(now.getTime() - 86_400_000) } }] }] }
+  const names = { id: true, nameZh: true, nameEn: true } as const
+  const [groups, elsewhere] = await Promise.all([
+    db.researchGroup.findMany({
+      where: { closedAt: null, members: isOfIt },
+      orderBy: { id: 'asc' },
+      select: {
+        ...names,
+        members: { where: { personId: actor.personId }, select: { startsAt: true } },
+        projects: { where: mayCarry, orderBy: { id: 'asc' }, select: names },
       },
-    },
-  })
-  return rows.map(({ group }) => ({
-    id: group.id,
-    zh: group.nameZh,
-    en: group.nameEn,
-    projects: group.projects.map((each) => ({ id: each.id, zh: each.nameZh, en: each.nameEn })),
-  }))
+    }),
+    db.project.findMany({
+      where: { ...mayCarry, members: isOfIt, group: { closedAt: null, NOT: { members: isOfIt } } },
+      orderBy: { id: 'asc' },
+      select: { ...names, group: { select: names } },
+    }),
+  ])
+  const choice = ({ id, nameZh, nameEn }: { id: string; nameZh: string; nameEn: string }) => ({ id, zh: nameZh, en: nameEn })
+  const since = (group: (typeof groups)[number]) => group.members[0]?.startsAt.getTime() ?? 0
+  return [
+    ...groups.toSorted((a, b) => since(a) - since(b)).map((group) => ({ ...choice(group), projects: group.projects.map(choice), isElsewhere: false })),
+    ...elsewhere.map((project) => ({ ...choice(project.group), projects: [choice(project)], isElsewhere: true })),
+  ]
 }
 
 export function verdictView(verdict: Verdict, change: VerdictView['change'] = null): VerdictView {
@@ -121,7 +124,7 @@ export async function checkChange(
   const wish = changeWish(booking, { startsAt: period.start, endsAt: period.end }, actor)
   if (!wish) return refusalView([problem('state_forbids', { status: booking.status })])
   if (booking.change) return refusalView([problem('change_pending', {})])
-  const verdict = judge(await readFacts(questionOf(wish, now, bookingId)), wish, now)
+  const verdict = judge(await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: booking.projectId }), wish, now)
   const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(movesOf(booking, wish))
   const view = verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
   return { ...view, problems: await withAlternatives(view.problems, wish, now) }

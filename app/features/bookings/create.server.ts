@@ -6,7 +6,7 @@ import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
-import { lockFacts, readFacts } from '~/features/bookings/facts.server'
+import { lockCarriedFacts, readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
 import { db, isOverlap, isUniqueViolation, rawTransaction } from '~/platform/db.server'
@@ -47,8 +47,9 @@ async function create(
 
   try {
     const outcome = await rawTransaction(async (tx): Promise<Outcome<Created>> => {
-      const facts = await lockFacts(tx, {
+      const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now),
+        projectId: wish.projectId,
         personIds: [wish.attendeeId],
         bookingIds: [],
       })
@@ -85,7 +86,7 @@ export async function checkBooking(actor: Actor, input: BookingInput, now: Date)
   const asked = await wishOf(actor, input)
   if (!asked.ok) return asked
   const wish = asked.value
-  const verdict = judge(await readFacts(questionOf(wish, now)), wish, now)
+  const verdict = judge(await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId }), wish, now)
   return done(verdict.ok ? verdict : { ...verdict, problems: await withAlternatives(verdict.problems, wish, now) })
 }
 

@@ -7,8 +7,8 @@ import { record } from '~/features/audit/record.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
 import { closeChange } from '~/features/bookings/close-change.server'
 import { questionOf } from '~/features/bookings/create.server'
-import { lockFacts } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
+import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { declineRivals } from '~/features/bookings/rivals.server'
 import type { DecisionInput } from '~/features/bookings/schema'
 import { addOccupancy, occupancyOf } from '~/features/bookings/write.server'
@@ -43,8 +43,9 @@ export async function decideBooking(
 
   try {
     return await transaction(async (tx): Promise<Outcome<Decided>> => {
-      const facts = await lockFacts(tx, {
+      const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now, bookingId),
+        projectId: seen.projectId,
         personIds: [seen.attendeeId],
         bookingIds: [seen.id],
       })

@@ -28,6 +28,8 @@ type Row = {
   version: number
   bookerId: string
   attendeeId: string
+  groupId: string | null
+  projectId: string | null
   holdMode: HoldMode
   holdExpiresAt: Date | null
   purpose: Purpose
@@ -44,7 +46,7 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
   if (!UUID.test(id)) return null
   const [row] = await client.$queryRaw<Row[]>`
     SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId",
-           b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
+           b.group_id AS "groupId", b.project_id AS "projectId", b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
            b.purpose::text, b.activity, b.title, b.notes, f.rules,
            (SELECT jsonb_agg(jsonb_build_object(
                      'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity,

@@ -1,4 +1,5 @@
 import { type Actor, can } from '~/domain/access/permission'
+import { heldGroup } from '~/features/people/groups/state.server'
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
@@ -62,8 +63,9 @@ export type BookingView = {
 export async function getBooking(actor: Actor, id: string, now: Date): Promise<BookingView | null> {
   if (!UUID.test(id)) return null
   const [view] = await load(Prisma.sql`b.id = ${id}::uuid`, Prisma.sql`LIMIT 1`, now)
-  // Who leads the group that a booking is made for may read it.
-  return view && (can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) ? view : null
+  if (!view || can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) return view ?? null
+  // Who answers for the group that a booking is made for may read it.
+  return view.group && (await heldGroup(view.group.id, actor.personId, now))?.part === 'supervisor' ? view : null
 }
 
 /** Bookings by id, for a caller that has already found out who may read them. */
@@ -204,11 +206,9 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
           JOIN university ru ON ru.id = r.university_id JOIN campus ca ON ca.id = r.campus_id
          WHERE i.booking_id = b.id) t ON true
       CROSS JOIN LATERAL (
-        SELECT ARRAY(
-          SELECT q.id FROM approval_request q WHERE q.subject_kind = 'booking' AND q.subject_id = b.id
-          UNION ALL
-          SELECT q.id FROM booking_change c JOIN approval_request q ON q.subject_kind = 'booking_change' AND q.subject_id = c.id
-           WHERE c.booking_id = b.id) AS ids) asked
+        SELECT ARRAY(SELECT q.id FROM approval_request q WHERE q.subject_kind = 'booking' AND q.subject_id = b.id
+                      UNION ALL SELECT q.id FROM booking_change c JOIN approval_request q ON q.subject_kind = 'booking_change' AND q.subject_id = c.id
+                                 WHERE c.booking_id = b.id) AS ids) asked
      WHERE ${where} ${tail}`
   return rows.map((row) => view(row, now))
 }

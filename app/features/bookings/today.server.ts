@@ -1,6 +1,7 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { type BookingView, listBookings } from '~/features/bookings/queries.server'
 import { inboxCount } from '~/features/bookings/inbox.server'
+import { ownGroups, ownLetters } from '~/features/people/groups/queries.server'
 import { db } from '~/platform/db.server'
 import { startOfDay, plainDateOf, addDays } from '~/domain/time/zone'
 
@@ -18,6 +19,8 @@ export type Today = {
   toDecide: number | null
   /** What the members of the person's groups have coming; null for those who lead none. */
   group: BookingView[] | null
+  /** Invitations to the person, and requests to join the groups the person answers for. */
+  letters: { invitations: number; requests: number }
 }
 
 /** The alliance's day, for what is "today" across its campuses, which share one zone. */
@@ -30,7 +33,9 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
   const day = { from: startOfDay(date, ALLIANCE_ZONE), to: startOfDay(addDays(date, 1), ALLIANCE_ZONE) }
   const looksAfter = actor.grants.some((each) => ['lab_manager', 'operator', 'safety_officer'].includes(each.role))
   const decides = can(actor, 'decide:booking')
-  const leads = actor.grants.some((each) => each.role === 'pi')
+  const [groups, own] = await Promise.all([ownGroups(actor, now), ownLetters(actor, now)])
+  const leads = groups.some(({ part }) => part === 'leader') || actor.grants.some((each) => each.role === 'pi')
+  const letters = { invitations: own.filter(({ kind }) => kind === 'invitation').length, requests: groups.reduce((sum, { requests }) => sum + requests, 0) }
   const [next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
     listBookings(actor, { mine: true, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', limit: SHOWN }, now),
     recentResources(actor),
@@ -46,6 +51,7 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
     outOfService,
     toDecide,
     group: group?.items ?? null,
+    letters,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Actor } from '~/domain/access/permission'
+import { type Actor, can } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { withdrawRequest } from '~/features/approvals/resolve.server'
 import { record } from '~/features/audit/record.server'
@@ -8,7 +8,7 @@ import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 
 /** Takes back a change that waits for a decision; the booking stays as it was. */
 export async function withdrawChange(actor: Actor, bookingId: string, now: Date): Promise<Outcome<{ id: string }>> {
-  return openHeld(actor, 'update:booking', bookingId, now, async (tx, booking) => {
+  return openHeld(bookingId, now, ({ target }) => can(actor, 'update:booking', target), async (tx, booking) => {
     if (!booking.change) return refused(problem('nothing_changed', {}))
     await withdrawRequest(tx, { kind: 'booking_change', id: booking.change.id }, now)
     await closeChange(tx, booking, booking.change.id, 'withdrawn', now)

@@ -91,6 +91,7 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
     key: wanted.key,
   }
   await tx.$executeRaw`SELECT write_booking(${JSON.stringify(row)}::jsonb)`
+  if (verdict.payers) await tx.$executeRaw`UPDATE booking SET payers = ${JSON.stringify(verdict.payers)}::jsonb WHERE id = ${id}::uuid`
   return { id, status }
 }
 

@@ -58,7 +58,24 @@ export const bookingMailSchema = z.object({
 })
 export type BookingMailOrder = z.output<typeof bookingMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema])
+export const GROUP_MAILS = [
+  'group-invitation', 'group-request', 'group-accepted', 'group-declined', 'group-joined',
+  'group-confirmed', 'group-refused', 'group-handed-over',
+] as const
+
+/** A mail about a research group; an invitation may go to an address that nobody has an account for. */
+export const groupMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(GROUP_MAILS),
+  personId: z.string().nullable(),
+  email: z.string().nullish(),
+  groupId: z.string(),
+  letterId: z.string().nullish(),
+  reason: z.string().nullish(),
+})
+export type GroupMailOrder = z.output<typeof groupMailSchema>
+
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS]

@@ -84,7 +84,8 @@ export async function composeBookingMail(order: BookingMailOrder, to: Recipient,
     case 'booking-cancelled': {
       const wasApproved = about.was === 'approved' || about.was === 'in_use'
       const reader = isOwn(to.id) ? 'booker' : 'manager'
-      const cancelledBy = isOwn(about.actorId) ? 'self' : 'lab'
+      const isGroup = about.actorId != null && view.group !== null && (await answersFor(about.actorId, view.group))
+      const cancelledBy = isOwn(about.actorId) ? 'self' : isGroup ? 'group' : 'lab'
       const mail = bookingCancelled({ booking, by: cancelledBy, reason, wasApproved, reader, findLink })
       return wasApproved && reader === 'booker' ? inviting(mail, 'CANCEL') : plain(mail)
     }
@@ -106,6 +107,12 @@ export async function composeBookingMail(order: BookingMailOrder, to: Recipient,
       return plain(bookingChange({ booking, state, wanted: periodsText(change.periods), reason }))
     }
   }
+}
+
+/** Whether the person leads the group or supervises in it. */
+async function answersFor(personId: string, group: { id: string; leaderId: string }): Promise<boolean> {
+  if (group.leaderId === personId) return true
+  return (await db.groupMember.count({ where: { groupId: group.id, personId, role: 'supervisor' } })) > 0
 }
 
 async function changeOf(id: string | null | undefined) {

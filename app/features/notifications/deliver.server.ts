@@ -2,7 +2,8 @@ import type { Mail } from '#emails/compose'
 import { accountMailSchema, type MailOrder } from '~/features/jobs/schema'
 import { composeAccountMail } from '~/features/notifications/compose-account.server'
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
-import { findRecipient, type Recipient } from '~/features/notifications/recipient.server'
+import { composeGroupMail } from '~/features/notifications/compose-group.server'
+import { type Addressee, findAddressee, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { log } from '~/platform/log.server'
@@ -20,7 +21,7 @@ let hasComplained = false
 export async function deliver(order: MailOrder, now: Date): Promise<void> {
   const known = await db.mailDelivery.findUnique({ where: { key: order.key }, select: { status: true } })
   if (known !== null && known.status !== 'queued') return
-  const to = await findRecipient(order.personId)
+  const to = order.personId === null ? await findAddressee('email' in order ? (order.email ?? '') : '') : await findRecipient(order.personId)
   const letter = to && (await compose(order, to, now))
   if (!to || !letter) {
     await db.mailDelivery.deleteMany({ where: { key: order.key, status: 'queued' } })
@@ -42,7 +43,12 @@ export async function deliver(order: MailOrder, now: Date): Promise<void> {
   if (answer.kind === 'delayed' && !isOver) throw new Error(`The mail server did not take it yet: ${answer.answer}`)
 }
 
-async function compose(order: MailOrder, to: Recipient, now: Date): Promise<Letter | null> {
+async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Letter | null> {
+  if ('groupId' in order) {
+    const mail = await composeGroupMail(order, to, now)
+    return mail && { mail, invitations: [] }
+  }
+  if (to.id === null) return null
   const account = accountMailSchema.safeParse(order)
   if (!account.success) return 'about' in order ? composeBookingMail(order, to, now) : null
   const mail = await composeAccountMail(account.data, to, now)
@@ -50,10 +56,10 @@ async function compose(order: MailOrder, to: Recipient, now: Date): Promise<Lett
 }
 
 async function writeDown(
-  order: MailOrder, to: Recipient, { subject }: Mail, { isTry, now }: { isTry: boolean; now: Date },
+  order: MailOrder, to: Addressee, { subject }: Mail, { isTry, now }: { isTry: boolean; now: Date },
 ): Promise<{ id: string; queuedAt: Date }> {
   const tried = isTry ? { triedAt: now } : {}
-  const about = 'about' in order ? { subjectKind: 'booking', subjectId: order.about.bookingId } : { subjectKind: 'person', subjectId: to.id }
+  const about = 'about' in order ? { subjectKind: 'booking', subjectId: order.about.bookingId } : 'groupId' in order ? { subjectKind: 'group', subjectId: order.groupId } : { subjectKind: 'person', subjectId: to.id }
   return db.mailDelivery.upsert({
     where: { key: order.key },
     create: {

@@ -13,3 +13,13 @@ export async function findRecipient(personId: string): Promise<Recipient | null>
   if (person === null || person.status === 'suspended') return null
   return { ...person, locale: parseLocale(person.locale) ?? 'zh-CN' }
 }
+
+/** An address to write to; nobody's while its owner has no account. */
+export type Addressee = Recipient | { id: null; email: string; locale: Locale }
+
+/** Whoever the address is of by now, or the address alone. */
+export async function findAddressee(email: string): Promise<Addressee | null> {
+  const person = await db.person.findUnique({ where: { email }, select: { id: true } })
+  if (person !== null) return findRecipient(person.id)
+  return email === '' ? null : { id: null, email, locale: 'zh-CN' }
+}

@@ -88,6 +88,7 @@ export function StandingPart({ person, grants, now }: { person: AccountPerson; g
           { label: t('auth.field.email'), value: person.email },
           { label: t('account.profile.home'), value: home },
           { label: t('account.profile.roles'), value: roles },
+          { label: t('groups.title'), value: <Link className="underline decoration-line underline-offset-4" to={paths.groups()}>{t('groups.mine')}</Link> },
         ]}
       />
     </Section>

@@ -53,8 +53,8 @@ export function BookingForm(props: BookingFormProps) {
     initialValue: reply?.values[name] ?? initial,
   })
   const isOnItsWay = fetcher ? fetcher.state !== 'idle' : undefined
-  const carriers = sheet.carriers.flatMap(({ id, zh, en, projects }) => [
-    { value: id, label: bilingual({ zh, en }, locale).text },
+  const carriers = sheet.carriers.flatMap(({ id, zh, en, projects, isElsewhere }) => [
+    ...(isElsewhere ? [] : [{ value: id, label: bilingual({ zh, en }, locale).text }]),
     ...projects.map((each) => ({
       value: `${id}|${each.id}`,
       label: `${bilingual({ zh, en }, locale).text} – ${bilingual(each, locale).text}`,

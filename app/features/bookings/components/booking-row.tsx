@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { isOpen } from '~/domain/booking/states'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
@@ -13,11 +14,13 @@ export type BookingRowProps = {
   /** Names the person where it is not the reader. */
   readerId?: string
   hasActions?: boolean
+  /** What else can be done from the list that it stands in. */
+  action?: ReactNode
   now: Date
 }
 
 /** One booking in a list: when, what, where, how it stands, and what can be done to it. */
-export function BookingRow({ booking, readerId, hasActions = false, now }: BookingRowProps) {
+export function BookingRow({ booking, readerId, hasActions = false, action, now }: BookingRowProps) {
   const t = useTranslations('bookings')
   const locale = useLocale()
   const { attendee, items, change, homeUniversity } = booking
@@ -68,6 +71,7 @@ export function BookingRow({ booking, readerId, hasActions = false, now }: Booki
       <div className="flex flex-col items-start gap-2 sm:items-end">
         <BookingStatusBadge status={booking.status} />
         {hasActions ? <RowActions booking={booking} now={now} /> : null}
+        {action}
       </div>
     </article>
   )

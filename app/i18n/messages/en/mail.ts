@@ -108,6 +108,7 @@ export default {
     subject: 'Cancelled: {resource}',
     self: 'This booking has been cancelled.',
     lab: 'The lab has cancelled this booking.',
+    group: 'Who answers for your group cancelled this booking.',
     toManager: '{person} has cancelled an approved booking.',
     next: 'If you still need the resource, choose another time.',
     free: 'The time is free for others again.',

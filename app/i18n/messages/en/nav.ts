@@ -12,6 +12,7 @@ export default {
   calendar: 'Calendar',
   today: 'Today',
   approvals: 'Approvals',
+  groups: 'Groups',
   manage: 'Resources',
   people: 'People',
   office: 'Overview',

@@ -104,6 +104,7 @@ export default {
     subject: '预约已取消：{resource}',
     self: '这次预约已取消。',
     lab: '实验室取消了这次预约。',
+    group: '课题组负责人取消了这次预约。',
     toManager: '{person}取消了已批准的预约。',
     next: '仍需要使用时，请选择其他时间。',
     free: '这段时间已释放，可供他人预约。',

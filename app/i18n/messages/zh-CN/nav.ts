@@ -9,6 +9,7 @@ export default {
   calendar: '日历',
   today: '今日',
   approvals: '待办审批',
+  groups: '课题组',
   manage: '资源',
   people: '人员',
   office: '总览',

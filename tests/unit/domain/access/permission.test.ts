@@ -34,7 +34,7 @@ const MANAGER: Permission[] = [
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
-  'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'grant:role',
+  'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
 ]
 const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail']
 const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail']

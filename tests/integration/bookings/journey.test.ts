@@ -37,14 +37,14 @@ describe('booking at once', () => {
     const resource = await makeResource({ yuan: 10, policy: { approval: 'lab_manager', setUpMinutes: 15, cleanUpMinutes: 10 } })
     const person = await makePerson()
     const group = await db.researchGroup.create({
-      data: { id: 'group-1', universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', members: { create: { personId: person.personId, startsAt: NOW } }, projects: { create: { id: 'project-1', nameZh: '项', nameEn: 'Project' } } },
+      data: { id: 'group-1', universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', confirmedAt: NOW, members: { create: { personId: person.personId, startsAt: NOW } }, projects: { create: { id: 'project-1', nameZh: '项', nameEn: 'Project' } } },
     })
     const given = { title: 'T', notes: 'N', purpose: 'teaching', activity: 'course', groupId: group.id, projectId: 'project-1' } as const
     const { id } = await value(createBooking(person, booking(resource, at(1, 9), at(1, 10), given), NOW, 'everything'))
     const kept = await db.booking.findUniqueOrThrow({ where: { id }, include: { items: true } })
     const absent = Object.entries({ ...kept, ...kept.items[0] }).filter(([, each]) => each === null).map(([key]) => key)
     // What only later commands write.
-    expect(absent.toSorted()).toEqual(['completionSource', 'endedById', 'endedReason', 'operatorId', 'payers', 'seriesId'])
+    expect(absent.toSorted()).toEqual(['completionSource', 'declaration', 'endedById', 'endedReason', 'operatorId', 'payers', 'seriesId'])
     expect(kept).toMatchObject({ ...given, quotedFen: 1000n, items: [{ setUpMinutes: 15, cleanUpMinutes: 10, mode: 'self_operation', attendance: 'whole' }] })
   })
 

@@ -61,7 +61,7 @@ export type AttendeeFacts = {
   /** Count of pending and approved bookings to come, by resource. */
   futureBookings: Record<string, number>
   /** Running memberships. A group that is not confirmed carries a booking only when it is asked for, and pays nothing. */
-  groups: { id: string; universityId: string; projectIds: string[]; isConfirmed?: boolean }[]
+  groups: { id: string; universityId: string; isConfirmed?: boolean }[]
   qualifications: { resourceId: string | null; kindId: string | null; validFrom: Date; validUntil: Date | null }[]
   presences: PresenceFact[]
 }

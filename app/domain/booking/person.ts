@@ -123,7 +123,7 @@ export type Carrier = { groupId: string | null; projectId: string | null; proble
 /**
  * The group and project that carry the booking: those asked for if they are the person's, else the first
  * confirmed group. A project may be carried by its people elsewhere, who are not of its group; `project` is
- * what was read of it.
+ * what was read of the one that the wish names.
  */
 export function chooseCarrier(
   person: AttendeeFacts,
@@ -131,21 +131,15 @@ export function chooseCarrier(
   project?: ProjectFacts | null,
 ): Carrier {
   const { groupId, projectId } = wish
-  if (projectId !== null && project !== undefined) {
+  const nobody = (refusal: Problem): Carrier => ({ groupId: null, projectId: null, problems: [refusal] })
+  if (projectId !== null) {
     const isOfGroup = groupId === null || groupId === project?.groupId
-    if (project?.isMember && isOfGroup) return { groupId: project.groupId, projectId, problems: [] }
-    return { groupId: null, projectId: null, problems: [problem('project_not_yours', { projectId })] }
+    return project?.isMember && isOfGroup
+      ? { groupId: project.groupId, projectId, problems: [] }
+      : nobody(problem('project_not_yours', { projectId }))
   }
-  const group = groupId
-    ? person.groups.find((each) => each.id === groupId)
-    : (person.groups.find((each) => projectId && each.projectIds.includes(projectId)) ?? person.groups.find((each) => each.isConfirmed !== false))
-  if (groupId && !group) {
-    return { groupId: null, projectId: null, problems: [problem('group_not_yours', { groupId })] }
-  }
-  if (projectId && !group?.projectIds.includes(projectId)) {
-    return { groupId: group?.id ?? null, projectId: null, problems: [problem('project_not_yours', { projectId })] }
-  }
-  return { groupId: group?.id ?? null, projectId, problems: [] }
+  if (groupId !== null && !person.groups.some(({ id }) => id === groupId)) return nobody(problem('group_not_yours', { groupId }))
+  return { groupId: groupId ?? person.groups.find(({ isConfirmed }) => isConfirmed !== false)?.id ?? null, projectId, problems: [] }
 }
 
 /** Only a group that a coordinator has confirmed pays: an unconfirmed one cannot carry what has a price. */

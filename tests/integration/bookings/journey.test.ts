@@ -37,7 +37,7 @@ describe('booking at once', () => {
     const resource = await makeResource({ yuan: 10, policy: { approval: 'lab_manager', setUpMinutes: 15, cleanUpMinutes: 10 } })
     const person = await makePerson()
     const group = await db.researchGroup.create({
-      data: { id: 'group-1', universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', members: { create: { personId: person.personId, startsAt: NOW } }, projects: { create: { id: 'project-1', nameZh: '项', nameEn: 'Project' } } },
+      data: { id: 'group-1', universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', confirmedAt: NOW, members: { create: { personId: person.personId, startsAt: NOW } }, projects: { create: { id: 'project-1', nameZh: '项', nameEn: 'Project' } } },
     })
     const given = { title: 'T', notes: 'N', purpose: 'teaching', activity: 'course', groupId: group.id, projectId: 'project-1' } as const
     const { id } = await value(createBooking(person, booking(resource, at(1, 9), at(1, 10), given), NOW, 'everything'))

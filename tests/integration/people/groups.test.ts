@@ -204,6 +204,10 @@ describe('what a group books', () => {
     const { id, leader } = await makeGroup({ confirmed: false })
     const [free, priced] = [await makeResource(), await makeResource({ yuan: 100 })]
     value(await createBooking(leader, booking(free, at(4, 9), at(4, 10), { groupId: id }), NOW))
+    expect(codes(await createBooking(leader, booking(priced, at(4, 11), at(4, 12), { groupId: id }), NOW))).toEqual(['group_not_confirmed'])
+    // Nobody asked for the group: the booking stands without it.
+    const { id: alone } = value(await createBooking(leader, booking(priced, at(4, 13), at(4, 14)), NOW))
+    expect(await db.booking.findUnique({ where: { id: alone }, select: { groupId: true } })).toEqual({ groupId: null })
     const project = await db.project.create({ data: { id: `p-${randomUUID()}`, groupId: id, nameZh: '项目', nameEn: 'Project' } })
     expect(codes(await createBooking(leader, booking(priced, at(4, 11), at(4, 12), { groupId: id, projectId: project.id }), NOW))).toEqual(['group_not_confirmed'])
   })

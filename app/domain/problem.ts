@@ -28,6 +28,17 @@ export type ProblemParams = {
   account_not_confirmed: Record<never, never>
   affiliation_missing: Record<never, never>
   qualification_missing: { modesWithout: string[] }
+  /** `modesWithout` are the ways that stand open without it. */
+  qualification_lapsed: { at: string; modesWithout: string[] }
+  qualification_suspended: { modesWithout: string[] }
+  night_qualification_missing: Record<never, never>
+  general_admission_missing: Record<never, never>
+  local_admission_missing: { partZh: string | null; partEn: string | null }
+  commitment_missing: { documentId: string | null }
+  certificate_missing: { kind: string; state: string }
+  declaration_required: Record<never, never>
+  lone_night_forbidden: Record<never, never>
+  seat_taken: { seats: number }
   person_elsewhere: { start: string; end: string; campusZh: string; campusEn: string }
   person_busy: { start: string; end: string }
   journey_too_short: { minutes: number; gapMinutes: number; campusZh: string; campusEn: string }

@@ -1,3 +1,4 @@
+import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -26,6 +27,10 @@ export type ResourceFacts = {
   universityId: string
   campusId: string
   kindId: string
+  roomId: string | null
+  hazardClass: string | null
+  /** Of the room, 1 (the most dangerous) to 4; null: not assessed, or in no room. */
+  safetyLevel: number | null
   status: 'draft' | 'active' | 'retired'
   /** Booked in the owner's own system at this address, not here. */
   externalUrl: string | null
@@ -60,9 +65,8 @@ export type AttendeeFacts = {
   /** Count of pending and approved bookings to come, by resource. */
   futureBookings: Record<string, number>
   groups: { id: string; universityId: string; projectIds: string[] }[]
-  qualifications: { resourceId: string | null; kindId: string | null; validFrom: Date; validUntil: Date | null }[]
   presences: PresenceFact[]
-}
+} & HeldFacts
 
 export type BookingFacts = {
   /** Null when no such person exists. */
@@ -70,6 +74,8 @@ export type BookingFacts = {
   resources: Record<string, ResourceFacts>
   campuses: Record<string, CampusPlace & { nameZh: string; nameEn: string }>
   rail: RailLeg[]
+  /** What the resources ask of those who use them. */
+  rules: RuleBook
 }
 
 export type WantedItem = {
@@ -86,6 +92,8 @@ export type Wish = {
   attendeeId: string
   /** True when the booker manages every resource asked for and vouches for the attendee. */
   isVouched: boolean
+  /** What the person says of materials and hazards; empty: nothing. */
+  declaration?: string | null
   /** Null: the first group of the attendee, if any. */
   groupId: string | null
   projectId: string | null

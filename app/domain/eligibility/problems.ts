@@ -11,9 +11,9 @@ export function fitnessProblems(judged: ModeJudgement, usable: readonly Resource
 }
 
 function qualificationProblem(gap: QualificationGap, modesWithout: string[]): Problem {
-  if (gap.lost?.why === 'suspended') return problem('qualification_suspended', { modesWithout })
-  if (gap.lost?.why === 'lapsed') return problem('qualification_lapsed', { at: gap.lost.at.toISOString(), modesWithout })
-  return gap.band === 'night' ? problem('night_qualification_missing', {}) : problem('qualification_missing', { modesWithout })
+  if (gap.lost?.why === 'suspended') return problem('qualification_missing', { modesWithout, why: 'suspended' })
+  if (gap.lost?.why === 'lapsed') return problem('qualification_missing', { modesWithout, why: 'lapsed', at: gap.lost.at.toISOString() })
+  return problem('qualification_missing', gap.band === 'night' ? { modesWithout, why: 'night' } : { modesWithout })
 }
 
 function admissionProblem(gap: AdmissionGap): Problem {

@@ -50,8 +50,7 @@ export default {
     'This room asks what you bring: declare materials and hazards. If there are none, write “none”.',
   lone_night_forbidden:
     'Nobody works here alone at night (22:00 to 6:00). Choose a time by day, or a way with an operator.',
-  seat_taken:
-    'All {seats, plural, one {# seat is} other {# seats are}} taken. Choose another session, or wait in the queue.',
+  seat_taken: 'All seats are taken. Choose another session, or wait in the queue.',
   person_elsewhere:
     'The attendee is booked at {campus} for {period} and cannot be in both places. Change the time or the person.',
   person_busy:

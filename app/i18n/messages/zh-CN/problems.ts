@@ -38,7 +38,7 @@ export default {
     '使用该资源须持有效证书：{kind}。{state, select, waiting {已提交，等待安全员核验。} expired {已提交的证书过期了，请补交新证书。} other {请在“培训与资格”页提交证书。}}',
   declaration_required: '该房间要求每次预约申报物料与危险源。请填写；没有也请写明“无”。',
   lone_night_forbidden: '该房间夜间（22:00–6:00）不得一人操作。请选白天的时间，或由技术员陪同的方式。',
-  seat_taken: '名额已满（共{seats, number}个）。请选另一场，或排队等候。',
+  seat_taken: '名额已满。请选另一场，或排队等候。',
   person_elsewhere: '使用者在{period}已有{campus}的预约，不能同时到场。请换时间或换人。',
   person_busy: '使用者在{period}已有另一个预约。请换时间，或先修改那一个。',
   journey_too_short: '到{campus}路上约需{journey}，而前后只留出{gap}。请留足路程时间。',

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Actor, Grant } from '~/domain/access/permission'
 import type { Locale } from '~/i18n/locale'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
 export type HomeUniversity = { id: string; nameZh: string; nameEn: string; shortZh: string; abbr: string }
@@ -71,7 +71,7 @@ const PERSON = Prisma.sql`
 const MAY_ENTER = Prisma.sql`p.status IN ('active', 'awaiting_admission')`
 
 export async function sessionFacts(sessionIdHash: string): Promise<SessionFacts | null> {
-  const rows = await db.$queryRaw<(PersonRow & { expiresAt: Date })[]>`
+  const rows = await rawQuery<PersonRow & { expiresAt: Date }>`
     SELECT s.expires_at AS "expiresAt", ${PERSON}
       FROM session s JOIN person p ON p.id = s.person_id
      WHERE s.id_hash = ${sessionIdHash} AND ${MAY_ENTER}`
@@ -81,9 +81,7 @@ export async function sessionFacts(sessionIdHash: string): Promise<SessionFacts 
 
 /** The person behind an API token that is neither revoked nor expired. */
 export async function tokenFacts(tokenHash: string): Promise<TokenFacts | null> {
-  const rows = await db.$queryRaw<
-    (PersonRow & { tokenId: string; scopes: string[]; lastUsedAt: Date | null })[]
-  >`
+  const rows = await rawQuery<PersonRow & { tokenId: string; scopes: string[]; lastUsedAt: Date | null }>`
     SELECT t.id AS "tokenId", t.scopes, t.last_used_at AS "lastUsedAt", ${PERSON}
       FROM api_token t JOIN person p ON p.id = t.person_id
      WHERE t.hash = ${tokenHash} AND t.revoked_at IS NULL AND t.expires_at > now() AND ${MAY_ENTER}`

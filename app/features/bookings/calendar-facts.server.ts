@@ -3,7 +3,7 @@ import { type OpeningException, openingPeriods, type OpeningSchedule } from '~/d
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
 import { narrowest, narrowestByDate } from '~/features/finder/facts.server'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 
 /** What takes a resource, as the database wrote it: instants as text. */
 export type TakenRow = {
@@ -45,7 +45,7 @@ export async function calendarFacts(
   now: Date,
   detail: boolean,
 ): Promise<Map<string, CalendarFacts>> {
-  const [row] = await db.$queryRaw<{ facts: string }[]>`
+  const [row] = await rawQuery<{ facts: string }>`
     SELECT calendar_facts(${[...resourceIds]}::text[], ${window.start}::timestamptz, ${window.end}::timestamptz,
       ${now}::timestamptz, ${detail}::boolean) AS facts`
   const facts = JSON.parse(row?.facts ?? '[]') as CalendarFacts[]

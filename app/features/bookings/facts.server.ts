@@ -4,7 +4,7 @@ import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/open
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
-import { db, type RawTx } from '~/platform/db.server'
+import { rawQuery, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
   attendeeId: string | null
@@ -17,8 +17,8 @@ export type FactsQuestion = {
 }
 
 /** The facts as they are now, for a verdict that is only shown. */
-export async function readFacts(question: FactsQuestion, client: RawTx | typeof db = db): Promise<BookingFacts> {
-  const rows = await client.$queryRaw<RawFacts[]>`
+export async function readFacts(question: FactsQuestion): Promise<BookingFacts> {
+  const rows = await rawQuery<RawFacts>`
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,

@@ -3,7 +3,7 @@ import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { UUID } from '~/features/bookings/held.server'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
 export type PersonName = { id: string; nameZh: string | null; nameEn: string | null; email: string }
@@ -161,10 +161,10 @@ function inLabsOf(actor: Actor): Prisma.Sql {
      WHERE i.booking_id = b.id AND (r.lab_id = ANY (${labs}::text[]) OR r.university_id = ANY (${universities}::text[])))`
 }
 
-type Row = Omit<BookingView, 'target' | 'quotedFen'> & { quotedFen: bigint | null }
+type Row = Omit<BookingView, 'target' | 'quotedFen'> & { quotedFen: string | null }
 
 async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<BookingView[]> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await rawQuery<Row>`
     SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes,
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt", b.quoted_fen AS "quotedFen", b.quote,
            b.origin_class::text AS "originClass", b.created_at AS "createdAt", b.updated_at AS "updatedAt", b.ended_reason AS "endedReason",

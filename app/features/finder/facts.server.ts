@@ -3,7 +3,7 @@ import type { Taken } from '~/domain/scheduling/occupancy'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 
 /** The narrowest owner whose schedule is in force on a date rules that date. */
 const WIDTH = ['resource', 'lab', 'campus', 'university', 'alliance'] as const
@@ -53,7 +53,7 @@ export async function occupancyFacts(
   now: Date,
 ): Promise<Map<string, OccupancyFacts>> {
   if (resourceIds.length === 0) return new Map()
-  const [answer] = await db.$queryRaw<{ facts: string }[]>`
+  const [answer] = await rawQuery<{ facts: string }>`
     SELECT occupancy_facts(${[...resourceIds]}::text[], ${window.start}::timestamptz, ${window.end}::timestamptz,
       ${now}::timestamptz) AS facts`
   const { resources, calendarDays } = JSON.parse(answer?.facts ?? '{"resources":[],"calendarDays":[]}') as {

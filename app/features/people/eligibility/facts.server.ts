@@ -1,6 +1,6 @@
 import { type HeldFacts, NO_RULES, NOTHING_HELD, type RuleBook } from '~/domain/eligibility/facts'
 import type { EligiblePerson, EligiblePlace } from '~/domain/eligibility/judge'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 
 export type EligibilityFacts = {
   /** Null when no such person exists. */
@@ -29,7 +29,7 @@ export async function eligibilityFacts(
   resourceIds: readonly string[] | null,
   now: Date,
 ): Promise<EligibilityFacts> {
-  const [row] = await db.$queryRaw<{ facts: RawEligibility }[]>`
+  const [row] = await rawQuery<{ facts: RawEligibility }>`
     SELECT eligibility_facts(${personId}::uuid, ${resourceIds && [...resourceIds]}::text[], ${now}::timestamptz, true) AS facts`
   const { person, places, held, rules } = row!.facts
   return { person: person && { ...person, ...heldFacts(held) }, places, rules: ruleBook(rules) }

@@ -1,6 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { type Eligibility, judgeEligibility } from '~/domain/eligibility/judge'
-import { rulesByPlace } from '~/domain/eligibility/rule-index'
+import { rulesByPlace } from '~/domain/eligibility/rules-by-place'
 import { eligibilityFacts } from '~/features/people/eligibility/facts.server'
 import { offeredSessions } from '~/features/people/training/queries.server'
 import { db } from '~/platform/db.server'

@@ -8,7 +8,7 @@ import {
 import { judgeFitness } from '~/domain/eligibility/fitness'
 import { type EligiblePerson, type EligiblePlace, judgeEligibility } from '~/domain/eligibility/judge'
 import { touchesNight } from '~/domain/eligibility/night'
-import { rulesByPlace } from '~/domain/eligibility/rule-index'
+import { rulesByPlace } from '~/domain/eligibility/rules-by-place'
 
 const DAY = 86_400_000
 const NOW = new Date('2026-11-23T01:00:00Z')

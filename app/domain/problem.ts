@@ -27,7 +27,15 @@ export type ProblemParams = {
   sign_in_required: Record<never, never>
   account_not_confirmed: Record<never, never>
   affiliation_missing: Record<never, never>
-  qualification_missing: { modesWithout: string[] }
+  /** `modesWithout` are the ways that stand open without it; `why`: it was held once, or is held for the day alone. */
+  qualification_missing: { modesWithout: string[]; why?: 'lapsed' | 'suspended' | 'night'; at?: string }
+  general_admission_missing: Record<never, never>
+  local_admission_missing: { partZh: string | null; partEn: string | null }
+  commitment_missing: { documentId: string | null }
+  certificate_missing: { kind: string; state: string }
+  declaration_required: Record<never, never>
+  lone_night_forbidden: Record<never, never>
+  seat_taken: Record<never, never>
   person_elsewhere: { start: string; end: string; campusZh: string; campusEn: string }
   person_busy: { start: string; end: string }
   journey_too_short: { minutes: number; gapMinutes: number; campusZh: string; campusEn: string }

@@ -73,12 +73,17 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     nextFree.length === 0
       ? t('problems.slot_taken_no_free')
       : t('problems.slot_taken', { next: periodsText(nextFree, context) }),
-  qualification_missing: (t, { modesWithout }, { locale }) =>
-    modesWithout.length === 0
-      ? t('problems.qualification_missing_no_mode')
-      : t('problems.qualification_missing', {
-          modes: formatList(modesWithout.map((mode) => modeName(t, mode)), locale, 'disjunction'),
-        }),
+  qualification_missing: (t, { modesWithout, why, at }, context) => {
+    const modes = modesWithout.length === 0 ? 'none' : formatList(modesWithout.map((mode) => modeName(t, mode)), context.locale, 'disjunction')
+    if (why === 'lapsed') return t('problems.qualification_lapsed', { at: at ? formatDateTime(new Date(at), context) : '', modes })
+    if (why === 'suspended') return t('problems.qualification_suspended')
+    if (why === 'night') return t('problems.night_qualification_missing')
+    return modes === 'none' ? t('problems.qualification_missing_no_mode') : t('problems.qualification_missing', { modes })
+  },
+  local_admission_missing: (t, { partZh, partEn }, { locale }) =>
+    t('problems.local_admission_missing', { part: bilingual({ zh: partZh, en: partEn }, locale).text || 'none' }),
+  certificate_missing: (t, { kind, state }) =>
+    t('problems.certificate_missing', { kind: word(t, `training.certificate.${kind}`) ?? kind, state }),
   person_elsewhere: (t, params, context) =>
     t('problems.person_elsewhere', {
       period: periodText(params, context),
@@ -120,7 +125,7 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
 }
 
 /** Codes with parameters that their sentence does not use. */
-type UnusedParams = 'group_not_yours' | 'project_not_yours' | 'version_conflict'
+type UnusedParams = 'commitment_missing' | 'group_not_yours' | 'project_not_yours' | 'version_conflict'
 type CodesWithParams = Exclude<
   { [C in ProblemCode]: keyof ProblemParams[C] extends never ? never : C }[ProblemCode],
   UnusedParams

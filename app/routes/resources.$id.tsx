@@ -19,9 +19,10 @@ import { NextFreeText } from '~/features/finder/components/next-free-text'
 import { PolicyRules } from '~/features/finder/components/policy-rules'
 import { LevelBadge } from '~/features/finder/components/result-row'
 import { StandingLine } from '~/features/finder/components/standing-line'
-import { isQualifiedFor } from '~/features/finder/queries.server'
 import { priceList, readerPrice, slotPrice } from '~/features/finder/reader-price'
 import { standing } from '~/features/finder/standing'
+import { EligibilityLines } from '~/features/people/eligibility/components/eligibility-lines'
+import { eligibilityView } from '~/features/people/eligibility/queries.server'
 import { formatMoney, formatPeriod } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -46,11 +47,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = await getResource(params.id ?? '', actor)
   if (found === null) throw notFound()
   const { prices, ...resource } = found
-  const { id, modes, universityId, kindId, needsQualification } = resource
-  const [view, isQualified] = await Promise.all([
-    outlook(id, now),
-    actor && needsQualification ? isQualifiedFor(actor.personId, { resourceId: id, kindId }, now) : true,
-  ])
+  const { id, modes, universityId } = resource
+  const [view, eligibility] = await Promise.all([outlook(id, now), eligibilityView(actor, resource, now)])
   if (view === null) throw notFound()
   const locale = localeOfRequest(request, viewer?.locale)
   const mine = readerPrice(actor, { prices, modes, universityId }, now)
@@ -67,13 +65,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     standing: standing(actor, {
       ...resource,
       labAccess: resource.lab.access,
-      isQualified,
+      eligibility,
       asksApproval: view.policy.approval !== 'none',
       approvesOwnUniversity: view.policy.autoApproveOwnUniversity,
     }),
+    eligibility,
     slotFen:
       slot && mine.origin
-        ? slotPrice(found, { origin: mine.origin, needsOtherThanSelf: needsQualification && !isQualified }, slot)
+        ? slotPrice(found, { origin: mine.origin, needsOtherThanSelf: modes.includes('self_operation') && !eligibility.usable.includes('self_operation') }, slot)
         : null,
     prices: priceList(found, mine.origin, now),
   }
@@ -162,7 +161,12 @@ export default function Resource() {
                   </>
                 ),
               },
-              { label: t('resource.standing.label'), value: <StandingLine standing={rest.standing} here={paths.resource(resource.id)} /> },
+              { label: t('resource.standing.label'), value: (
+                <>
+                  <StandingLine standing={rest.standing} here={paths.resource(resource.id)} />
+                  <EligibilityLines view={rest.eligibility} resourceId={resource.id} now={now} />
+                </>
+              ) },
               {
                 label: mine.origin === null ? t('price.list') : t('price.forMe', { origin: words(`originClass.${mine.origin}`) }),
                 value: (

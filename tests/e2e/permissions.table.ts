@@ -99,6 +99,9 @@ export const TABLE: Row[] = [
   row('account.tokens.tsx', 'GET /account/tokens',                          members),
   row('account.tokens.tsx', 'POST /account/tokens?form=create',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
 
+  row('training.tsx', 'GET /training',                                      members),
+  row('training.tsx', 'POST /training?form=ask',                            'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+
   row('bookings._index.tsx', 'GET /bookings',                               members),
   row('bookings.calendar[.json].ts', 'GET /bookings/calendar.json?start={from}&end={to}', members),
   row('bookings.$id._index.tsx', 'GET /bookings/{booking}',                 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),

@@ -31,6 +31,8 @@ export type Verb =
   | 'confirm'
   | 'admit'
   | 'grant'
+  | 'train'
+  | 'verify'
 export type Noun =
   | 'catalogue'
   | 'resource'
@@ -47,6 +49,10 @@ export type Noun =
   | 'audit'
   | 'mailbox'
   | 'mail'
+  | 'qualification'
+  | 'admission'
+  | 'certificate'
+  | 'recognition'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -72,6 +78,13 @@ export const PERMISSIONS = [
   'read:audit',
   'read:mailbox',
   'manage:mail',
+  'train:person',
+  'grant:qualification',
+  'manage:qualification',
+  'grant:admission',
+  'manage:admission',
+  'verify:certificate',
+  'manage:recognition',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -89,6 +102,9 @@ export const OWNER: readonly Permission[] = [
 /** Keeping the entries of what one manages. Level, owners and host of a lab are the university's to say. */
 const LISTING = ['create:resource', 'update:resource', 'update:lab', 'update:room'] as const satisfies readonly Permission[]
 
+/** Training people, what it ends in, and the rules that say what it takes. */
+const TRAINING = ['train:person', 'grant:qualification', 'manage:qualification', 'grant:admission'] as const satisfies readonly Permission[]
+
 export type RoleRule = { scopes: readonly ScopeKind[]; permissions: readonly Permission[] }
 
 export const ROLE_RULES: Record<GrantRole, RoleRule> = {
@@ -103,12 +119,13 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:approval',
       'manage:resource',
       ...LISTING,
+      ...TRAINING,
     ],
   },
-  operator: { scopes: ['lab', 'university'], permissions: ['read:booking'] },
+  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
-  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval'] },
+  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'grant:admission', 'manage:admission', 'verify:certificate'] },
   coordinator: {
     scopes: ['university'],
     permissions: [
@@ -123,11 +140,15 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'admit:person',
       'confirm:group',
       'grant:role',
+      ...TRAINING,
+      'manage:admission',
+      'verify:certificate',
+      'manage:recognition',
     ],
   },
   office: {
     scopes: ['alliance'],
-    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail'],
+    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission'],
   },
   chair: { scopes: ['alliance'], permissions: ['read:office'] },
   admin: {

@@ -1,3 +1,4 @@
+import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
@@ -27,6 +28,10 @@ export type ResourceFacts = {
   universityId: string
   campusId: string
   kindId: string
+  roomId: string | null
+  hazardClass: string | null
+  /** Of the room, 1 (the most dangerous) to 4; null: not assessed, or in no room. */
+  safetyLevel: number | null
   status: 'draft' | 'active' | 'retired'
   /** Booked in the owner's own system at this address, not here. */
   externalUrl: string | null
@@ -62,9 +67,8 @@ export type AttendeeFacts = {
   futureBookings: Record<string, number>
   /** Running memberships. A group that is not confirmed carries a booking only when it is asked for, and pays nothing. */
   groups: { id: string; universityId: string; isConfirmed?: boolean }[]
-  qualifications: { resourceId: string | null; kindId: string | null; validFrom: Date; validUntil: Date | null }[]
   presences: PresenceFact[]
-}
+} & HeldFacts
 
 export type BookingFacts = {
   /** Null when no such person exists. */
@@ -74,6 +78,8 @@ export type BookingFacts = {
   rail: RailLeg[]
   /** Of the project that the wish names: null when there is none of that id; undefined when none is named. */
   project?: ProjectFacts | null
+  /** What the resources ask of those who use them. */
+  rules: RuleBook
 }
 
 export type WantedItem = {
@@ -90,6 +96,8 @@ export type Wish = {
   attendeeId: string
   /** True when the booker manages every resource asked for and vouches for the attendee. */
   isVouched: boolean
+  /** What the person says of materials and hazards; empty: nothing. */
+  declaration?: string | null
   /** Null: the first group of the attendee, if any. */
   groupId: string | null
   projectId: string | null

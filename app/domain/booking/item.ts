@@ -46,12 +46,12 @@ export function judgeItem(
   facts: BookingFacts,
   resource: ResourceFacts,
   wanted: WantedItem,
-  context: { isVouched: boolean; now: Date; earlier: readonly ItemVerdict[] },
+  context: { isVouched: boolean; declaration?: string | null; now: Date; earlier: readonly ItemVerdict[] },
 ): ItemVerdict {
   const { policy } = resource
   const person = facts.attendee
   const choice = person
-    ? chooseMode(person, resource, wanted.mode, wanted.period.start)
+    ? chooseMode(person, resource, { mode: wanted.mode, period: wanted.period, declaration: context.declaration ?? null }, facts.rules)
     : { mode: wanted.mode ?? resource.modes[0] ?? 'self_operation', problems: [] }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)

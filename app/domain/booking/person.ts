@@ -1,4 +1,8 @@
 import type { AttendeeFacts, BookingFacts, ResourceFacts, ResourceMode, Wish } from '~/domain/booking/facts'
+import type { RuleBook } from '~/domain/eligibility/facts'
+import { isOnSite, judgeFitness } from '~/domain/eligibility/fitness'
+import { touchesNight } from '~/domain/eligibility/night'
+import { fitnessProblems } from '~/domain/eligibility/problems'
 import type { ProjectFacts } from '~/domain/people/project'
 import { problem, type Problem } from '~/domain/problem'
 import { doorToDoorMinutes } from '~/domain/scheduling/travel'
@@ -35,33 +39,29 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
   return found
 }
 
-/** Whether the person may operate the resource by themselves at the start of the period. */
-export function isQualified(person: AttendeeFacts, resource: ResourceFacts, at: Date): boolean {
-  if (!resource.needsQualification) return true
-  return person.qualifications.some(
-    (each) =>
-      (each.resourceId === resource.id || each.kindId === resource.kindId) &&
-      each.validFrom <= at &&
-      (each.validUntil === null || at < each.validUntil),
-  )
-}
-
 /**
- * The mode asked for, or the first offered one that the person may use.
- * A problem when it is not offered or needs a qualification that is missing.
+ * The mode asked for, or the first offered one that the person may use in the period: qualified at its
+ * start, admitted to the place, and not alone at night where that is forbidden. What the chosen mode
+ * lacks are the problems.
  */
 export function chooseMode(
   person: AttendeeFacts,
   resource: ResourceFacts,
-  asked: ResourceMode | null,
-  at: Date,
+  wish: { mode: ResourceMode | null; period: Period; declaration: string | null },
+  rules: RuleBook,
 ): { mode: ResourceMode; problems: Problem[] } {
   const offered = resource.modes
-  const usable = offered.filter((mode) => mode !== 'self_operation' || isQualified(person, resource, at))
-  const mode = asked ?? usable[0] ?? offered[0] ?? 'self_operation'
-  if (!offered.includes(mode)) return { mode, problems: [problem('mode_not_offered', { mode, offered })] }
-  if (!usable.includes(mode)) return { mode, problems: [problem('qualification_missing', { modesWithout: usable })] }
-  return { mode, problems: [] }
+  const isNight = touchesNight(wish.period, resource.timeZone)
+  const { modes, usable: fit, demand } = judgeFitness(person, resource, rules, { at: wish.period.start, isNight })
+  const isAlone = (mode: ResourceMode) => mode === 'self_operation' && demand.forbidsLoneNight && isNight
+  const usable = fit.filter((each) => !isAlone(each))
+  const mode = wish.mode ?? usable[0] ?? offered[0] ?? 'self_operation'
+  const chosen = modes.find((each) => each.mode === mode)
+  if (chosen === undefined) return { mode, problems: [problem('mode_not_offered', { mode, offered })] }
+  const problems = fitnessProblems(chosen, usable)
+  if (isAlone(mode)) problems.push(problem('lone_night_forbidden', {}))
+  if (demand.declaration && isOnSite(mode) && !wish.declaration?.trim()) problems.push(problem('declaration_required', {}))
+  return { mode, problems }
 }
 
 /** One place at a time: presences elsewhere exclude, presences on the same campus are refused unless the policy permits. */

@@ -39,7 +39,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
     const resource = facts.resources[wanted.resourceId]
     const period = judgePeriod(wanted.period, now)
     if (!resource) problems.push(problem('resource_unknown', { id: wanted.resourceId }))
-    else if (isAcceptable(period)) items.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, now, earlier: items }))
+    else if (isAcceptable(period)) items.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, now, earlier: items }))
     problems.push(...period)
   }
   if (!facts.attendee) problems.push(problem('attendee_unknown', { email: wish.attendeeId }))

@@ -2,6 +2,7 @@ import type { AttendeeFacts, BookingFacts, ResourceFacts, TakenFact } from '~/do
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
+import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
 import { rawQuery, type RawTx } from '~/platform/db.server'
 
@@ -17,11 +18,12 @@ export type FactsQuestion = {
 
 /** The facts as they are now, for a verdict that is only shown. */
 export async function readFacts(question: FactsQuestion): Promise<BookingFacts> {
-  const rows = await rawQuery<{ facts: unknown }>`
+  const rows = await rawQuery<RawFacts>`
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
-  return decode(rows[0]!.facts)
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
+      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility`
+  return decode(rows[0]!)
 }
 
 /**
@@ -32,12 +34,14 @@ export async function lockFacts(
   tx: RawTx,
   question: FactsQuestion & { personIds: string[]; bookingIds: string[] },
 ): Promise<BookingFacts> {
-  const rows = await tx.$queryRaw<{ facts: unknown }[]>`
-    SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
+  const rows = await tx.$queryRaw<RawFacts[]>`
+    SELECT locked.facts,
+      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility
+      FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
-  return decode(rows[0]!.facts)
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts OFFSET 0) AS locked`
+  return decode(rows[0]!)
 }
 
 /** Takes the same locks without reading facts. */
@@ -53,7 +57,10 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: 'resource' | 'lab' | 'campus' | 'university' | 'alliance' }
 
-function decode(json: unknown): BookingFacts {
+type RawFacts = { facts: unknown; eligibility: RawEligibility }
+
+function decode({ facts: json, eligibility }: RawFacts): BookingFacts {
+  const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
     resources: Record<string, Json>
@@ -61,12 +68,13 @@ function decode(json: unknown): BookingFacts {
     rail: BookingFacts['rail']
   }
   return {
-    attendee: facts.attendee && decodeAttendee(facts.attendee),
+    attendee: facts.attendee && { ...decodeAttendee(facts.attendee), ...heldFacts(eligibility.held) },
     resources: Object.fromEntries(
-      Object.entries(facts.resources).map(([id, each]) => [id, decodeResource(each)]),
+      Object.entries(facts.resources).map(([id, each]) => [id, { ...decodeResource(each), ...rooms.get(id) }]),
     ),
     campuses: facts.campuses,
     rail: facts.rail,
+    rules: ruleBook(eligibility.rules),
   }
 }
 
@@ -75,11 +83,6 @@ function decodeAttendee(json: Json): AttendeeFacts {
   return {
     ...person,
     presences: person.presences.map(withDates),
-    qualifications: person.qualifications.map((each) => ({
-      ...each,
-      validFrom: new Date(each.validFrom),
-      validUntil: each.validUntil && new Date(each.validUntil),
-    })),
   }
 }
 

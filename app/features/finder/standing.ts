@@ -1,5 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { isSharedWith } from '~/domain/booking/person'
+import type { Eligibility } from '~/domain/eligibility/judge'
 import type { ShareScope } from '~/domain/problem'
 
 /** In one line: may the reader use the resource, and if not, what is missing. */
@@ -11,6 +12,7 @@ export type Standing =
   | { kind: 'affiliation_missing' }
   | { kind: 'not_shared' }
   | { kind: 'qualification_missing'; modesWithout: string[] }
+  | { kind: 'steps_left' }
   | { kind: 'open' }
   | { kind: 'asks_approval' }
 
@@ -21,9 +23,8 @@ export type StandingFacts = {
   labAccess: string
   universityId: string
   modes: readonly string[]
-  needsQualification: boolean
-  /** Whether the reader holds a qualification for it now. */
-  isQualified: boolean
+  /** What the rules say of the reader now. */
+  eligibility: Pick<Eligibility, 'usable' | 'reasons'>
   asksApproval: boolean
   approvesOwnUniversity: boolean
 }
@@ -39,11 +40,9 @@ export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (actor === null) return { kind: 'sign_in' }
   if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
   if (!isSharedWith(actor, facts)) return { kind: 'not_shared' }
-  const usable = facts.modes.filter((mode) => mode !== 'self_operation')
-  const lacksQualification = facts.needsQualification && !facts.isQualified
-  if (lacksQualification && facts.modes.includes('self_operation')) {
-    return { kind: 'qualification_missing', modesWithout: usable }
-  }
+  const { usable, reasons } = facts.eligibility
+  if (reasons.some((each) => each.code !== 'qualification')) return { kind: 'steps_left' }
+  if (reasons.length > 0) return { kind: 'qualification_missing', modesWithout: [...usable] }
   const isOwn = actor.homeUniversityId === facts.universityId
   return facts.asksApproval && !(isOwn && facts.approvesOwnUniversity) ? { kind: 'asks_approval' } : { kind: 'open' }
 }

@@ -33,6 +33,24 @@ export default {
     'You are not qualified to operate this yet. Take the training first, or use: {modes}.',
   qualification_missing_no_mode:
     'You are not qualified to operate this yet. Ask the lab for training first.',
+  qualification_lapsed:
+    'Your qualification lapsed on {at}. {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
+  qualification_suspended: 'Your qualification is suspended. Ask the lab why.',
+  night_qualification_missing:
+    'Working here at night needs a qualification for nights. Choose a time by day, or ask for night training.',
+  general_admission_missing:
+    'You have no general safety admission that counts here. Pass the general exam first.',
+  local_admission_missing:
+    'You are not admitted to this lab yet. Take its introduction first{part, select, none {} other { ({part})}}.',
+  commitment_missing:
+    'A safety commitment has to be signed first. Read and sign it under “Training and qualifications”.',
+  certificate_missing:
+    'A valid certificate is needed: {kind}. {state, select, waiting {Yours waits for the safety officer.} expired {Yours has expired: hand in the new one.} other {Hand it in under “Training and qualifications”.}}',
+  declaration_required:
+    'This room asks what you bring: declare materials and hazards. If there are none, write “none”.',
+  lone_night_forbidden:
+    'Nobody works here alone at night (22:00 to 6:00). Choose a time by day, or a way with an operator.',
+  seat_taken: 'All seats are taken. Choose another session, or wait in the queue.',
   person_elsewhere:
     'The attendee is booked at {campus} for {period} and cannot be in both places. Change the time or the person.',
   person_busy:

@@ -1,0 +1,133 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
+import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { TIME_BANDS } from '~/domain/eligibility/facts'
+import { plainDateOf } from '~/domain/time/zone'
+import { requirePermission, requireViewer } from '~/features/auth/require.server'
+import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
+import { grantQualification } from '~/features/people/qualifications/grant.server'
+import { managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
+import { recordStep } from '~/features/people/qualifications/record-step.server'
+import { grantForm, STEP_KINDS, stepForm } from '~/features/people/qualifications/schema'
+import { answerCommand, type CommandReply } from '~/features/people/training/answer.server'
+import { TrainingTabs } from '~/features/people/training/components/manage-tabs'
+import { CommandErrors, fieldsOf, usePersonName, useResourceChoices } from '~/features/people/training/components/reply-parts'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
+import { titleMeta } from '~/i18n/page-title'
+import { createTranslator } from '~/i18n/translator'
+import { redirectWithNotice } from '~/platform/http'
+import { paths } from '~/platform/paths'
+import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { SubmitButton } from '~/ui/button'
+import { InputField, SelectField } from '~/ui/form-field'
+import { Page } from '~/ui/page'
+import { Pagination } from '~/ui/pagination'
+import { Section } from '~/ui/section'
+import { Table } from '~/ui/table'
+
+const PAGE = 50
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { locale } = await requireViewer(request)
+  const actor = await requirePermission(request, 'train:person')
+  const now = new Date()
+  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(new URL(request.url).searchParams.get('page'))) || 1))
+  const [held, { resources }] = await Promise.all([managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor)])
+  const t = createTranslator(localeOfRequest(request, locale))
+  return {
+    pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
+    now, page, pages: Math.ceil(held.total / PAGE), items: held.items, resources,
+    mayGrant: can(actor, 'grant:qualification'), today: plainDateOf(now, defaultTimeZone),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
+
+type Answer = CommandReply & { form: 'grant' | 'step' }
+
+export async function action({ request }: ActionFunctionArgs) {
+  const actor = await requirePermission(request, 'train:person')
+  const now = new Date()
+  if (new URL(request.url).searchParams.get('form') === 'step') {
+    const answer = await answerCommand(request, stepForm, (input) => recordStep(actor, input, now))
+    if (!answer.ok) return data<Answer>({ ...answer, form: 'step' }, { status: 422 })
+    return redirectWithNotice(paths.manageQualifications(), { tone: 'ok', key: `training.notice.${answer.value.granted ? 'stepGranted' : 'stepRecorded'}` })
+  }
+  const answer = await answerCommand(request, grantForm, (input) => grantQualification(actor, input, now))
+  if (!answer.ok) return data<Answer>({ ...answer, form: 'grant' }, { status: 422 })
+  return redirectWithNotice(paths.manageQualifications(), { tone: 'ok', key: 'training.notice.granted' })
+}
+
+export default function ManageQualifications() {
+  const { items, resources, page, pages, mayGrant, today, now } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const t = useTranslations('training')
+  const q = useTranslations('training.qualifications')
+  const modes = useTranslations('common.mode')
+  const name = useQualificationName()
+  const personName = usePersonName()
+  const choices = useResourceChoices(resources)
+  const of = (form: Answer['form']) => (answer?.form === form ? answer : null)
+  const grant = fieldsOf(of('grant'))
+  const step = (field: string, initial?: string) => ({ ...fieldsOf(of('step'))(field, initial), id: `step-${field}` })
+  const labels = Object.fromEntries((['email', 'resource', 'mode', 'band', 'lastDay', 'kind', 'day', 'note'] as const).map((key) => [key, q(key)]))
+  return (
+    <Page title={q('title')} lead={q('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }]} />}>
+      <TrainingTabs />
+      <Section title={q('list')}>
+        {items.length === 0 ? (
+          <p className="text-muted">{q('none')}</p>
+        ) : (
+          <Table
+            caption={q('list')}
+            isCaptionHidden
+            rows={items}
+            rowKey={(row) => row.id}
+            columns={[
+              {
+                key: 'person', label: t('column.person'), isRowHeader: true,
+                cell: (row) => (
+                  <>
+                    <Link to={paths.manageQualification(row.id)} className="underline decoration-line underline-offset-4">{personName(row.person)}</Link>
+                    <span className="block text-sm text-muted">{row.person.email}</span>
+                  </>
+                ),
+              },
+              { key: 'resource', label: t('column.resource'), cell: (row) => name(row) },
+              { key: 'until', label: t('column.until'), cell: (row) => <LastDay endsAt={row.endsAt} now={now} /> },
+              { key: 'state', label: t('column.state'), cell: (row) => <QualificationStatus state={row.state} /> },
+            ]}
+          />
+        )}
+        <Pagination page={page} pages={pages} />
+      </Section>
+      {mayGrant ? (
+        <Section title={q('grant')}>
+          <Form method="post" action={`${paths.manageQualifications()}?index&form=grant`} className="grid max-w-form gap-4">
+            <CommandErrors answer={of('grant')} labels={labels} />
+            <InputField field={grant('email')} label={q('email')} type="email" autoComplete="off" required />
+            <SelectField field={grant('resourceId')} label={q('resource')} placeholder="" choices={choices} required />
+            <SelectField field={grant('mode', 'self_operation')} label={q('mode')} choices={RESOURCE_MODES.map((mode) => ({ value: mode, label: modes(mode) }))} />
+            <SelectField field={grant('band', 'any')} label={q('band')} choices={TIME_BANDS.map((band) => ({ value: band, label: t(`band.${band}`) }))} />
+            <InputField field={grant('lastDay')} label={q('lastDay')} hint={q('lastDayHint')} type="date" min={today} required={false} />
+            <div><SubmitButton>{q('grantButton')}</SubmitButton></div>
+          </Form>
+        </Section>
+      ) : null}
+      <Section title={q('step')}>
+        <Form method="post" action={`${paths.manageQualifications()}?index&form=step`} className="grid max-w-form gap-4">
+          <CommandErrors answer={of('step')} labels={{}} />
+          <InputField field={step('email')} label={q('email')} type="email" autoComplete="off" required />
+          <SelectField field={step('resourceId')} label={q('resource')} placeholder="" choices={choices} required />
+          <SelectField field={step('kind', 'practical')} label={q('kind')} choices={STEP_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
+          <InputField field={step('day', today)} label={q('day')} type="date" max={today} required />
+          <InputField field={step('note')} label={q('note')} maxLength={500} required={false} />
+          <div><SubmitButton>{q('stepButton')}</SubmitButton></div>
+        </Form>
+      </Section>
+    </Page>
+  )
+}

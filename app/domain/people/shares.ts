@@ -1,5 +1,7 @@
 /** Shares are written in basis points: 6,000 is 60 %. */
 export const WHOLE = 10_000
+/** A project names at most so many payers. */
+export const PAYER_ROWS = [0, 1, 2, 3] as const
 
 /** Who pays: a group here, or somebody who is none, by name. */
 export type Payer = { groupId: string | null; label: string | null; share: number }

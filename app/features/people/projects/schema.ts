@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROJECT_KINDS, PROJECT_ROLES } from '~/domain/people/project'
-import { shareOfPercent, WHOLE } from '~/domain/people/shares'
+import { PAYER_ROWS, shareOfPercent, WHOLE } from '~/domain/people/shares'
 import { isPlainDate } from '~/domain/time/zone'
 import { optionalId, optionalText, requiredText, version } from '~/features/catalogue/fields'
 
@@ -27,8 +27,6 @@ const cell = (max: number) =>
     .optional()
     .transform((text) => text ?? '')
 
-/** The rows of payers in the form. */
-export const PAYER_ROWS = [0, 1, 2, 3] as const
 const payerCells = {
   payerGroup0: cell(100), payerLabel0: cell(120), payerShare0: cell(12),
   payerGroup1: cell(100), payerLabel1: cell(120), payerShare1: cell(12),

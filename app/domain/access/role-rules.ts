@@ -31,6 +31,8 @@ export type Verb =
   | 'confirm'
   | 'admit'
   | 'grant'
+  | 'answer'
+  | 'merge'
 export type Noun =
   | 'catalogue'
   | 'resource'
@@ -46,6 +48,9 @@ export type Noun =
   | 'audit'
   | 'mailbox'
   | 'mail'
+  | 'affiliation'
+  | 'partner'
+  | 'enquiry'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -70,6 +75,10 @@ export const PERMISSIONS = [
   'read:audit',
   'read:mailbox',
   'manage:mail',
+  'manage:affiliation',
+  'manage:partner',
+  'merge:person',
+  'answer:enquiry',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -101,6 +110,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:approval',
       'manage:resource',
       ...LISTING,
+      'answer:enquiry',
     ],
   },
   operator: { scopes: ['lab', 'university'], permissions: ['read:booking'] },
@@ -120,6 +130,10 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'confirm:lab',
       'admit:person',
       'grant:role',
+      'manage:affiliation',
+      'manage:partner',
+      'merge:person',
+      'answer:enquiry',
     ],
   },
   office: {
@@ -140,6 +154,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:domain',
       'read:audit',
       'manage:mail',
+      'merge:person',
     ],
   },
 }

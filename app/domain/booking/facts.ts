@@ -1,3 +1,4 @@
+import type { Belonging } from '~/domain/affiliation/belonging'
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -57,6 +58,8 @@ export type AttendeeFacts = {
   status: 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended' | 'merged' | 'erased'
   homeUniversityId: string | null
   homeKind: string | null
+  /** All that runs, the home among it; see domain/affiliation/belonging. */
+  affiliations?: readonly Belonging[]
   /** Count of pending and approved bookings to come, by resource. */
   futureBookings: Record<string, number>
   groups: { id: string; universityId: string; projectIds: string[] }[]

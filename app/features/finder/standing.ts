@@ -1,3 +1,4 @@
+import { isOwnUniversity } from '~/domain/affiliation/belonging'
 import type { Actor } from '~/domain/access/permission'
 import { isSharedWith } from '~/domain/booking/person'
 import type { ShareScope } from '~/domain/problem'
@@ -37,13 +38,14 @@ export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (facts.externalUrl) return { kind: 'elsewhere' }
   if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
   if (actor === null) return { kind: 'sign_in' }
-  if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
+  const belongs = actor.homeUniversityId !== null || (actor.affiliations ?? []).length > 0
+  if (!belongs && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
   if (!isSharedWith(actor, facts)) return { kind: 'not_shared' }
   const usable = facts.modes.filter((mode) => mode !== 'self_operation')
   const lacksQualification = facts.needsQualification && !facts.isQualified
   if (lacksQualification && facts.modes.includes('self_operation')) {
     return { kind: 'qualification_missing', modesWithout: usable }
   }
-  const isOwn = actor.homeUniversityId === facts.universityId
+  const isOwn = isOwnUniversity(actor, facts.universityId)
   return facts.asksApproval && !(isOwn && facts.approvesOwnUniversity) ? { kind: 'asks_approval' } : { kind: 'open' }
 }

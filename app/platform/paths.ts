@@ -59,6 +59,15 @@ export const paths = {
   importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
   resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
   office: () => '/office',
+  managePeople: (params?: Params) => withQuery('/manage/people', params),
+  managePerson: (id: string) => at('manage', 'people', id),
+  newAffiliation: (params?: Params) => withQuery('/manage/people/new', params),
+  mergePeople: (params?: Params) => withQuery('/manage/people/merge', params),
+  managePartners: (params?: Params) => withQuery('/manage/partners', params),
+  manageEnquiries: (params?: Params) => withQuery('/manage/enquiries', params),
+  handovers: () => '/handovers',
+  enquire: (resourceId: string) => at('resources', resourceId, 'enquire'),
+  enquiry: (key: string) => at('enquiries', key),
 
   login: (params?: { to?: string }) => withQuery('/login', params),
   logout: () => '/logout',
@@ -71,6 +80,7 @@ export const paths = {
   accountPassword: () => '/account/password',
   accountSessions: () => '/account/sessions',
   accountTokens: () => '/account/tokens',
+  accountAffiliations: (params?: Params) => withQuery('/account/affiliations', params),
 
   admin: () => '/admin',
   adminPeople: (params?: Params) => withQuery('/admin/people', params),

@@ -152,6 +152,16 @@ export const TABLE: Row[] = [
   row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 
+  row('account.affiliations.tsx', 'GET /account/affiliations',              members),
+  row('account.affiliations.tsx', 'POST /account/affiliations',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('manage.people._index.tsx', 'GET /manage/people',                     'in no no no no no no no no no ok no no no'),
+  row('manage.people.new.tsx', 'GET /manage/people/new',                    'in no no no no no no no no no ok no no no'),
+  row('manage.people.new.tsx', 'POST /manage/people/new',                   'in no no no no no no no no no bad no no no'),
+  row('manage.people.$id.tsx', 'GET /manage/people/nobody',                 'in no no no no no no no no no -- no no no'),
+  row('manage.people.$id.tsx', 'POST /manage/people/nobody',                'in no no no no no no no no no -- no no no'),
+  row('manage.partners.tsx', 'GET /manage/partners',                        'in no no no no no no no no no ok no no no'),
+  row('manage.partners.tsx', 'POST /manage/partners',                       'in no no no no no no no no no bad no no no'),
+
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
   row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),
   row('admin._index.tsx', 'POST /admin?index&form=grant',                   'in no no no no no no no no no no bad no bad'),

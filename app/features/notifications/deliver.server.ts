@@ -1,8 +1,9 @@
 import type { Mail } from '#emails/compose'
-import { accountMailSchema, type MailOrder } from '~/features/jobs/schema'
+import type { MailOrder } from '~/features/jobs/schema'
 import { composeAccountMail } from '~/features/notifications/compose-account.server'
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
-import { findRecipient, type Recipient } from '~/features/notifications/recipient.server'
+import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { findAsker, findRecipient, type Recipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { log } from '~/platform/log.server'
@@ -20,7 +21,7 @@ let hasComplained = false
 export async function deliver(order: MailOrder, now: Date): Promise<void> {
   const known = await db.mailDelivery.findUnique({ where: { key: order.key }, select: { status: true } })
   if (known !== null && known.status !== 'queued') return
-  const to = await findRecipient(order.personId)
+  const to = 'enquiryId' in order ? await findAsker(order.enquiryId) : await findRecipient(order.personId)
   const letter = to && (await compose(order, to, now))
   if (!to || !letter) {
     await db.mailDelivery.deleteMany({ where: { key: order.key, status: 'queued' } })
@@ -43,9 +44,13 @@ export async function deliver(order: MailOrder, now: Date): Promise<void> {
 }
 
 async function compose(order: MailOrder, to: Recipient, now: Date): Promise<Letter | null> {
-  const account = accountMailSchema.safeParse(order)
-  if (!account.success) return 'about' in order ? composeBookingMail(order, to, now) : null
-  const mail = await composeAccountMail(account.data, to, now)
+  if ('about' in order) return composeBookingMail(order, to, now)
+  const mail =
+    'enquiryId' in order
+      ? await composeEnquiryMail(order, to.locale, now)
+      : 'subjectId' in order
+        ? await composeNotice(order, to, now)
+        : await composeAccountMail(order, to, now)
   return mail && { mail, invitations: [] }
 }
 
@@ -53,11 +58,16 @@ async function writeDown(
   order: MailOrder, to: Recipient, { subject }: Mail, { isTry, now }: { isTry: boolean; now: Date },
 ): Promise<{ id: string; queuedAt: Date }> {
   const tried = isTry ? { triedAt: now } : {}
-  const about = 'about' in order ? { subjectKind: 'booking', subjectId: order.about.bookingId } : { subjectKind: 'person', subjectId: to.id }
+  const about =
+    'about' in order
+      ? { subjectKind: 'booking', subjectId: order.about.bookingId }
+      : 'enquiryId' in order
+        ? { subjectKind: 'enquiry', subjectId: order.enquiryId }
+        : { subjectKind: 'person', subjectId: to.id }
   return db.mailDelivery.upsert({
     where: { key: order.key },
     create: {
-      key: order.key, kind: order.kind, personId: to.id, to: to.email, subject, ...about,
+      key: order.key, kind: order.kind, personId: 'enquiryId' in order ? null : to.id, to: to.email, subject, ...about,
       payload: JSON.parse(JSON.stringify(order)), queuedAt: now, attempts: isTry ? 1 : 0, ...tried,
     },
     update: { to: to.email, subject, ...tried, ...(isTry ? { attempts: { increment: 1 } } : {}) },

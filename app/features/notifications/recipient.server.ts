@@ -13,3 +13,9 @@ export async function findRecipient(personId: string): Promise<Recipient | null>
   if (person === null || person.status === 'suspended') return null
   return { ...person, locale: parseLocale(person.locale) ?? 'zh-CN' }
 }
+
+/** Who asked about a resource without an account: an address and a language, and no person. */
+export async function findAsker(enquiryId: string): Promise<Recipient | null> {
+  const enquiry = await db.enquiry.findUnique({ where: { id: enquiryId }, select: { email: true, locale: true } })
+  return enquiry && { id: enquiryId, email: enquiry.email, locale: parseLocale(enquiry.locale) ?? 'zh-CN', status: 'active' }
+}

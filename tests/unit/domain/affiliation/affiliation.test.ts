@@ -54,7 +54,7 @@ describe('warning', () => {
       const endsAt = inDays(60)
       let warnedAt: Date | null = null
       let count = 0
-      for (const hour of [...hours].sort((a, b) => a - b)) {
+      for (const hour of hours.toSorted((a, b) => a - b)) {
         const at = new Date(NOW.getTime() + hour * 3_600_000)
         if (isWarningDue({ endsAt, warnedAt }, at)) {
           count += 1

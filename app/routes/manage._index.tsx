@@ -25,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.manage.title') }),
     now,
+    answers: can(actor, 'answer:enquiry'),
     keepsPeople: can(actor, 'manage:affiliation'),
     resources: await managedResources(actor, now),
   }
@@ -35,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, now, keepsPeople } = useLoaderData<typeof loader>()
+  const { resources, now, keepsPeople, answers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
@@ -78,6 +79,7 @@ export default function Manage() {
         <LinkButton size="small" to={paths.manageLabs()}>{listing('labs.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
         <LinkButton size="small" to={paths.imports()}>{inventory('title')}</LinkButton>
+        {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
       </ButtonRow>
       {resources.length === 0 ? (

@@ -152,6 +152,11 @@ export const TABLE: Row[] = [
   row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 
+  row('resources.$id_.enquire.tsx', 'GET /resources/{resource}/enquire',    everybody),
+  row('resources.$id_.enquire.tsx', 'POST /resources/{resource}/enquire',   'bad'),
+  row('enquiries.$key.tsx', 'GET /enquiries/nothing',                       '--'),
+  row('manage.enquiries.tsx', 'GET /manage/enquiries',                      'in no no no no no ok ok no no ok no no no'),
+  row('manage.enquiries.tsx', 'POST /manage/enquiries',                     'in no no no no no bad bad no no bad no no no'),
   row('account.affiliations.tsx', 'GET /account/affiliations',              members),
   row('account.affiliations.tsx', 'POST /account/affiliations',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('manage.people._index.tsx', 'GET /manage/people',                     'in no no no no no no no no no ok no no no'),

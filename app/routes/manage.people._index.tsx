@@ -67,7 +67,6 @@ export default function ManagePeople() {
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
-        <LinkButton size="small" to={paths.mergePeople()}>{t('people.merge')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

@@ -157,6 +157,8 @@ export const TABLE: Row[] = [
   row('enquiries.$key.tsx', 'GET /enquiries/nothing',                       '--'),
   row('manage.enquiries.tsx', 'GET /manage/enquiries',                      'in no no no no no ok ok no no ok no no no'),
   row('manage.enquiries.tsx', 'POST /manage/enquiries',                     'in no no no no no bad bad no no bad no no no'),
+  row('handovers.tsx', 'GET /handovers',                                    members),
+  row('handovers.tsx', 'POST /handovers',                                   'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('account.affiliations.tsx', 'GET /account/affiliations',              members),
   row('account.affiliations.tsx', 'POST /account/affiliations',             'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('manage.people._index.tsx', 'GET /manage/people',                     'in no no no no no no no no no ok no no no'),

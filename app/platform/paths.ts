@@ -71,6 +71,15 @@ export const paths = {
   importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
   resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
   office: () => '/office',
+  managePeople: (params?: Params) => withQuery('/manage/people', params),
+  managePerson: (id: string) => at('manage', 'people', id),
+  newAffiliation: (params?: Params) => withQuery('/manage/people/new', params),
+  mergePeople: (params?: Params) => withQuery('/manage/people/merge', params),
+  managePartners: (params?: Params) => withQuery('/manage/partners', params),
+  manageEnquiries: (params?: Params) => withQuery('/manage/enquiries', params),
+  handovers: () => '/handovers',
+  enquire: (resourceId: string) => at('resources', resourceId, 'enquire'),
+  enquiry: (key: string) => at('enquiries', key),
 
   login: (params?: { to?: string }) => withQuery('/login', params),
   logout: () => '/logout',
@@ -83,6 +92,7 @@ export const paths = {
   accountPassword: () => '/account/password',
   accountSessions: () => '/account/sessions',
   accountTokens: () => '/account/tokens',
+  accountAffiliations: (params?: Params) => withQuery('/account/affiliations', params),
 
   training: (params?: Params) => withQuery('/training', params),
   commitment: (documentId: string) => at('account', 'commitments', documentId),

@@ -13,9 +13,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Account() {
   const t = useTranslations('account')
+  const affiliations = useTranslations('affiliations')
   const { pathname } = useLocation()
   const views = [
     { to: paths.account(), label: t('tabs.profile') },
+    { to: paths.accountAffiliations(), label: affiliations('title') },
     { to: paths.accountPassword(), label: t('tabs.password') },
     { to: paths.accountSessions(), label: t('tabs.sessions') },
     { to: paths.accountTokens(), label: t('tabs.tokens') },

@@ -27,7 +27,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { badRequest, forbidden, queryText, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
-import { SubmitButton } from '~/ui/button'
+import { LinkButton, SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -99,6 +99,7 @@ export default function AdminPeople() {
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('admin.people')
+  const affiliations = useTranslations('affiliations')
   const grantTitle = useTranslations('admin.roles')('grantTitle')
   const locale = useLocale()
   const replyTo = (form: Answer['form']) => (answer?.form === form ? answer.reply : null)
@@ -139,7 +140,10 @@ export default function AdminPeople() {
         />
       </Section>
       {canAdmit ? (
-        <Section title={t('membersTitle')}>
+        <Section
+          title={t('membersTitle')}
+          action={<LinkButton size="small" tone="quiet" to={paths.managePeople({ university: university.id })}>{affiliations('people.title')}</LinkButton>}
+        >
           <MemberList {...members} search={search} page={page} universityId={university.id} now={now} />
         </Section>
       ) : null}

@@ -25,6 +25,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.manage.title') }),
     now,
+    answers: can(actor, 'answer:enquiry'),
+    keepsPeople: can(actor, 'manage:affiliation'),
     resources: await managedResources(actor, now),
     confirmsGroups: can(actor, 'confirm:group'),
   }
@@ -35,11 +37,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, confirmsGroups, now } = useLoaderData<typeof loader>()
+  const { resources, confirmsGroups, keepsPeople, answers, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
   const groups = useTranslations('groups')
+  const affiliations = useTranslations('affiliations')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -79,6 +82,8 @@ export default function Manage() {
         <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
         <LinkButton size="small" to={paths.imports()}>{inventory('title')}</LinkButton>
         {confirmsGroups ? <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton> : null}
+        {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
+        {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

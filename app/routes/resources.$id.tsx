@@ -80,11 +80,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
+/** Where booking is not open to the reader, the lab can be asked. */
+const ASKING = new Set(['contact', 'sign_in', 'affiliation_missing', 'not_shared'])
+
 export default function Resource() {
   const { resource, view, slot, mine, now, slotFen, ...rest } = useLoaderData<typeof loader>()
   const t = useTranslations('catalogue')
   const words = useTranslations('common')
   const manage = useTranslations('listing')
+  const enquiry = useTranslations('affiliations.enquiry')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
@@ -167,6 +171,9 @@ export default function Resource() {
                   <EligibilityLines view={rest.eligibility} resourceId={resource.id} now={now} />
                 </>
               ) },
+              ASKING.has(rest.standing.kind)
+                ? { label: enquiry('title'), value: <LinkButton size="small" to={paths.enquire(resource.id)}>{enquiry('link')}</LinkButton> }
+                : { label: null, value: null },
               {
                 label: mine.origin === null ? t('price.list') : t('price.forMe', { origin: words(`originClass.${mine.origin}`) }),
                 value: (

@@ -1,3 +1,4 @@
+import type { Belonging } from '~/domain/affiliation/belonging'
 import {
   ANYONE,
   GRANT_ROLES,
@@ -33,6 +34,8 @@ export type Actor = {
   email: string
   homeUniversityId: string | null
   homeKind: AffiliationKind | null
+  /** All that runs, the home among it; absent where only the home is known. */
+  affiliations?: readonly Belonging[]
   grants: readonly Grant[]
 }
 

@@ -33,6 +33,8 @@ export type Verb =
   | 'grant'
   | 'train'
   | 'verify'
+  | 'answer'
+  | 'merge'
 export type Noun =
   | 'catalogue'
   | 'resource'
@@ -53,6 +55,9 @@ export type Noun =
   | 'admission'
   | 'certificate'
   | 'recognition'
+  | 'affiliation'
+  | 'partner'
+  | 'enquiry'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -85,6 +90,10 @@ export const PERMISSIONS = [
   'manage:admission',
   'verify:certificate',
   'manage:recognition',
+  'manage:affiliation',
+  'manage:partner',
+  'merge:person',
+  'answer:enquiry',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -120,6 +129,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:resource',
       ...LISTING,
       ...TRAINING,
+      'answer:enquiry',
     ],
   },
   operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person'] },
@@ -144,6 +154,10 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:admission',
       'verify:certificate',
       'manage:recognition',
+      'manage:affiliation',
+      'manage:partner',
+      'merge:person',
+      'answer:enquiry',
     ],
   },
   office: {
@@ -164,6 +178,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:domain',
       'read:audit',
       'manage:mail',
+      'merge:person',
     ],
   },
 }

@@ -1,3 +1,4 @@
+import type { Belonging } from '~/domain/affiliation/belonging'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
@@ -63,6 +64,8 @@ export type AttendeeFacts = {
   status: 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended' | 'merged' | 'erased'
   homeUniversityId: string | null
   homeKind: string | null
+  /** All that runs, the home among it; see domain/affiliation/belonging. */
+  affiliations?: readonly Belonging[]
   /** Count of pending and approved bookings to come, by resource. */
   futureBookings: Record<string, number>
   /** Running memberships. A group that is not confirmed carries a booking only when it is asked for, and pays nothing. */

@@ -1,3 +1,4 @@
+import { isOfMember, isOwnUniversity, type Belongs } from '~/domain/affiliation/belonging'
 import type { AttendeeFacts, BookingFacts, ResourceFacts, ResourceMode, Wish } from '~/domain/booking/facts'
 import type { RuleBook } from '~/domain/eligibility/facts'
 import { isOnSite, judgeFitness } from '~/domain/eligibility/fitness'
@@ -11,14 +12,13 @@ import { minutes, overlaps, type Period } from '~/domain/time/interval'
 /** The longest journey that is looked for on either side of a presence; longer ones are not same-day trips. */
 const JOURNEY_WINDOW_MINUTES = 24 * 60
 
-/** Whether the owner shares the resource with people of that home, as its sharing scope says. */
+/** Whether the owner shares the resource with people who belong where the person does, as its sharing scope says. */
 export function isSharedWith(
-  person: Pick<AttendeeFacts, 'homeUniversityId' | 'homeKind'>,
+  person: Belongs,
   resource: Pick<ResourceFacts, 'shareScope' | 'universityId'>,
 ): boolean {
-  if (resource.shareScope === 'all' || person.homeUniversityId === resource.universityId) return true
-  const isMember = person.homeUniversityId !== null && person.homeKind !== 'enterprise'
-  return resource.shareScope === 'alliance' && isMember
+  if (resource.shareScope === 'all' || isOwnUniversity(person, resource.universityId)) return true
+  return resource.shareScope === 'alliance' && isOfMember(person)
 }
 
 /** Whether the person's account and home let them book at all, and whether the resource is shared with them. */
@@ -30,10 +30,11 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
   if (person.status === 'suspended' || (person.status !== 'active' && !isVouched)) {
     found.push(problem('account_not_confirmed', {}))
   }
-  if (person.homeUniversityId === null && resource.shareScope !== 'all' && !isVouched) {
+  const belongs = person.homeUniversityId !== null || (person.affiliations ?? []).length > 0
+  if (!belongs && resource.shareScope !== 'all' && !isVouched) {
     found.push(problem('affiliation_missing', {}))
   }
-  if (person.homeUniversityId !== null && !isSharedWith(person, resource)) {
+  if (belongs && !isSharedWith(person, resource)) {
     found.push(problem('not_shared_with_you', { scope: resource.shareScope }))
   }
   return found

@@ -1,3 +1,4 @@
+import { isOwnUniversity, standsFor } from '~/domain/affiliation/belonging'
 import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/route'
 import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
@@ -50,11 +51,9 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]
-  const origin = originClass({
-    personUniversityId: facts.attendee?.homeUniversityId ?? null,
-    personKind: facts.attendee?.homeKind ?? null,
-    resourceUniversityId: first?.universityId ?? '',
-  })
+  const ownerId = first?.universityId ?? ''
+  const stands = facts.attendee ? standsFor(facts.attendee, ownerId) : { universityId: null, kind: null }
+  const origin = originClass({ personUniversityId: stands.universityId, personKind: stands.kind, resourceUniversityId: ownerId })
   const price = priceOf(facts, items, origin)
   problems.push(...judgePayer(facts, carrier.groupId, price?.totalFen ?? null))
   const route = routeOf(facts, wish, items)
@@ -97,7 +96,7 @@ function routeOf(facts: BookingFacts, wish: Wish, items: readonly ItemVerdict[])
 function wantsApproval(facts: BookingFacts, resource: ResourceFacts, item: ItemVerdict): boolean {
   if (item.mode === 'entrusted_test') return true
   if (item.policy.approval === 'none') return false
-  const isOwn = facts.attendee?.homeUniversityId === resource.universityId
+  const isOwn = facts.attendee !== null && isOwnUniversity(facts.attendee, resource.universityId)
   return !(item.policy.autoApproveOwnUniversity && isOwn)
 }
 

@@ -47,6 +47,7 @@ type PersonRow = {
   isDemo: boolean
   status: Viewer['status']
   home: (HomeUniversity & { kind: NonNullable<Actor['homeKind']> }) | null
+  affiliations: NonNullable<Actor['affiliations']>
   grants: Grant[]
 }
 
@@ -63,6 +64,7 @@ const PERSON = Prisma.sql`
     WHERE a.person_id = p.id AND a.is_home AND a.starts_at <= now()
       AND (a.ends_at IS NULL OR a.ends_at > now())
     LIMIT 1) AS home,
+  running_affiliations(p.id, now()) AS affiliations,
   (SELECT coalesce(json_agg(json_build_object('role', g.role, 'scopeKind', g.scope_kind,
                             'scopeId', coalesce(g.lab_id, g.university_id)) ORDER BY g.starts_at, g.id), '[]')
      FROM role_grant g
@@ -110,6 +112,7 @@ function viewerOf(row: PersonRow): Viewer {
       email: row.email,
       homeUniversityId: homeUniversity?.id ?? null,
       homeKind: kind,
+      affiliations: row.affiliations,
       grants: row.grants,
     },
   }

@@ -1,3 +1,4 @@
+import { isOwnUniversity, ownUniversities } from '~/domain/affiliation/belonging'
 import { type Actor, can } from '~/domain/access/permission'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -13,7 +14,7 @@ export function listedFor(actor: Actor | null): Prisma.Sql {
     (actor?.grants ?? []).flatMap((each) =>
       each.scopeKind === kind && each.scopeId !== null ? [each.scopeId] : [],
     )
-  const universities = [...scopeIds('university'), ...(actor?.homeUniversityId ? [actor.homeUniversityId] : [])]
+  const universities = [...scopeIds('university'), ...(actor ? ownUniversities(actor) : [])]
   return Prisma.sql`${everyone} AND (
     r.share_scope <> 'own_university'
     OR r.university_id = ANY (${universities}::text[])
@@ -36,7 +37,7 @@ export function maySee(
   if (resource.status !== 'active' || resource.labConfirmedAt === null) return false
   if (resource.shareScope !== 'own_university' || can(actor, 'read:office')) return true
   return (
-    actor?.homeUniversityId === resource.universityId ||
+    (actor !== null && isOwnUniversity(actor, resource.universityId)) ||
     (actor?.grants ?? []).some(
       (each) =>
         (each.scopeKind === 'university' && each.scopeId === resource.universityId) ||

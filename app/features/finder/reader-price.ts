@@ -1,3 +1,4 @@
+import { standsFor } from '~/domain/affiliation/belonging'
 import type { Actor } from '~/domain/access/permission'
 import { type ListPrice, ORIGIN_CLASSES, type OriginClass, originClass, quote } from '~/domain/pricing/quote'
 import type { Period } from '~/domain/time/interval'
@@ -11,11 +12,8 @@ export function readerPrice(
 ): { price: HourlyPrice | null; origin: OriginClass | null } {
   const { prices, modes } = resource
   if (actor === null) return { price: priceSpan({ prices, modes, at }), origin: null }
-  const origin = originClass({
-    personUniversityId: actor.homeUniversityId,
-    personKind: actor.homeKind,
-    resourceUniversityId: resource.universityId,
-  })
+  const { universityId, kind } = standsFor(actor, resource.universityId)
+  const origin = originClass({ personUniversityId: universityId, personKind: kind, resourceUniversityId: resource.universityId })
   return { price: hourlyPrice({ prices, originClass: origin, modes, at }), origin }
 }
 

@@ -1,3 +1,4 @@
+import { ownUniversities, standsFor } from '~/domain/affiliation/belonging'
 import type { Actor } from '~/domain/access/permission'
 import type { ListPrice } from '~/domain/pricing/quote'
 import { looseTerms, searchTerms } from '~/features/catalogue/search-text'
@@ -166,10 +167,12 @@ function cheapest({ sort, actor, now }: SearchRequest): Prisma.Sql {
 
 /** The origin class by which resources (r) are sorted; a reader without one compares as a member. */
 function priceClass(actor: Actor | null): Prisma.Sql {
-  if (actor?.homeKind === 'enterprise') return Prisma.sql`'enterprise'::"OriginClass"`
   if (actor === null) return Prisma.sql`'alliance_member'::"OriginClass"`
-  if (actor.homeUniversityId === null) return Prisma.sql`'other_institution'::"OriginClass"`
-  return Prisma.sql`(CASE WHEN r.university_id = ${actor.homeUniversityId}
+  // Nobody owns this: what the reader counts as where they do not belong.
+  const elsewhere = standsFor(actor, '')
+  if (elsewhere.kind === 'enterprise') return Prisma.sql`'enterprise'::"OriginClass"`
+  if (elsewhere.universityId === null) return Prisma.sql`'other_institution'::"OriginClass"`
+  return Prisma.sql`(CASE WHEN r.university_id = ANY (${ownUniversities(actor)}::text[])
     THEN 'own_university' ELSE 'alliance_member' END)::"OriginClass"`
 }
 

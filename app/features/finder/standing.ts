@@ -1,3 +1,4 @@
+import { isOwnUniversity } from '~/domain/affiliation/belonging'
 import type { Actor } from '~/domain/access/permission'
 import { isSharedWith } from '~/domain/booking/person'
 import type { Eligibility } from '~/domain/eligibility/judge'
@@ -38,11 +39,12 @@ export function standing(actor: Actor | null, facts: StandingFacts): Standing {
   if (facts.externalUrl) return { kind: 'elsewhere' }
   if (facts.shareScope === 'contact_only' || facts.labAccess === 'restricted') return { kind: 'contact' }
   if (actor === null) return { kind: 'sign_in' }
-  if (actor.homeUniversityId === null && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
+  const belongs = actor.homeUniversityId !== null || (actor.affiliations ?? []).length > 0
+  if (!belongs && facts.shareScope !== 'all') return { kind: 'affiliation_missing' }
   if (!isSharedWith(actor, facts)) return { kind: 'not_shared' }
   const { usable, reasons } = facts.eligibility
   if (reasons.some((each) => each.code !== 'qualification')) return { kind: 'steps_left' }
   if (reasons.length > 0) return { kind: 'qualification_missing', modesWithout: [...usable] }
-  const isOwn = actor.homeUniversityId === facts.universityId
+  const isOwn = isOwnUniversity(actor, facts.universityId)
   return facts.asksApproval && !(isOwn && facts.approvesOwnUniversity) ? { kind: 'asks_approval' } : { kind: 'open' }
 }

@@ -75,7 +75,27 @@ export const groupMailSchema = z.object({
 })
 export type GroupMailOrder = z.output<typeof groupMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema])
+export const NOTICE_MAILS = [
+  'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
+  'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged',
+] as const
+
+/** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */
+export const noticeMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(NOTICE_MAILS),
+  personId: z.string(),
+  subjectId: z.string(),
+})
+export type NoticeMailOrder = z.output<typeof noticeMailSchema>
+
+export const ENQUIRY_MAILS = ['enquiry-received', 'enquiry-answered'] as const
+
+/** A mail to somebody without an account, who has asked about a resource. */
+export const enquiryMailSchema = z.object({ key: z.string(), kind: z.enum(ENQUIRY_MAILS), enquiryId: z.string() })
+export type EnquiryMailOrder = z.output<typeof enquiryMailSchema>
+
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema, noticeMailSchema, enquiryMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...ENQUIRY_MAILS]

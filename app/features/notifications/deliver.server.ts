@@ -1,9 +1,10 @@
 import type { Mail } from '#emails/compose'
-import { accountMailSchema, type MailOrder } from '~/features/jobs/schema'
+import type { MailOrder } from '~/features/jobs/schema'
 import { composeAccountMail } from '~/features/notifications/compose-account.server'
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
-import { type Addressee, findAddressee, findRecipient } from '~/features/notifications/recipient.server'
+import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { type Addressee, findAddressee, findAsker, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { log } from '~/platform/log.server'
@@ -21,7 +22,7 @@ let hasComplained = false
 export async function deliver(order: MailOrder, now: Date): Promise<void> {
   const known = await db.mailDelivery.findUnique({ where: { key: order.key }, select: { status: true } })
   if (known !== null && known.status !== 'queued') return
-  const to = order.personId === null ? await findAddressee('email' in order ? (order.email ?? '') : '') : await findRecipient(order.personId)
+  const to = await addresseeOf(order)
   const letter = to && (await compose(order, to, now))
   if (!to || !letter) {
     await db.mailDelivery.deleteMany({ where: { key: order.key, status: 'queued' } })
@@ -44,26 +45,36 @@ export async function deliver(order: MailOrder, now: Date): Promise<void> {
 }
 
 async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Letter | null> {
-  if ('groupId' in order) {
-    const mail = await composeGroupMail(order, to, now)
-    return mail && { mail, invitations: [] }
-  }
+  if ('groupId' in order) return letterOf(await composeGroupMail(order, to, now))
+  if ('enquiryId' in order) return letterOf(await composeEnquiryMail(order, to.locale, now))
   if (to.id === null) return null
-  const account = accountMailSchema.safeParse(order)
-  if (!account.success) return 'about' in order ? composeBookingMail(order, to, now) : null
-  const mail = await composeAccountMail(account.data, to, now)
-  return mail && { mail, invitations: [] }
+  if ('about' in order) return composeBookingMail(order, to, now)
+  return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
+}
+
+const letterOf = (mail: Mail | null): Letter | null => mail && { mail, invitations: [] }
+
+async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
+  if ('enquiryId' in order) return findAsker(order.enquiryId)
+  if (order.personId !== null) return findRecipient(order.personId)
+  return findAddressee('email' in order ? (order.email ?? '') : '')
+}
+
+function subjectOf(order: MailOrder, to: Addressee): { subjectKind: string; subjectId: string | null } {
+  if ('about' in order) return { subjectKind: 'booking', subjectId: order.about.bookingId }
+  if ('groupId' in order) return { subjectKind: 'group', subjectId: order.groupId }
+  if ('enquiryId' in order) return { subjectKind: 'enquiry', subjectId: order.enquiryId }
+  return { subjectKind: 'person', subjectId: to.id }
 }
 
 async function writeDown(
   order: MailOrder, to: Addressee, { subject }: Mail, { isTry, now }: { isTry: boolean; now: Date },
 ): Promise<{ id: string; queuedAt: Date }> {
   const tried = isTry ? { triedAt: now } : {}
-  const about = 'about' in order ? { subjectKind: 'booking', subjectId: order.about.bookingId } : 'groupId' in order ? { subjectKind: 'group', subjectId: order.groupId } : { subjectKind: 'person', subjectId: to.id }
   return db.mailDelivery.upsert({
     where: { key: order.key },
     create: {
-      key: order.key, kind: order.kind, personId: to.id, to: to.email, subject, ...about,
+      key: order.key, kind: order.kind, personId: to.id, to: to.email, subject, ...subjectOf(order, to),
       payload: JSON.parse(JSON.stringify(order)), queuedAt: now, attempts: isTry ? 1 : 0, ...tried,
     },
     update: { to: to.email, subject, ...tried, ...(isTry ? { attempts: { increment: 1 } } : {}) },

@@ -23,3 +23,9 @@ export async function findAddressee(email: string): Promise<Addressee | null> {
   if (person !== null) return findRecipient(person.id)
   return email === '' ? null : { id: null, email, locale: 'zh-CN' }
 }
+
+/** Who asked about a resource without an account: an address and a language, and no person. */
+export async function findAsker(enquiryId: string): Promise<Addressee | null> {
+  const enquiry = await db.enquiry.findUnique({ where: { id: enquiryId }, select: { email: true, locale: true } })
+  return enquiry && { id: null, email: enquiry.email, locale: parseLocale(enquiry.locale) ?? 'zh-CN' }
+}

@@ -12,6 +12,9 @@ const GUESSES_AT_ONCE = 100
 type Rule = { perAccount: number; perAddress: number; counts: 'failures' | 'all' }
 type Limit = Rule & { accounts: Attempts; addresses: Attempts }
 
+/** Enquiries are limited together, whatever they are about. */
+const ENQUIRE = 'enquire'
+
 const limit = (rule: Rule): Limit => ({
   ...rule,
   accounts: new Attempts(rule.perAccount, WINDOW_MS),
@@ -28,11 +31,13 @@ export function accountLimit(clock: () => number = Date.now) {
     [paths.login(), limit({ perAccount: 10, perAddress: 200, counts: 'failures' })],
     [paths.signUp(), limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
     [paths.forgotPassword(), limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
+    [ENQUIRE, limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
   ])
   const underWay = new Map<string, number>()
 
   return (req: Request, res: Response, body: Buffer): number => {
-    const rule = limits.get(req.path.replace(/\.data$/, '').replace(/\/+$/, ''))
+    const path = req.path.replace(/\.data$/, '').replace(/\/+$/, '')
+    const rule = limits.get(/^\/resources\/[^/]+\/enquire$/.test(path) ? ENQUIRE : path)
     if (rule === undefined || req.method !== 'POST') return 0
     const address = ipKeyGenerator(req.ip ?? '')
     const email = formField(req.get('Content-Type'), body, 'email').trim().toLowerCase().slice(0, 320)

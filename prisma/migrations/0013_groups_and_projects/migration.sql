@@ -16,6 +16,7 @@ BEGIN
     'status', p.status,
     'homeUniversityId', home.university_id,
     'homeKind', home.kind,
+    'affiliations', running_affiliations(p.id, p_now),
     'futureBookings', (
       SELECT coalesce(json_object_agg(f.resource_id, f.n), '{}') FROM (
         SELECT i.resource_id, count(*) AS n

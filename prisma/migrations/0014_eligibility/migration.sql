@@ -55,7 +55,8 @@ BEGIN
      AND (a.lab_id = ANY (v_labs) OR a.room_id = ANY (v_rooms)
        OR (a.lab_id IS NULL AND a.room_id IS NULL AND (a.university_id IS NULL OR a.university_id = ANY (v_universities))));
 
-  SELECT json_build_object('id', p.id, 'status', p.status, 'homeUniversityId', home.university_id, 'homeKind', home.kind)
+  SELECT json_build_object('id', p.id, 'status', p.status, 'homeUniversityId', home.university_id, 'homeKind', home.kind,
+                           'affiliations', running_affiliations(p.id, p_now))
     INTO v_person
     FROM person p
     LEFT JOIN LATERAL (

@@ -30,14 +30,15 @@ const SIGNED_IN: Permission[] = [...EVERYBODY, 'book:resource']
 const LISTING: Permission[] = ['create:resource', 'update:resource', 'update:lab', 'update:room']
 const MANAGER: Permission[] = [
   ...LISTING,
-  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'read:approval', 'manage:resource',
+  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'read:approval', 'manage:resource', 'answer:enquiry',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
   'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry',
 ]
 const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail']
-const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail']
+const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail', 'merge:person']
 const SAFETY: Permission[] = ['read:booking', 'read:approval']
 
 /** What each grant adds to being signed in: at the lab, next door in the same university, elsewhere. */

@@ -1,0 +1,32 @@
+import { ActionLink, composeMail, Paragraph, type Mail } from '#emails/compose'
+import type { Locale } from '~/i18n/locale'
+import { createTranslator } from '~/i18n/translator'
+import { word } from '~/i18n/word'
+
+export type NoticeProps = {
+  locale: Locale
+  /** The message under `affiliations.mail`. */
+  kind: string
+  values: Record<string, string | number>
+  /** What somebody wrote, shown as they wrote it. */
+  quotes?: readonly (string | null)[]
+  link: string
+}
+
+/** A short letter: what happened, what somebody said about it, the one thing to do. */
+export function notice({ locale, kind, values, quotes = [], link }: NoticeProps): Mail {
+  const t = createTranslator(locale)
+  const say = (part: string) => word(t, `affiliations.mail.${kind}.${part}`, values) ?? ''
+  return composeMail({
+    locale,
+    t,
+    subject: say('subject'),
+    children: (
+      <>
+        <Paragraph>{say('body')}</Paragraph>
+        {quotes.map((text, index) => (text ? <Paragraph key={index}>{text}</Paragraph> : null))}
+        <ActionLink href={link}>{say('action')}</ActionLink>
+      </>
+    ),
+  })
+}

@@ -71,9 +71,14 @@ export const paths = {
   accountPassword: () => '/account/password',
   accountSessions: () => '/account/sessions',
   accountTokens: () => '/account/tokens',
+  accountRights: (params?: Params) => withQuery('/account/rights', params),
+  accountPrivacy: () => '/account/privacy',
+  accountExport: () => '/account/privacy/export.json',
+  accountErase: () => '/account/privacy/erase',
 
   admin: () => '/admin',
   adminPeople: (params?: Params) => withQuery('/admin/people', params),
+  personRights: (id: string, params?: Params) => withQuery(at('admin', 'people', id, 'rights'), params),
   adminDomains: () => '/admin/domains',
   adminAudit: (params?: Params) => withQuery('/admin/audit', params),
   adminMail: (params?: Params) => withQuery('/admin/mail', params),
@@ -81,6 +86,7 @@ export const paths = {
   mailboxInvitation: (id: string) => at('mailbox', id, 'invitation.ics'),
   help: () => '/help',
   privacy: () => '/privacy',
+  privacyBorders: () => '/privacy/borders',
 } as const
 
 const api = (...parts: string[]) => `/api/v1${at(...parts)}`

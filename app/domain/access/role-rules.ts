@@ -13,6 +13,8 @@ export const GRANT_ROLES = [
   'office',
   'chair',
   'admin',
+  'security_admin',
+  'audit_admin',
 ] as const
 export type GrantRole = (typeof GRANT_ROLES)[number]
 /** A researcher holds no grant: it is what everybody signed in is. */
@@ -31,6 +33,8 @@ export type Verb =
   | 'confirm'
   | 'admit'
   | 'grant'
+  | 'appoint'
+  | 'suspend'
 export type Noun =
   | 'catalogue'
   | 'resource'
@@ -46,6 +50,9 @@ export type Noun =
   | 'audit'
   | 'mailbox'
   | 'mail'
+  | 'duty'
+  | 'rights'
+  | 'sign_in'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -70,6 +77,10 @@ export const PERMISSIONS = [
   'read:audit',
   'read:mailbox',
   'manage:mail',
+  'appoint:duty',
+  'suspend:person',
+  'read:sign_in',
+  'read:rights',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -83,6 +94,8 @@ export const OWNER: readonly Permission[] = [
   'cancel:booking',
   'read:approval',
 ]
+/** What the leader of the group may do with what is done for the group; deciding is a step of its route. */
+export const LEADER: readonly Permission[] = ['read:booking']
 
 /** Keeping the entries of what one manages. Level, owners and host of a lab are the university's to say. */
 const LISTING = ['create:resource', 'update:resource', 'update:lab', 'update:room'] as const satisfies readonly Permission[]
@@ -120,13 +133,15 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'confirm:lab',
       'admit:person',
       'grant:role',
+      'read:rights',
     ],
   },
   office: {
     scopes: ['alliance'],
-    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail'],
+    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'read:rights'],
   },
   chair: { scopes: ['alliance'], permissions: ['read:office'] },
+  // The system duty: keeps the installation running, gives nobody rights and reads no log.
   admin: {
     scopes: ['alliance'],
     permissions: [
@@ -135,18 +150,25 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:resource',
       ...LISTING,
       'create:lab',
-      'grant:role',
       'read:office',
       'manage:domain',
-      'read:audit',
       'manage:mail',
+      'appoint:duty',
     ],
   },
+  security_admin: { scopes: ['alliance'], permissions: ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights'] },
+  audit_admin: { scopes: ['alliance'], permissions: ['read:audit', 'read:rights'] },
 }
 
-/** Which roles the holder of a role may give to others. */
+/** The three administrator duties: nobody holds two of them at a time, so that none watches itself. */
+export const DUTIES = ['admin', 'security_admin', 'audit_admin'] as const satisfies readonly GrantRole[]
+export type Duty = (typeof DUTIES)[number]
+/** The duties that `appoint:duty` fills while nobody holds them: somebody has to be the first. */
+export const APPOINTED_DUTIES = ['security_admin', 'audit_admin'] as const satisfies readonly Duty[]
+
+/** Which roles the holder of a role may give to others; nobody gives one to themselves. */
 export const GRANTABLE_BY: Partial<Record<GrantRole, readonly GrantRole[]>> = {
-  admin: GRANT_ROLES,
+  security_admin: GRANT_ROLES,
   office: ['coordinator'],
   coordinator: ['lab_manager', 'operator', 'safety_officer'],
 }

@@ -1,6 +1,8 @@
-import type { Actor, GrantRole, ScopeKind } from '~/domain/access/permission'
+import type { Actor, Duty, GrantRole, ScopeKind } from '~/domain/access/permission'
 import { can } from '~/domain/access/permission'
+import { DUTIES } from '~/domain/access/role-rules'
 import { record } from '~/features/audit/record.server'
+import { vacantDuties } from '~/features/auth/grant-role.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import type { PersonStatus } from '~/platform/generated/prisma/client'
@@ -151,11 +153,14 @@ export async function lookUpPerson(actor: Actor, email: string, now: Date): Prom
   }
 }
 
+/** The duties nobody holds that the actor may fill. */
+export const dutiesToFill = (actor: Actor, now: Date): Promise<Duty[]> => vacantDuties(actor, db, now)
+
 /** Roles in force held over the whole alliance, and coordinators; for administrators and the office. */
 export async function listAllianceGrants(actor: Actor, now: Date): Promise<GrantRow[]> {
   if (!can(actor, 'grant:role', {})) return []
   const rows = await db.roleGrant.findMany({
-    where: { AND: [running(now), { role: { in: ['admin', 'office', 'chair', 'coordinator'] } }] },
+    where: { AND: [running(now), { role: { in: [...DUTIES, 'office', 'chair', 'coordinator'] } }] },
     orderBy: [{ role: 'desc' }, { universityId: 'asc' }, { startsAt: 'asc' }],
     take: 200,
     select: grantColumns,

@@ -104,3 +104,15 @@ export const grantSchema = z.object({
 export type GrantInput = z.output<typeof grantSchema>
 
 export const endRoleSchema = z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(300) })
+
+export const roleEndSchema = z.object({
+  id: z.uuid(),
+  lastDay: z.iso.date().optional(),
+  /** The end as the form showed it; empty: none. */
+  seenEnd: z.union([z.literal(''), z.iso.datetime()]).optional(),
+  reason: z.string().trim().min(1).max(300),
+})
+export type RoleEndInput = z.output<typeof roleEndSchema>
+
+export const suspendSchema = z.object({ personId: z.uuid(), reason: z.string().trim().min(1).max(300) })
+export type SuspendInput = z.output<typeof suspendSchema>

@@ -3,10 +3,12 @@ import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { UUID } from '~/features/bookings/held.server'
+import { showPeople } from '~/features/bookings/shown-people.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
-export type PersonName = { id: string; nameZh: string | null; nameEn: string | null; email: string }
+/** Address (else empty) and telephone (else null) only where the border lets the reader see them. */
+export type PersonName = { id: string; nameZh: string | null; nameEn: string | null; email: string; phone: string | null }
 
 export type BookingItemView = {
   id: string
@@ -55,15 +57,15 @@ export type BookingView = {
   decisions: { decision: string; comment: string | null; at: Date; byZh: string | null; byEn: string | null }[]
   /** Who has to say yes now: the waiting steps' roles. */
   waitsFor: { role: string; dueAt: Date | null }[]
-  target: { ownerIds: string[]; labIds: string[]; universityIds: string[] }
+  target: { ownerIds: string[]; leaderIds: string[]; labIds: string[]; universityIds: string[] }
 }
 
 /** One booking, if the actor may read it. */
 export async function getBooking(actor: Actor, id: string, now: Date): Promise<BookingView | null> {
   if (!UUID.test(id)) return null
   const [view] = await load(Prisma.sql`b.id = ${id}::uuid`, Prisma.sql`LIMIT 1`, now)
-  // Who leads the group that a booking is made for may read it.
-  return view && (can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) ? view : null
+  if (!view || !can(actor, 'read:booking', view.target)) return null
+  return (await showPeople(actor, [view], 'booking', now))[0] ?? null
 }
 
 /** Bookings by id, for a caller that has already found out who may read them. */
@@ -124,7 +126,7 @@ export async function listBookings(
     ' AND ',
   )
   const rows = await load(where, Prisma.sql`ORDER BY t.starts_at ${direction}, b.id ${direction} LIMIT ${limit + 1}`, now)
-  const items = rows.slice(0, limit)
+  const items = await showPeople(actor, rows.slice(0, limit), 'bookings', now)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : null }
 }
@@ -168,8 +170,8 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
     SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes,
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt", b.quoted_fen AS "quotedFen", b.quote,
            b.origin_class::text AS "originClass", b.created_at AS "createdAt", b.updated_at AS "updatedAt", b.ended_reason AS "endedReason",
-           jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email) AS booker,
-           jsonb_build_object('id', at.id, 'nameZh', at.name_zh, 'nameEn', at.name_en, 'email', at.email) AS attendee,
+           jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email, 'phone', bk.phone) AS booker,
+           jsonb_build_object('id', at.id, 'nameZh', at.name_zh, 'nameEn', at.name_en, 'email', at.email, 'phone', at.phone) AS attendee,
            CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'nameZh', u.name_zh, 'nameEn', u.name_en) END AS "homeUniversity",
            CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'leaderId', g.leader_id) END AS "group",
            CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'nameZh', p.name_zh, 'nameEn', p.name_en) END AS project,
@@ -224,6 +226,7 @@ function view(row: Row, now: Date): BookingView {
     waitsFor: row.waitsFor.map((each) => ({ ...each, dueAt: date(each.dueAt) })),
     target: {
       ownerIds: [row.booker.id, row.attendee.id],
+      leaderIds: row.group ? [row.group.leaderId] : [],
       labIds: items.map((each) => each.resource.labId),
       universityIds: items.map((each) => each.resource.universityId),
     },

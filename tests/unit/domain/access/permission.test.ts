@@ -34,10 +34,12 @@ const MANAGER: Permission[] = [
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
-  'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'grant:role',
+  'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'grant:role', 'read:rights',
 ]
-const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail']
-const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail']
+const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'read:rights']
+const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'appoint:duty']
+const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']
+const AUDIT: Permission[] = ['read:audit', 'read:rights']
 const SAFETY: Permission[] = ['read:booking', 'read:approval']
 
 /** What each grant adds to being signed in: at the lab, next door in the same university, elsewhere. */
@@ -51,6 +53,8 @@ const TABLE: [string, Grant, Permission[], Permission[], Permission[]][] = [
   ['office', grant('office', 'alliance'), OFFICE, OFFICE, OFFICE],
   ['chair', grant('chair', 'alliance', 'cqu'), ['read:office'], ['read:office'], ['read:office']],
   ['admin', grant('admin', 'alliance'), ADMIN, ADMIN, ADMIN],
+  ['security administrator', grant('security_admin', 'alliance'), SECURITY, SECURITY, SECURITY],
+  ['audit administrator', grant('audit_admin', 'alliance'), AUDIT, AUDIT, AUDIT],
   ['coordinator over the alliance (no such thing)', grant('coordinator', 'alliance'), [], [], []],
   ['office of a university (no such thing)', grant('office', 'university', 'cqu'), [], [], []],
   ['lab manager of nothing', grant('lab_manager', 'lab', null), [], [], []],
@@ -129,12 +133,12 @@ describe('scopes', () => {
 })
 
 describe('giving roles', () => {
-  it('is for administrators, the office and coordinators, each within limits', () => {
-    const admin = actor(grant('admin', 'alliance'))
+  it('is for the security administrator, the office and coordinators, each within limits', () => {
+    const admin = actor(grant('security_admin', 'alliance'))
     const office = actor(grant('office', 'alliance'))
     const coordinator = actor(grant('coordinator', 'university', 'cqu'))
     expect(grantableRoles(admin, 'cqu')).toEqual([...GRANT_ROLES])
-    expect(grantableRoles(admin, null)).toEqual(['office', 'admin'])
+    expect(grantableRoles(admin, null)).toEqual(['office', 'admin', 'security_admin', 'audit_admin'])
     expect(grantableRoles(office, 'cqu')).toEqual(['coordinator'])
     expect(grantableRoles(office, null)).toEqual([])
     expect(grantableRoles(coordinator, 'cqu')).toEqual(['lab_manager', 'operator', 'safety_officer'])

@@ -80,6 +80,12 @@ export function listApiTokens(actor: Actor, now: Date): Promise<ApiTokenRow[]> {
   })
 }
 
+/** The telephone number the actor has given, if any. */
+export async function ownPhone(actor: Actor): Promise<string | null> {
+  const person = await db.person.findUnique({ where: { id: actor.personId }, select: { phone: true } })
+  return person?.phone ?? null
+}
+
 export type AcceptedDocument = { documentId: string; version: string; acceptedAt: Date }
 
 /** Which versions of the privacy notice the actor has accepted, newest first. */

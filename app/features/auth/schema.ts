@@ -75,8 +75,16 @@ export const firstAdminSchema = z
   .refine(isSame, differs)
   .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
 
+/** Digits with what people put between them. */
+const phone = z
+  .string()
+  .trim()
+  .max(40)
+  .refine((text) => /^[\d\s()+-]*$/.test(text) && text.replace(/\D/g, '').length >= 3, { error: 'listing.rules.phone' })
+  .optional()
+
 export const profileSchema = z
-  .object({ ...named, locale: z.enum(locales) })
+  .object({ ...named, locale: z.enum(locales), phone })
   .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
 
 export { API_SCOPES, type ApiScope } from '~/features/auth/kinds'

@@ -84,7 +84,9 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
-  admin: ['today', 'admin', 'people'],
+  admin: ['today', 'admin'],
+  security_admin: ['today', 'admin', 'people'],
+  audit_admin: ['today', 'admin'],
 }
 
 /** In the order of the day: first what waits, then finding and booking, then looking things up. */

@@ -108,9 +108,14 @@ export const paths = {
   manageAdmission: (params?: Params) => withQuery('/manage/admission', params),
   certificateFile: (id: string) => at('certificates', id, 'file'),
   manageRecognition: (params?: Params) => withQuery('/manage/recognition', params),
+  accountRights: (params?: Params) => withQuery('/account/rights', params),
+  accountPrivacy: () => '/account/privacy',
+  accountExport: () => '/account/privacy/export.json',
+  accountErase: () => '/account/privacy/erase',
 
   admin: () => '/admin',
   adminPeople: (params?: Params) => withQuery('/admin/people', params),
+  personRights: (id: string, params?: Params) => withQuery(at('admin', 'people', id, 'rights'), params),
   adminDomains: () => '/admin/domains',
   adminAudit: (params?: Params) => withQuery('/admin/audit', params),
   adminMail: (params?: Params) => withQuery('/admin/mail', params),
@@ -118,6 +123,7 @@ export const paths = {
   mailboxInvitation: (id: string) => at('mailbox', id, 'invitation.ics'),
   help: () => '/help',
   privacy: () => '/privacy',
+  privacyBorders: () => '/privacy/borders',
 } as const
 
 const api = (...parts: string[]) => `/api/v1${at(...parts)}`

@@ -6,7 +6,7 @@ import { acceptPrivacy } from '~/features/auth/accept-document.server'
 import { answerForm } from '~/features/auth/answer-form.server'
 import { AdmissionPart, PrivacyPart, ProfilePart, StandingPart } from '~/features/auth/components/account-parts'
 import type { FormReply } from '~/features/auth/components/form-reply'
-import { acceptedPrivacy, listOwnGrants } from '~/features/auth/queries.server'
+import { acceptedPrivacy, listOwnGrants, ownPhone } from '~/features/auth/queries.server'
 import { requireViewer } from '~/features/auth/require.server'
 import { acceptSchema, profileSchema } from '~/features/auth/schema'
 import { updateProfile } from '~/features/auth/update-profile.server'
@@ -28,17 +28,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const t = createTranslator(locale)
   const now = new Date()
   const isWaiting = viewer.status === 'awaiting_admission'
-  const [document, accepted, grants, admission, universities] = await Promise.all([
+  const [document, accepted, grants, admission, universities, phone] = await Promise.all([
     currentDocument('privacy'),
     acceptedPrivacy(viewer.actor),
     listOwnGrants(viewer.actor, now),
     isWaiting ? ownAdmission(viewer.actor) : null,
     isWaiting ? universityChoices() : [],
+    ownPhone(viewer.actor),
   ])
   const { email, nameZh, nameEn, homeUniversity, homeKind } = viewer
   return {
     pageTitle: t('common.pageTitle', { title: t('account.title') }),
-    person: { email, nameZh, nameEn, locale: viewer.locale, homeUniversity, homeKind },
+    person: { email, nameZh, nameEn, locale: viewer.locale, phone, homeUniversity, homeKind },
     current: document === null ? null : { id: document.id, version: document.version },
     accepted: accepted.map(({ documentId, version, acceptedAt }) => ({ documentId, version, acceptedAt })),
     grants,

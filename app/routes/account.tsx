@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Account() {
   const t = useTranslations('account')
   const affiliations = useTranslations('affiliations')
+  const rights = useTranslations('rights')
   const { pathname } = useLocation()
   const views = [
     { to: paths.account(), label: t('tabs.profile') },
@@ -21,6 +22,8 @@ export default function Account() {
     { to: paths.accountPassword(), label: t('tabs.password') },
     { to: paths.accountSessions(), label: t('tabs.sessions') },
     { to: paths.accountTokens(), label: t('tabs.tokens') },
+    { to: paths.accountRights(), label: rights('own.tab') },
+    { to: paths.accountPrivacy(), label: rights('held.tab') },
   ]
   return (
     <Page title={t('title')} width="reading">

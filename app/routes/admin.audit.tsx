@@ -18,8 +18,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePermission(request, 'read:audit', {})
   const { searchParams } = new URL(request.url)
   const text = (name: string) => queryText(searchParams, name, 100)
-  const filter = { action: text('action'), subject: text('subject'), cursor: text('before') }
-  const page = await listAuditEvents(actor, { ...filter, subjectId: filter.subject })
+  const filter = { action: text('action'), subject: text('subject'), actor: text('actor'), from: text('from'), to: text('to'), cursor: text('before') }
+  const page = await listAuditEvents(actor, { ...filter, subjectId: filter.subject, actorEmail: filter.actor })
   const t = createTranslator(localeOfRequest(request))
   // A bag of facts of any shape: told as text, so that no page depends on it.
   const items = page.items.map(({ data, ...row }) => ({ ...row, details: JSON.stringify(data) }))
@@ -39,7 +39,8 @@ export default function AdminAudit() {
   const t = useTranslations('admin.audit')
   const locale = useLocale()
   const timeZone = useTimeZone() ?? defaultTimeZone
-  const { action, subject, cursor } = filter
+  const { action, subject, actor, from, to, cursor } = filter
+  const kept = { action, subject, actor, from, to }
   return (
     <Page title={t('title')} lead={t('lead')}>
       <Form className="flex flex-wrap items-end gap-2">
@@ -53,7 +54,11 @@ export default function AdminAudit() {
           label={t('filterSubject')}
           className="min-w-72"
         />
+        <InputField field={{ id: 'actor', name: 'actor', initialValue: actor, key: actor }} label={t('filterActor')} className="min-w-64" />
+        <InputField field={{ id: 'from', name: 'from', initialValue: from, key: from }} label={t('filterFrom')} type="date" />
+        <InputField field={{ id: 'to', name: 'to', initialValue: to, key: to }} label={t('filterTo')} type="date" />
         <SubmitButton tone="secondary">{t('filter')}</SubmitButton>
+        <LinkButton tone="quiet" to={paths.adminAudit({ action: 'person.read' })}>{t('reads')}</LinkButton>
       </Form>
       {items.length === 0 ? (
         <p className="text-muted">{t('none')}</p>
@@ -95,9 +100,9 @@ export default function AdminAudit() {
         />
       )}
       <ButtonRow>
-        {cursor === '' ? null : <LinkButton to={paths.adminAudit({ action, subject })}>{t('newest')}</LinkButton>}
+        {cursor === '' ? null : <LinkButton to={paths.adminAudit(kept)}>{t('newest')}</LinkButton>}
         {nextCursor === null ? null : (
-          <LinkButton rel="next" to={paths.adminAudit({ action, subject, before: nextCursor })}>
+          <LinkButton rel="next" to={paths.adminAudit({ ...kept, before: nextCursor })}>
             {t('older')}
           </LinkButton>
         )}

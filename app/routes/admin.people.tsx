@@ -2,15 +2,16 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
-import { can, grantableRoles } from '~/domain/access/permission'
+import { can, grantableRoles, isOfAlliance } from '~/domain/access/permission'
 import { answerForm } from '~/features/auth/answer-form.server'
 import { ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
 import { GrantForm, GrantTable } from '~/features/auth/components/roles'
+import { changeRoleEnd } from '~/features/auth/change-role-end.server'
 import { endRole } from '~/features/auth/end-role.server'
 import { grantRole } from '~/features/auth/grant-role.server'
 import { listUniversityGrants } from '~/features/auth/queries.server'
 import { requirePermission } from '~/features/auth/require.server'
-import { endRoleSchema, grantSchema } from '~/features/auth/schema'
+import { endRoleSchema, grantSchema, roleEndSchema } from '~/features/auth/schema'
 import { admitPerson } from '~/features/people/admit-person.server'
 import { MemberList, WaitingList } from '~/features/people/components/people-lists'
 import { declinePerson } from '~/features/people/decline-person.server'
@@ -57,7 +58,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     universities,
     university,
     canAdmit: can(actor, 'admit:person', { universityId: id }),
-    roles: grantableRoles(actor, id).filter((role) => role !== 'office' && role !== 'admin' && role !== 'chair'),
+    roles: grantableRoles(actor, id).filter((role) => !isOfAlliance(role) && role !== 'chair'),
     waiting,
     members,
     grants,
@@ -72,7 +73,7 @@ const pageOf = (text: string | null) => (text !== null && /^\d{1,5}$/.test(text)
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
-const FORMS = ['admit', 'decline', 'grant', 'end'] as const
+const FORMS = ['admit', 'decline', 'grant', 'end', 'change'] as const
 type Answer = { form: (typeof FORMS)[number]; reply: FormReply }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -86,10 +87,11 @@ export async function action({ request }: ActionFunctionArgs) {
     decline: () => answerForm(request, declineSchema, (input) => declinePerson(actor, input, { origin })),
     grant: () => answerForm(request, grantSchema, (input) => grantRole(actor, input, now)),
     end: () => answerForm(request, endRoleSchema, (input) => endRole(actor, input, now)),
+    change: () => answerForm(request, roleEndSchema, (input) => changeRoleEnd(actor, input, now)),
   }
   const answer = await run[form]()
   if (!answer.ok) return data<Answer>({ form, reply: answer.reply }, { status: 400 })
-  const keys = { admit: 'people.admitted', decline: 'people.declined', grant: 'roles.granted', end: 'roles.ended' }
+  const keys = { admit: 'people.admitted', decline: 'people.declined', grant: 'roles.granted', end: 'roles.ended', change: 'roles.changed' }
   const back = paths.adminPeople({ university: searchParams.get('university') })
   return redirectWithNotice(back, { tone: 'ok', key: `admin.${keys[form]}` })
 }
@@ -116,7 +118,7 @@ export default function AdminPeople() {
         <Notice tone="info">{t('onlyCoordinator')}</Notice>
       )}
       <Section title={t('appointTitle')}>
-        <ReplyErrors reply={replyTo('end')} labels={{}} />
+        <ReplyErrors reply={replyTo('end') ?? replyTo('change')} labels={{}} />
         {grants.length === 0 ? (
           <p className="text-muted">{t('appointNone')}</p>
         ) : (
@@ -124,6 +126,8 @@ export default function AdminPeople() {
             caption={t('appointTitle')}
             grants={grants}
             endAction={address('end')}
+            changeAction={address('change')}
+            hasRights
             canEnd={({ role }) => roles.some((each) => each === role)}
             now={now}
           />

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Outlet, useLoaderData, useLocation } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
+import { dutiesToFill } from '~/features/auth/queries.server'
 import { requireActor } from '~/features/auth/require.server'
 import { forbidden } from '~/platform/http'
 import { paths } from '~/platform/paths'
@@ -10,8 +11,9 @@ import { Tabs } from '~/ui/tabs'
 /** The pages of administration, of which each reader sees those that are theirs. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request)
+  const vacant = await dutiesToFill(actor, new Date())
   const views = [
-    { view: 'roles' as const, isOpen: can(actor, 'grant:role', {}) },
+    { view: 'roles' as const, isOpen: can(actor, 'grant:role', {}) || vacant.length > 0 },
     { view: 'people' as const, isOpen: can(actor, 'grant:role') },
     { view: 'domains' as const, isOpen: can(actor, 'manage:domain', {}) },
     { view: 'mail' as const, isOpen: can(actor, 'manage:mail', {}) },

@@ -100,7 +100,7 @@ export default function Lab() {
         <Facts lab={lab} />
         <div id="contact">
           <Section title={t('lab.contact')}>
-            <LabContact lab={lab} />
+            <LabContact lab={lab} hidesPhone={lab.hidesPhone} />
           </Section>
         </div>
       </div>

@@ -4,7 +4,7 @@ import type { Prisma } from '~/platform/generated/prisma/client'
 import { alliance, privacyNotice } from './data'
 import { uuidOf } from './random'
 
-type DemoGrant = { role: Role; scopeKind: ScopeKind; universityId?: string }
+type DemoGrant = { role: Role; scopeKind: ScopeKind; universityId?: string; labId?: string }
 
 export type DemoPerson = {
   id: string
@@ -18,6 +18,7 @@ export type DemoPerson = {
 }
 
 const ofUniversity = (role: Role, universityId: string): DemoGrant => ({ role, scopeKind: 'university', universityId })
+const ofLab = (role: Role, labId: string): DemoGrant => ({ role, scopeKind: 'lab', labId })
 const ofAlliance = (role: Role, universityId?: string): DemoGrant => ({
   role,
   scopeKind: 'alliance',
@@ -65,7 +66,10 @@ export const demoPeople: DemoPerson[] = [
   person('office@alliance.example', 'scu', 'staff', '联盟办公室', 'Alliance office', [ofAlliance('office')]),
   person('chair@scu.example', 'scu', 'staff', '主席单位代表', 'Chair', [ofAlliance('chair', 'scu')]),
   person('chair@cqu.example', 'cqu', 'staff', '主席单位代表', 'Chair', [ofAlliance('chair', 'cqu')]),
-  person('admin@alliance.example', 'scu', 'staff', '系统管理员', 'Administrator', [ofAlliance('admin')]),
+  person('admin@alliance.example', 'scu', 'staff', '系统管理员', 'System administrator', [ofAlliance('admin')]),
+  person('security@alliance.example', 'scu', 'staff', '安全管理员', 'Security administrator', [ofAlliance('security_admin')]),
+  person('audit@alliance.example', 'scu', 'staff', '审计管理员', 'Audit administrator', [ofAlliance('audit_admin')]),
+  person('labmanager@cqu.example', 'cqu', 'staff', '单个实验室管理员', 'Manager of one lab', [ofLab('lab_manager', 'cqu-mechtrans')]),
 ]
 
 export function demoPerson(email: string): DemoPerson {

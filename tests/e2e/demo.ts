@@ -17,6 +17,9 @@ export const ACCOUNTS = [
   'chair@scu.example',
   'chair@cqu.example',
   'admin@alliance.example',
+  'security@alliance.example',
+  'audit@alliance.example',
+  'labmanager@cqu.example',
 ] as const
 export type Account = (typeof ACCOUNTS)[number]
 

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { RESOURCES } from './demo'
 import { type Answer, send, sessionOf } from './http-session'
+import { uuidOf } from '../../prisma/seed-parts/random'
 import { FRAMES, type Outcome, type Reader, READERS, type Row, TABLE } from './permissions.table'
 
 const resource = RESOURCES.permissions
@@ -69,7 +70,7 @@ async function dropBooking(): Promise<void> {
 test.afterAll(dropBooking)
 
 async function filled(template: string): Promise<string> {
-  const known: Record<string, string> = { resource: resource.id, lab: 'cqu-coal', from: '2026-11-23T00:00:00Z', to: '2026-11-30T00:00:00Z' }
+  const known: Record<string, string> = { person: uuidOf(`person:${READERS.researcher}`), resource: resource.id, lab: 'cqu-coal', from: '2026-11-23T00:00:00Z', to: '2026-11-30T00:00:00Z' }
   if (/\{(booking|request)\}/.test(template)) known.booking = await bookingId()
   if (known.booking && template.includes('{request}')) known.request = await requestAbout(resource.manager, known.booking)
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(known[name] ?? ''))

@@ -3,7 +3,9 @@ import type { Account } from './demo'
 /*
  * Who gets what: every route, every call, every role. The booking asked about is the researcher's,
  * pending, for the group that "pi" leads, at a lab of Chongqing University; "manager", "operator" and
- * "coordinator" are of that university, "foreign" is the manager of another one.
+ * "coordinator" are of that university, "foreign" is the manager of another one,
+ * "neighbour" of one other lab of the same. "admin", "security" and "audit" are the three administrator
+ * duties.
  */
 
 export const READERS = {
@@ -21,6 +23,9 @@ export const READERS = {
   office: 'office@alliance.example',
   chair: 'chair@scu.example',
   admin: 'admin@alliance.example',
+  security: 'security@alliance.example',
+  audit: 'audit@alliance.example',
+  neighbour: 'labmanager@cqu.example',
 } as const satisfies Record<string, Account | null>
 export type Reader = keyof typeof READERS
 
@@ -35,9 +40,15 @@ export type Row = { file: string; request: string; send?: Record<string, string>
 
 const COLUMNS = Object.keys(READERS) as Reader[]
 
-/** The outcomes stand in the order of READERS; one alone holds for everybody. */
+/**
+ * The outcomes stand in the order of READERS; one alone holds for everybody. The last three may be left
+ * out where they are those of their like: of a colleague without any role for "security" and "audit",
+ * of the manager elsewhere for "neighbour".
+ */
 function row(file: string, request: string, columns: string, send?: Record<string, string>): Row {
   const given = columns.trim().split(/\s+/) as Outcome[]
+  const [colleague, foreign] = [given[COLUMNS.indexOf('colleague')], given[COLUMNS.indexOf('foreign')]]
+  if (given.length === COLUMNS.length - 3 && colleague && foreign) given.push(colleague, colleague, foreign)
   if (given.length !== 1 && given.length !== COLUMNS.length) throw new Error(`${request} has ${given.length} columns`)
   const outcomes = Object.fromEntries(COLUMNS.map((reader, at) => [reader, given.length === 1 ? given[0] : given[at]]))
   return { file, request, send, outcomes: outcomes as Record<Reader, Outcome> }
@@ -51,10 +62,11 @@ const everybody = 'ok'
 
 // prettier-ignore
 export const TABLE: Row[] = [
-  //                                                                        nobody research colleag student visitor pi manager foreign operator safety coordin office chair admin
+  //                                                                        nobody research colleag student visitor pi manager foreign operator safety coordin office chair admin [security audit neighbour]
   row('_index.tsx', 'GET /',                                                'ok go go go go go go go go go go go go go'),
   row('$.tsx', 'GET /nowhere',                                              '--'),
   row('help.tsx', 'GET /help',                                              everybody),
+  row('privacy_.borders.tsx', 'GET /privacy/borders',                       everybody),
   row('privacy.tsx', 'GET /privacy',                                        everybody),
   row('healthz.ts', 'GET /healthz',                                         everybody),
   row('readyz.ts', 'GET /readyz',                                           everybody),
@@ -101,6 +113,11 @@ export const TABLE: Row[] = [
 
   row('training.tsx', 'GET /training',                                      members),
   row('training.tsx', 'POST /training?form=ask',                            'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
+  row('account.rights.tsx', 'GET /account/rights?permission=read%3Abooking&thing=booking&id=none', members),
+  row('account.privacy._index.tsx', 'GET /account/privacy',                 members),
+  row('account.privacy.export[.json].ts', 'GET /account/privacy/export.json', members),
+  row('account.privacy.erase.tsx', 'GET /account/privacy/erase',            members),
+  row('account.privacy.erase.tsx', 'POST /account/privacy/erase',           'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
 
   row('bookings._index.tsx', 'GET /bookings',                               members),
   row('bookings.calendar[.json].ts', 'GET /bookings/calendar.json?start={from}&end={to}', members),
@@ -194,16 +211,20 @@ export const TABLE: Row[] = [
   row('manage.partners.tsx', 'POST /manage/partners',                       'in no no no no no no no no no bad no no no'),
 
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
-  row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),
-  row('admin._index.tsx', 'POST /admin?index&form=grant',                   'in no no no no no no no no no no bad no bad'),
-  row('admin.people.tsx', 'GET /admin/people',                              'in no no no no no no no no no ok ok no ok'),
-  row('admin.people.tsx', 'GET /admin/people?university=scu',               'in no no no no no no no no no ok ok no ok'),
-  row('admin.people.tsx', 'POST /admin/people?form=admit',                  'in no no no no no no no no no bad bad no bad'),
+  row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no go ok go no'),
+  row('admin._index.tsx', 'POST /admin?index&form=grant',                   'in no no no no no no no no no no bad no no bad no no'),
+  row('admin._index.tsx', 'POST /admin?index&form=change',                  'in no no no no no no no no no no bad no no bad no no'),
+  row('admin.people.tsx', 'GET /admin/people',                              'in no no no no no no no no no ok ok no no ok no no'),
+  row('admin.people.tsx', 'GET /admin/people?university=scu',               'in no no no no no no no no no ok ok no no ok no no'),
+  row('admin.people.tsx', 'POST /admin/people?form=admit',                  'in no no no no no no no no no bad bad no no bad no no'),
+  row('admin.people.tsx', 'POST /admin/people?form=change',                 'in no no no no no no no no no bad bad no no bad no no'),
+  row('admin.people_.$id.rights.tsx', 'GET /admin/people/{person}/rights',   'in no no no no no no no no no -- ok no no ok ok no'),
+  row('admin.people_.$id.rights.tsx', 'POST /admin/people/{person}/rights?form=suspend', 'in no no no no no no no no no no no no no bad no no'),
   row('admin.domains.tsx', 'GET /admin/domains',                            'in no no no no no no no no no no ok no ok'),
   row('admin.domains.tsx', 'POST /admin/domains?form=add',                  'in no no no no no no no no no no bad no bad'),
   row('admin.mail.tsx', 'GET /admin/mail',                                  'in no no no no no no no no no no ok no ok'),
   row('admin.mail.tsx', 'POST /admin/mail',                                 'in no no no no no no no no no no bad no bad'),
-  row('admin.audit.tsx', 'GET /admin/audit',                                'in no no no no no no no no no no ok no ok'),
+  row('admin.audit.tsx', 'GET /admin/audit',                                'in no no no no no no no no no no ok no no no ok no'),
 
   row('api.v1._index.ts', 'GET /api/v1',                                    everybody),
   row('api.v1.openapi[.json].ts', 'GET /api/v1/openapi.json',               everybody),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { GRANT_ROLES } from '~/domain/access/role-rules'
+import { GRANT_ROLES } from '~/domain/access/grammar'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
 import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'

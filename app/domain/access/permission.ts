@@ -1,18 +1,9 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
-import {
-  ANYONE,
-  GRANT_ROLES,
-  type GrantRole,
-  GRANTABLE_BY,
-  OWNER,
-  type Permission,
-  PERMISSIONS,
-  ROLE_RULES,
-  type ScopeKind,
-  SIGNED_IN,
-} from './role-rules'
+import { GRANT_ROLES, type GrantRole, type Permission, PERMISSIONS, type ScopeKind } from './grammar'
+import { ANYONE, DUTIES, type Duty, GRANTABLE_BY, LEADER, OWNER, ROLE_RULES, SIGNED_IN } from './role-rules'
 
-export type { GrantRole, Permission, Role, ScopeKind } from './role-rules'
+export type { GrantRole, Permission, Role, ScopeKind } from './grammar'
+export type { Duty } from './role-rules'
 
 export type AffiliationKind =
   | 'student'
@@ -42,6 +33,8 @@ export type Actor = {
 /** What is acted on: whose it is and where it belongs. A joint lab has several universities. */
 export type Target = {
   ownerIds?: readonly string[]
+  /** Who leads the group it is done for. */
+  leaderIds?: readonly string[]
   labId?: string | null
   labIds?: readonly string[]
   universityId?: string | null
@@ -56,18 +49,32 @@ export type Target = {
  * covered by grants over the alliance only.
  */
 export function can(actor: Actor | null, permission: Permission, target?: Target): boolean {
-  if (ANYONE.includes(permission)) return true
-  if (!actor) return false
-  if (SIGNED_IN.includes(permission)) return true
-  if (OWNER.includes(permission) && (!target || target.ownerIds?.includes(actor.personId))) {
-    return true
+  return !reasons(actor, permission, target).next().done
+}
+
+/** What a permission comes from: from being somebody, from the thing being one's own or the group's, or from a grant. */
+export type Reason<G extends Grant = Grant> =
+  | { by: 'anyone' | 'signed_in' | 'owner' | 'leader' }
+  | { by: 'grant'; grant: G }
+
+/** Whose rights are asked about; grants may carry more than the rule reads: until when, by whom, why. */
+export type Holder<G extends Grant = Grant> = { personId: string; grants: readonly G[] }
+
+/** Every reason why the actor may do it to the target; none: may not. The same rule as `can`. */
+export function explain<G extends Grant>(actor: Holder<G> | null, permission: Permission, target?: Target): Reason<G>[] {
+  return [...reasons(actor, permission, target)]
+}
+
+function* reasons<G extends Grant>(actor: Holder<G> | null, permission: Permission, target?: Target): Generator<Reason<G>, void> {
+  if (ANYONE.includes(permission)) yield { by: 'anyone' }
+  if (!actor) return
+  if (SIGNED_IN.includes(permission)) yield { by: 'signed_in' }
+  if (OWNER.includes(permission) && (!target || target.ownerIds?.includes(actor.personId))) yield { by: 'owner' }
+  if (LEADER.includes(permission) && target?.leaderIds?.includes(actor.personId)) yield { by: 'leader' }
+  for (const grant of actor.grants) {
+    const isHeld = isWellFormed(grant) && ROLE_RULES[grant.role].permissions.includes(permission)
+    if (isHeld && (!target || grant.scopeKind === 'alliance' || isDirectScopeOf(grant, target))) yield { by: 'grant', grant }
   }
-  return actor.grants.some(
-    (grant) =>
-      isWellFormed(grant) &&
-      ROLE_RULES[grant.role].permissions.includes(permission) &&
-      (!target || grant.scopeKind === 'alliance' || isDirectScopeOf(grant, target)),
-  )
 }
 
 /** True when the grant names the target's own lab or university; a grant over the alliance names nothing. */
@@ -91,15 +98,14 @@ export function hasRole(actor: Actor, role: GrantRole, target?: Target): boolean
 
 /**
  * The roles the actor may give at a university (null: at the alliance), in the order of GRANT_ROLES.
- * An administrator gives every role, the office appoints coordinators, a coordinator appoints
- * managers, operators and safety officers of the own university.
+ * The security administrator gives every role, the office appoints coordinators, a coordinator
+ * appoints managers, operators and safety officers of the own university.
  */
 export function grantableRoles(actor: Actor | null, universityId: string | null): GrantRole[] {
   if (!actor) return []
   return GRANT_ROLES.filter((role) => {
     // A chair is a university's seat, so it is given at that university.
-    const atAlliance = role === 'office' || role === 'admin'
-    if (!atAlliance && universityId === null) return false
+    if (!isOfAlliance(role) && universityId === null) return false
     return actor.grants.some(
       (grant) =>
         isWellFormed(grant) &&
@@ -107,6 +113,21 @@ export function grantableRoles(actor: Actor | null, universityId: string | null)
         (grant.scopeKind === 'alliance' || grant.scopeId === universityId),
     )
   })
+}
+
+/** Whether the role is held over the whole alliance and tied to no university, as a chair is. */
+export function isOfAlliance(role: GrantRole): boolean {
+  return role !== 'chair' && ROLE_RULES[role].scopes.every((scope) => scope === 'alliance')
+}
+
+/** The roles that give a permission, for somebody who lacks it. */
+export function rolesWith(permission: Permission): GrantRole[] {
+  return GRANT_ROLES.filter((role) => ROLE_RULES[role].permissions.includes(permission))
+}
+
+/** The other administrator duties, which nobody who holds this one may hold; none for a role that is no duty. */
+export function rivalDuties(role: GrantRole): Duty[] {
+  return DUTIES.some((duty) => duty === role) ? DUTIES.filter((duty) => duty !== role) : []
 }
 
 /** A grant over a scope that its role does not have, or over nothing, is worth nothing. */

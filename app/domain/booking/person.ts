@@ -27,7 +27,8 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
   if (resource.shareScope === 'contact_only' || resource.labAccess === 'restricted') {
     return [problem('resource_by_contact_only', { contact: resource.contact })]
   }
-  if (person.status === 'suspended' || (person.status !== 'active' && !isVouched)) {
+  const isNobody = person.status === 'suspended' || person.status === 'merged' || person.status === 'erased'
+  if (isNobody || (person.status !== 'active' && !isVouched)) {
     found.push(problem('account_not_confirmed', {}))
   }
   const belongs = person.homeUniversityId !== null || (person.affiliations ?? []).length > 0

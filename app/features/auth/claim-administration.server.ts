@@ -1,3 +1,4 @@
+import { rivalDuties } from '~/domain/access/permission'
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { LINK_SPENT } from '~/features/auth/confirm-email.server'
 import { writeGrant } from '~/features/auth/grant-role.server'
@@ -37,6 +38,10 @@ export async function claimAdministration(
   if (!(await isFirstAdminLinkOpen(secret, now))) return refused(LINK_SPENT)
   const passwordHash = await hashPassword(claim.password)
   return transaction(async (tx) => {
+    const rivals = { role: { in: rivalDuties('admin') }, person: { email: claim.email }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] }
+    if ((await tx.roleGrant.count({ where: rivals })) > 0) {
+      return refused(problem('field_invalid', { field: 'email', rule: 'auth.rules.duties_apart' }))
+    }
     if (!(await redeemToken(tx, 'first_administrator', secret, now))) return refused(LINK_SPENT)
     if (await hasAdministrator(tx, now)) return refused(problem('not_allowed', {}))
     const person = {

@@ -1,12 +1,13 @@
 import type { Actor } from '~/domain/access/permission'
+import type { GrantRole } from '~/domain/access/grammar'
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import { labScope, mayGrant, type GrantScope } from '~/features/auth/grant-role.server'
-import { db, transaction } from '~/platform/db.server'
+import { db, transaction, type Tx } from '~/platform/db.server'
 
 /**
- * Ends a running role now. Whoever may give a role may end it. The last administrator stays: nobody
- * would be left to appoint another.
+ * Ends a running role now. Whoever may give a role may end it. The last system and the last security
+ * administrator stay: nobody would be left to appoint another.
  */
 export async function endRole(
   actor: Actor,
@@ -22,17 +23,11 @@ export async function endRole(
   const scope = await scopeOfGrant(grant)
   if (scope === null || !mayGrant(actor, role, scope)) return refused(problem('not_allowed', {}))
   return transaction(async (tx) => {
-    if (role === 'admin') {
-      const running = await tx.$queryRaw<{ id: string }[]>`
-        SELECT id FROM role_grant
-         WHERE role = 'admin' AND starts_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
-         ORDER BY id FOR NO KEY UPDATE`
-      if (running.every(({ id }) => id === input.id)) {
-        return refused(problem('field_invalid', { field: 'id', rule: 'auth.rules.last_administrator' }))
-      }
+    if (await isLastOfDuty(tx, { role, grantId: input.id }, now)) {
+      return refused(problem('field_invalid', { field: 'id', rule: 'auth.rules.last_administrator' }))
     }
     const isRunning = { id: input.id, OR: [{ endsAt: null }, { endsAt: { gt: now } }] }
-    const { count } = await tx.roleGrant.updateMany({ where: isRunning, data: { endsAt: now } })
+    const { count } = await tx.roleGrant.updateMany({ where: isRunning, data: { endsAt: now, endReason: input.reason } })
     if (count === 0) return done(null)
     await record(tx, {
       actorId: actor.personId,
@@ -46,9 +41,21 @@ export async function endRole(
   })
 }
 
+/** Whether nobody else holds the system or the security duty; the grants stay locked until the transaction ends. */
+export async function isLastOfDuty(tx: Tx, { role, grantId }: { role: GrantRole; grantId: string }, now: Date): Promise<boolean> {
+  if (role !== 'admin' && role !== 'security_admin') return false
+  const running = await tx.$queryRaw<{ id: string }[]>`
+    SELECT g.id FROM role_grant g JOIN person p ON p.id = g.person_id
+     WHERE g.role::text = ${role} AND p.status = 'active'
+       AND g.starts_at <= ${now} AND (g.ends_at IS NULL OR g.ends_at > ${now})
+     ORDER BY g.id FOR NO KEY UPDATE OF g`
+  return running.every(({ id }) => id === grantId)
+}
+
 type GrantRow = { scopeKind: GrantScope['kind']; universityId: string | null; labId: string | null }
 
-async function scopeOfGrant({ scopeKind, universityId, labId }: GrantRow): Promise<GrantScope | null> {
+/** The scope over which a stored grant holds; null where its lab is gone. */
+export async function scopeOfGrant({ scopeKind, universityId, labId }: GrantRow): Promise<GrantScope | null> {
   if (scopeKind === 'lab') return labId === null ? null : labScope(labId)
   const universityIds = universityId === null ? [] : [universityId]
   return { kind: scopeKind, universityId, labId: null, universityIds }

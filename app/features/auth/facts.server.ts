@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Actor, Grant } from '~/domain/access/permission'
 import type { Locale } from '~/i18n/locale'
 import { rawQuery } from '~/platform/db.server'
-import { Prisma } from '~/platform/generated/prisma/client'
+import { Prisma, type PersonStatus } from '~/platform/generated/prisma/client'
 
 export type HomeUniversity = { id: string; nameZh: string; nameEn: string; shortZh: string; abbr: string }
 
@@ -70,6 +70,8 @@ const PERSON = Prisma.sql`
      FROM role_grant g
     WHERE g.person_id = p.id AND g.starts_at <= now()
       AND (g.ends_at IS NULL OR g.ends_at > now())) AS grants`
+/** Those whom a sign-in or a reset link may lead somewhere: nobody suspended, merged or erased. */
+export const MAY_SIGN_IN: ReadonlySet<PersonStatus> = new Set(['unconfirmed', 'awaiting_admission', 'active'])
 const MAY_ENTER = Prisma.sql`p.status IN ('active', 'awaiting_admission')`
 
 export async function sessionFacts(sessionIdHash: string): Promise<SessionFacts | null> {

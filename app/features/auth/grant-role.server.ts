@@ -1,4 +1,5 @@
-import { grantableRoles, scopesOf, type Actor, type GrantRole, type ScopeKind } from '~/domain/access/permission'
+import { can, grantableRoles, rivalDuties, scopesOf, type Actor, type Duty, type GrantRole, type ScopeKind } from '~/domain/access/permission'
+import { APPOINTED_DUTIES } from '~/domain/access/role-rules'
 import { done, problem, refused, type Outcome, type Problem } from '~/domain/problem'
 import { addDays, startOfDay } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
@@ -6,7 +7,7 @@ import type { GrantInput } from '~/features/auth/schema'
 import { db, transaction, type Tx } from '~/platform/db.server'
 
 /** Roles are given for days of the alliance's own calendar. */
-const ALLIANCE_ZONE = 'Asia/Shanghai'
+export const ALLIANCE_ZONE = 'Asia/Shanghai'
 
 export type GrantScope = {
   kind: ScopeKind
@@ -16,7 +17,10 @@ export type GrantScope = {
   universityIds: string[]
 }
 
-/** Gives a role over a scope, for good or until the end of a day, to somebody with an account. */
+/**
+ * Gives a role over a scope, for good or until the end of a day, to somebody with an account. Nobody
+ * gives one to themselves. Whoever has the system duty may fill a duty that nobody holds.
+ */
 export async function grantRole(
   actor: Actor,
   input: GrantInput,
@@ -27,15 +31,38 @@ export async function grantRole(
     db.person.findUnique({ where: { email: input.email }, select: { id: true, status: true } }),
   ])
   if (scope === null) return refused(invalid('universityId', 'auth.rules.scope_missing'))
-  if (!mayGrant(actor, input.role, scope)) return refused(problem('not_allowed', {}))
+  const isAppointment = !mayGrant(actor, input.role, scope)
+  if (isAppointment && !(await vacantDuties(actor, db, now)).some((duty) => duty === input.role)) {
+    return refused(problem('not_allowed', {}))
+  }
   const endsAt = input.lastDay === undefined ? null : startOfDay(addDays(input.lastDay, 1), ALLIANCE_ZONE)
   const problems: Problem[] = []
   if (endsAt !== null && endsAt <= now) problems.push(invalid('lastDay', 'too_early'))
   if (person === null) problems.push(invalid('email', 'auth.rules.person_unknown'))
+  else if (person.id === actor.personId) problems.push(invalid('email', 'auth.rules.own_role'))
   else if (person.status !== 'active') problems.push(invalid('email', 'auth.rules.person_not_active'))
   if (problems.length > 0 || person === null) return refused(...problems)
   const grant = { personId: person.id, role: input.role, scope, endsAt, reason: input.reason }
-  return transaction((tx) => writeGrant(tx, actor.personId, grant, now))
+  return transaction(async (tx) => {
+    if (isAppointment) {
+      // Two who fill a vacancy at a time wait for each other; the second finds it filled.
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('appoint_duty'))::text`
+      const vacant: readonly GrantRole[] = await vacantDuties(actor, tx, now)
+      if (!vacant.includes(input.role)) return refused(problem('not_allowed', {}))
+    }
+    return writeGrant(tx, actor.personId, grant, now)
+  })
+}
+
+/** The duties that nobody holds now and the actor may therefore fill, so that there is a first of each. */
+export async function vacantDuties(actor: Actor, tx: Pick<Tx, 'roleGrant'>, now: Date): Promise<Duty[]> {
+  if (!can(actor, 'appoint:duty', {})) return []
+  const held = await tx.roleGrant.findMany({
+    where: { role: { in: [...APPOINTED_DUTIES] }, person: { status: 'active' }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    select: { role: true },
+    distinct: ['role'],
+  })
+  return APPOINTED_DUTIES.filter((duty) => held.every(({ role }) => role !== duty))
 }
 
 /** Whether the actor may give, and therefore end, the role over the scope. */
@@ -47,10 +74,14 @@ export function mayGrant(actor: Actor, role: GrantRole, scope: GrantScope): bool
 }
 
 /**
- * Makes a person with an account an administrator; for the command line, where whoever can run it
- * owns the machine.
+ * Gives a person with an account one of the administrator duties; for the command line, where whoever
+ * can run it owns the machine.
  */
-export async function grantAdministrator(email: string, now = new Date()): Promise<Outcome<{ id: string }>> {
+export async function grantAdministrator(
+  email: string,
+  now = new Date(),
+  duty: Duty = 'admin',
+): Promise<Outcome<{ id: string }>> {
   const person = await db.person.findUnique({
     where: { email: email.trim().toLowerCase() },
     select: { id: true, status: true },
@@ -58,7 +89,7 @@ export async function grantAdministrator(email: string, now = new Date()): Promi
   if (person === null) return refused(invalid('email', 'auth.rules.person_unknown'))
   if (person.status !== 'active') return refused(invalid('email', 'auth.rules.person_not_active'))
   const scope: GrantScope = { kind: 'alliance', universityId: null, labId: null, universityIds: [] }
-  const grant = { personId: person.id, role: 'admin' as const, scope, endsAt: null, reason: 'command line' }
+  const grant = { personId: person.id, role: duty, scope, endsAt: null, reason: 'command line' }
   return transaction((tx) => writeGrant(tx, null, grant, now))
 }
 
@@ -85,6 +116,8 @@ export async function writeGrant(
   if ((await tx.roleGrant.count({ where: held })) > 0) {
     return refused(invalid('role', 'auth.rules.role_held'))
   }
+  const rivals = { personId, role: { in: rivalDuties(role) }, ...running }
+  if ((await tx.roleGrant.count({ where: rivals })) > 0) return refused(invalid('role', 'auth.rules.duties_apart'))
   const { id } = await tx.roleGrant.create({
     data: { personId, role, scopeKind, universityId, labId, startsAt: now, endsAt, grantedById, reason },
     select: { id: true },

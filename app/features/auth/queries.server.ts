@@ -1,6 +1,8 @@
-import type { Actor, GrantRole, ScopeKind } from '~/domain/access/permission'
+import type { Actor, Duty, GrantRole, ScopeKind } from '~/domain/access/permission'
 import { can } from '~/domain/access/permission'
+import { DUTIES } from '~/domain/access/role-rules'
 import { record } from '~/features/audit/record.server'
+import { vacantDuties } from '~/features/auth/grant-role.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import type { PersonStatus } from '~/platform/generated/prisma/client'
@@ -78,6 +80,12 @@ export function listApiTokens(actor: Actor, now: Date): Promise<ApiTokenRow[]> {
   })
 }
 
+/** The telephone number the actor has given, if any. */
+export async function ownPhone(actor: Actor): Promise<string | null> {
+  const person = await db.person.findUnique({ where: { id: actor.personId }, select: { phone: true } })
+  return person?.phone ?? null
+}
+
 export type AcceptedDocument = { documentId: string; version: string; acceptedAt: Date }
 
 /** Which versions of the privacy notice the actor has accepted, newest first. */
@@ -151,11 +159,14 @@ export async function lookUpPerson(actor: Actor, email: string, now: Date): Prom
   }
 }
 
+/** The duties nobody holds that the actor may fill. */
+export const dutiesToFill = (actor: Actor, now: Date): Promise<Duty[]> => vacantDuties(actor, db, now)
+
 /** Roles in force held over the whole alliance, and coordinators; for administrators and the office. */
 export async function listAllianceGrants(actor: Actor, now: Date): Promise<GrantRow[]> {
   if (!can(actor, 'grant:role', {})) return []
   const rows = await db.roleGrant.findMany({
-    where: { AND: [running(now), { role: { in: ['admin', 'office', 'chair', 'coordinator'] } }] },
+    where: { AND: [running(now), { role: { in: [...DUTIES, 'office', 'chair', 'coordinator'] } }] },
     orderBy: [{ role: 'desc' }, { universityId: 'asc' }, { startsAt: 'asc' }],
     take: 200,
     select: grantColumns,

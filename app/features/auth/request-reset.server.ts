@@ -1,4 +1,5 @@
 import { done, type Outcome } from '~/domain/problem'
+import { MAY_SIGN_IN } from '~/features/auth/facts.server'
 import { endTokens } from '~/features/auth/issue-token.server'
 import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import { db, transaction } from '~/platform/db.server'
@@ -9,7 +10,7 @@ export async function requestReset(
   { origin, now }: { origin: string; now: Date },
 ): Promise<Outcome<{ email: string }>> {
   const person = await db.person.findUnique({ where: { email }, select: { id: true, status: true } })
-  if (person === null || person.status === 'suspended') return done({ email })
+  if (person === null || !MAY_SIGN_IN.has(person.status)) return done({ email })
   await transaction(async (tx) => {
     await endTokens(tx, 'reset_password', person.id, now)
     await orderAccountMail(tx, { kind: 'reset-password', personId: person.id, origin })

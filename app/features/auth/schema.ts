@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GRANT_ROLES } from '~/domain/access/role-rules'
+import { GRANT_ROLES } from '~/domain/access/grammar'
 import { API_SCOPES, SIGN_UP_KINDS } from '~/features/auth/kinds'
 import { locales } from '~/i18n/locale'
 
@@ -75,8 +75,16 @@ export const firstAdminSchema = z
   .refine(isSame, differs)
   .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
 
+/** Digits with what people put between them. */
+const phone = z
+  .string()
+  .trim()
+  .max(40)
+  .refine((text) => /^[\d\s()+-]*$/.test(text) && text.replace(/\D/g, '').length >= 3, { error: 'listing.rules.phone' })
+  .optional()
+
 export const profileSchema = z
-  .object({ ...named, locale: z.enum(locales) })
+  .object({ ...named, locale: z.enum(locales), phone })
   .refine(hasName, { path: ['nameZh'], error: 'auth.rules.name_missing' })
 
 export { API_SCOPES, type ApiScope } from '~/features/auth/kinds'
@@ -104,3 +112,15 @@ export const grantSchema = z.object({
 export type GrantInput = z.output<typeof grantSchema>
 
 export const endRoleSchema = z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(300) })
+
+export const roleEndSchema = z.object({
+  id: z.uuid(),
+  lastDay: z.iso.date().optional(),
+  /** The end as the form showed it; empty: none. */
+  seenEnd: z.union([z.literal(''), z.iso.datetime()]).optional(),
+  reason: z.string().trim().min(1).max(300),
+})
+export type RoleEndInput = z.output<typeof roleEndSchema>
+
+export const suspendSchema = z.object({ personId: z.uuid(), reason: z.string().trim().min(1).max(300) })
+export type SuspendInput = z.output<typeof suspendSchema>

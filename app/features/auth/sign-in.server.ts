@@ -1,6 +1,7 @@
 import { done, problem, refused, type Outcome } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import { endTokens } from '~/features/auth/issue-token.server'
+import { MAY_SIGN_IN } from '~/features/auth/facts.server'
 import { verifyPassword } from '~/features/auth/verify-password.server'
 import { orderAccountMail } from '~/features/jobs/order-mail.server'
 import { db, transaction } from '~/platform/db.server'
@@ -21,7 +22,7 @@ export async function signIn(
     select: { id: true, passwordHash: true, status: true },
   })
   const isProven = await verifyPassword(person?.passwordHash ?? null, input.password)
-  if (person === null || !isProven || person.status === 'suspended') return failed()
+  if (person === null || !isProven || !MAY_SIGN_IN.has(person.status)) return failed()
   if (person.status === 'unconfirmed') {
     await transaction(async (tx) => {
       await endTokens(tx, 'confirm_email', person.id, context.now)

@@ -6,10 +6,10 @@ import { transaction } from '~/platform/db.server'
 
 export async function updateProfile(
   actor: Actor,
-  input: { nameZh?: string; nameEn?: string; locale: Locale },
+  input: { nameZh?: string; nameEn?: string; phone?: string; locale: Locale },
 ): Promise<Outcome<{ locale: Locale }>> {
   const personId = actor.personId
-  const data = { nameZh: input.nameZh ?? null, nameEn: input.nameEn ?? null, locale: input.locale }
+  const data = { nameZh: input.nameZh ?? null, nameEn: input.nameEn ?? null, phone: input.phone ?? null, locale: input.locale }
   await transaction(async (tx) => {
     await tx.person.update({ where: { id: personId }, data, select: { id: true } })
     const subject = { subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }

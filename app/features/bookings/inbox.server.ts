@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import { UUID } from '~/features/bookings/held.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
+import { showPeople } from '~/features/bookings/shown-people.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -76,7 +77,8 @@ export async function inbox(
      ORDER BY w.place, w.created_at, w.id
      LIMIT ${limit + 1}::int`
   const shown = rows.slice(0, limit)
-  const views = await viewBookings(shown.map((each) => each.bookingId), now)
+  const known = await viewBookings(shown.map((each) => each.bookingId), now)
+  const views = new Map((await showPeople(actor, [...known.values()], 'approvals', now)).map((each) => [each.id, each]))
   const items = shown.flatMap(({ bookingId, order: _, total: __, kept, cancelled, noShow, ...row }) => {
     const booking = views.get(bookingId)
     return booking ? [{ ...row, booking, history: { kept, cancelled, noShow } }] : []

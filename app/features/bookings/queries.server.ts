@@ -4,10 +4,12 @@ import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { UUID } from '~/features/bookings/held.server'
+import { showPeople } from '~/features/bookings/shown-people.server'
 import { rawQuery } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
-export type PersonName = { id: string; nameZh: string | null; nameEn: string | null; email: string }
+/** Address (else empty) and telephone (else null) only where the border lets the reader see them. */
+export type PersonName = { id: string; nameZh: string | null; nameEn: string | null; email: string; phone: string | null }
 
 export type BookingItemView = {
   id: string
@@ -56,16 +58,18 @@ export type BookingView = {
   decisions: { decision: string; comment: string | null; at: Date; byZh: string | null; byEn: string | null }[]
   /** Who has to say yes now: the waiting steps' roles. */
   waitsFor: { role: string; dueAt: Date | null }[]
-  target: { ownerIds: string[]; labIds: string[]; universityIds: string[] }
+  target: { ownerIds: string[]; leaderIds: string[]; labIds: string[]; universityIds: string[] }
 }
 
 /** One booking, if the actor may read it. */
 export async function getBooking(actor: Actor, id: string, now: Date): Promise<BookingView | null> {
   if (!UUID.test(id)) return null
   const [view] = await load(Prisma.sql`b.id = ${id}::uuid`, Prisma.sql`LIMIT 1`, now)
-  if (!view || can(actor, 'read:booking', view.target) || view.group?.leaderId === actor.personId) return view ?? null
-  // Who answers for the group that a booking is made for may read it.
-  return view.group && (await heldGroup(view.group.id, actor.personId, now))?.part === 'supervisor' ? view : null
+  if (!view) return null
+  // Who answers for the group that a booking is made for stands beside its leader.
+  const answers = view.group !== null && (await heldGroup(view.group.id, actor.personId, now))?.part === 'supervisor'
+  const seen = answers ? { ...view, target: { ...view.target, leaderIds: [...view.target.leaderIds, actor.personId] } } : view
+  return can(actor, 'read:booking', seen.target) ? ((await showPeople(actor, [seen], 'booking', now))[0] ?? null) : null
 }
 
 /** Bookings by id, for a caller that has already found out who may read them. */
@@ -95,11 +99,7 @@ export type BookingFilter = {
 }
 
 /** Bookings by start, newest first unless asked otherwise, in pages that neither skip nor repeat. */
-export async function listBookings(
-  actor: Actor,
-  filter: BookingFilter,
-  now: Date,
-): Promise<{ items: BookingView[]; nextCursor: string | null }> {
+export async function listBookings(actor: Actor, filter: BookingFilter, now: Date): Promise<{ items: BookingView[]; nextCursor: string | null }> {
   const limit = Math.min(Math.max(filter.limit ?? 50, 1), 100)
   const isOldestFirst = filter.order === 'oldest'
   const after = decodeCursor(filter.cursor)
@@ -107,11 +107,8 @@ export async function listBookings(
   const direction = isOldestFirst ? Prisma.sql`ASC` : Prisma.sql`DESC`
   const where = Prisma.join(
     [
-      filter.mine
-        ? Prisma.sql`(b.booker_id = ${actor.personId}::uuid OR b.attendee_id = ${actor.personId}::uuid)`
-        : filter.byRoleOnly
-          ? inLabsOf(actor)
-          : readableBy(actor),
+      filter.mine && Prisma.sql`(b.booker_id = ${actor.personId}::uuid OR b.attendee_id = ${actor.personId}::uuid)`,
+      !filter.mine && (filter.byRoleOnly ? inLabsOf(actor) : readableBy(actor)),
       filter.ledBy && Prisma.sql`g.leader_id = ${filter.ledBy}::uuid`,
       filter.resourceId && Prisma.sql`EXISTS (SELECT 1 FROM booking_item i WHERE i.booking_id = b.id AND i.resource_id = ${filter.resourceId})`,
       filter.labId && Prisma.sql`EXISTS (SELECT 1 FROM booking_item i JOIN resource r ON r.id = i.resource_id WHERE i.booking_id = b.id AND r.lab_id = ${filter.labId})`,
@@ -126,7 +123,7 @@ export async function listBookings(
     ' AND ',
   )
   const rows = await load(where, Prisma.sql`ORDER BY t.starts_at ${direction}, b.id ${direction} LIMIT ${limit + 1}`, now)
-  const items = rows.slice(0, limit)
+  const items = await showPeople(actor, rows.slice(0, limit), 'bookings', now)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : null }
 }
@@ -170,8 +167,8 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
     SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes,
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt", b.quoted_fen AS "quotedFen", b.quote,
            b.origin_class::text AS "originClass", b.created_at AS "createdAt", b.updated_at AS "updatedAt", b.ended_reason AS "endedReason",
-           jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email) AS booker,
-           jsonb_build_object('id', at.id, 'nameZh', at.name_zh, 'nameEn', at.name_en, 'email', at.email) AS attendee,
+           jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email, 'phone', bk.phone) AS booker,
+           jsonb_build_object('id', at.id, 'nameZh', at.name_zh, 'nameEn', at.name_en, 'email', at.email, 'phone', at.phone) AS attendee,
            CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'nameZh', u.name_zh, 'nameEn', u.name_en) END AS "homeUniversity",
            CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'leaderId', g.leader_id) END AS "group",
            CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'nameZh', p.name_zh, 'nameEn', p.name_en) END AS project,
@@ -229,6 +226,7 @@ function view(row: Row, now: Date): BookingView {
     waitsFor: row.waitsFor.map((each) => ({ ...each, dueAt: date(each.dueAt) })),
     target: {
       ownerIds: [row.booker.id, row.attendee.id],
+      leaderIds: row.group ? [row.group.leaderId] : [],
       labIds: items.map((each) => each.resource.labId),
       universityIds: items.map((each) => each.resource.universityId),
     },

@@ -79,6 +79,8 @@ export type ResourcePage = Omit<ResourceRow, 'prices'> & {
   prices: ListPrice[]
   pictures: Attached[]
   documents: Attached[]
+  /** There are telephone numbers, for who signs in. */
+  hidesPhone: boolean
   /** The actor may change it; a draft or retired one is shown to nobody else. */
   isManageable: boolean
 }
@@ -88,13 +90,27 @@ export async function getResource(id: string, actor: Actor | null): Promise<Reso
   const row = await db.resource.findUnique({ where: { id: storableId(id) }, select: resourcePage })
   if (row === null || !maySee(actor, { ...row, labConfirmedAt: row.lab.confirmedAt })) return null
   const files = await filesOf({ kind: 'resource', id: row.id })
+  const lab = withoutPhone(row.lab, actor)
+  const own = withoutPhone(row, actor)
   return {
     ...row,
     ...files,
+    contactPhone: own.contactPhone,
+    emergencyPhone: own.emergencyPhone,
+    lab: { ...row.lab, contactPhone: lab.contactPhone, emergencyPhone: lab.emergencyPhone },
+    hidesPhone: own.hidesPhone || lab.hidesPhone,
     parent: row.parent?.status === 'active' ? row.parent : null,
     prices: row.prices.map((each) => ({ ...each, perHourFen: Number(each.perHourFen) })),
     isManageable: can(actor, 'manage:resource', { labId: row.labId, universityId: row.universityId }),
   }
+}
+
+type Phones = { contactPhone: string | null; emergencyPhone: string | null }
+
+/** Telephone numbers are for people who have signed in: see domain/access/border for people's own. */
+function withoutPhone({ contactPhone, emergencyPhone }: Phones, actor: Actor | null): Phones & { hidesPhone: boolean } {
+  if (actor !== null) return { contactPhone, emergencyPhone, hidesPhone: false }
+  return { contactPhone: null, emergencyPhone: null, hidesPhone: contactPhone !== null || emergencyPhone !== null }
 }
 
 export type ResourceBasics = Prisma.ResourceGetPayload<{ select: typeof basics }>
@@ -131,6 +147,7 @@ export type LabPage = Prisma.LabGetPayload<{ select: typeof labPage }> & {
   pictures: Attached[]
   documents: Attached[]
   mayConfirm: boolean
+  hidesPhone: boolean
   /** The actor keeps its entry. */
   isManageable: boolean
 }
@@ -161,7 +178,7 @@ export async function getLab(id: string, actor: Actor | null): Promise<LabPage |
   })
   const files = await filesOf({ kind: 'lab', id: lab.id })
   const isManageable = can(actor, 'update:lab', { labId: lab.id, universityIds: keepersOf(lab) })
-  return { ...lab, ...files, resources, isManageable, mayConfirm: lab.confirmedAt === null && mayConfirmLab(actor, lab) }
+  return { ...lab, ...withoutPhone(lab, actor), ...files, resources, isManageable, mayConfirm: lab.confirmedAt === null && mayConfirmLab(actor, lab) }
 }
 
 type Owned = { hostUniversityId: string | null; owners: readonly { role: string; university: { id: string } }[] }

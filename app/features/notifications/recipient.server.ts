@@ -10,7 +10,7 @@ export async function findRecipient(personId: string): Promise<Recipient | null>
     where: { id: personId },
     select: { id: true, email: true, locale: true, status: true },
   })
-  if (person === null || person.status === 'suspended') return null
+  if (person === null || ['suspended', 'merged', 'erased'].includes(person.status)) return null
   return { ...person, locale: parseLocale(person.locale) ?? 'zh-CN' }
 }
 

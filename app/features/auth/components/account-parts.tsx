@@ -12,7 +12,7 @@ import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { SubmitButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
-import { SelectField } from '~/ui/form-field'
+import { InputField, SelectField } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/section'
 
@@ -25,6 +25,7 @@ export type AccountPerson = {
   nameZh: string | null
   nameEn: string | null
   locale: string
+  phone: string | null
   homeUniversity: { nameZh: string; nameEn: string } | null
   homeKind: AffiliationKind | null
 }
@@ -38,9 +39,10 @@ export function ProfilePart({ person, reply }: Reply & { person: AccountPerson }
       <Form method="post" action={formAddress('profile')} reloadDocument className="grid gap-4">
         <ReplyErrors
           reply={reply}
-          labels={{ nameZh: field('nameZh'), nameEn: field('nameEn'), locale: t('language') }}
+          labels={{ nameZh: field('nameZh'), nameEn: field('nameEn'), locale: t('language'), phone: t('phone') }}
         />
         <NameFields reply={reply} nameZh={person.nameZh} nameEn={person.nameEn} />
+        <InputField field={fieldOf(reply, 'phone', person.phone)} label={t('phone')} hint={t('phoneHint')} type="tel" autoComplete="tel" maxLength={40} required={false} />
         <SelectField
           field={fieldOf(reply, 'locale', person.locale)}
           label={t('language')}

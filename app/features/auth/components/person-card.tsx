@@ -1,6 +1,8 @@
+import { Link } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import type { GrantRole } from '~/domain/access/permission'
 import { GrantTable, usePersonName, type HeldGrant } from '~/features/auth/components/roles'
+import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { DataList } from '~/ui/data-list'
 import { Section } from '~/ui/section'
@@ -8,6 +10,7 @@ import { Section } from '~/ui/section'
 type Status = 'unconfirmed' | 'awaiting_admission' | 'active' | 'suspended' | 'merged' | 'erased'
 type Props = {
   person: {
+    id: string
     email: string
     nameZh: string | null
     nameEn: string | null
@@ -16,17 +19,18 @@ type Props = {
     grants: readonly HeldGrant[]
   }
   endAction: string
+  changeAction: string
   roles: readonly GrantRole[]
   now: Date
 }
 
 /** A person that was looked up: who they are and what they may. */
-export function PersonCard({ person, endAction, roles, now }: Props) {
+export function PersonCard({ person, endAction, changeAction, roles, now }: Props) {
   const t = useTranslations('admin.roles')
   const field = useTranslations('auth.field')
   const nameOf = usePersonName()
   return (
-    <Section title={nameOf(person)}>
+    <Section title={nameOf(person)} action={<Link to={paths.personRights(person.id)}>{t('rights')}</Link>}>
       <DataList
         items={[
           { label: field('email'), value: person.email },
@@ -41,6 +45,7 @@ export function PersonCard({ person, endAction, roles, now }: Props) {
           caption={nameOf(person)}
           grants={person.grants}
           endAction={endAction}
+          changeAction={changeAction}
           canEnd={({ role }) => roles.includes(role)}
           now={now}
         />

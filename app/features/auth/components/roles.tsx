@@ -1,18 +1,23 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { GrantRole } from '~/domain/access/permission'
+import { plainDateOf } from '~/domain/time/zone'
 import { fieldOf, ReplyErrors, type FormReply } from '~/features/auth/components/form-reply'
 import { GrantScope, type ShownGrant } from '~/features/auth/components/grant-scope'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDate } from '~/i18n/format'
 import { defaultTimeZone } from '~/i18n/locale'
+import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
 import { Table } from '~/ui/table'
 
+/** Roles are given for days of the alliance's own calendar. */
+const ALLIANCE_ZONE = 'Asia/Shanghai'
+
 type Named = { id: string; zh: string; en: string }
 type Holder = { email: string; nameZh: string | null; nameEn: string | null }
-export type HeldGrant = ShownGrant & { startsAt: Date; person: Holder }
+export type HeldGrant = ShownGrant & { startsAt: Date; reason: string | null; person: Holder & { id: string } }
 
 /** What to call a person: the name in the reader's language, else the other, else the address. */
 export function usePersonName(): (person: Holder) => string {
@@ -112,11 +117,15 @@ type GrantTableProps = {
   grants: readonly HeldGrant[]
   /** Where a role is ended; without it nothing can be. */
   endAction: string
+  /** Where its last day is changed. */
+  changeAction: string
   canEnd: (grant: HeldGrant) => boolean
+  /** Whether names lead to what the person may do. */
+  hasRights?: boolean
   now: Date
 }
 
-export function GrantTable({ caption, grants, endAction, canEnd, now }: GrantTableProps) {
+export function GrantTable({ caption, grants, endAction, changeAction, canEnd, hasRights, now }: GrantTableProps) {
   const t = useTranslations('admin.roles')
   const role = useTranslations('common.role')
   const locale = useLocale()
@@ -135,7 +144,7 @@ export function GrantTable({ caption, grants, endAction, canEnd, now }: GrantTab
           isRowHeader: true,
           cell: ({ person }) => (
             <span className="grid">
-              {nameOf(person)}
+              {hasRights ? <Link to={paths.personRights(person.id)}>{nameOf(person)}</Link> : nameOf(person)}
               <span className="break-all text-sm text-muted">{person.email}</span>
             </span>
           ),
@@ -147,11 +156,17 @@ export function GrantTable({ caption, grants, endAction, canEnd, now }: GrantTab
           label: t('since'),
           cell: ({ startsAt }) => formatDate(startsAt, { locale, timeZone, now }),
         },
+        { key: 'reason', label: t('reason'), cell: ({ reason }) => <span className="text-muted">{reason}</span> },
         {
           key: 'end',
           label: t('end'),
           cell: (grant) =>
-            canEnd(grant) ? <EndRole action={endAction} id={grant.id} name={nameOf(grant.person)} /> : null,
+            canEnd(grant) ? (
+              <span className="grid gap-1">
+                <EndRole action={endAction} id={grant.id} name={nameOf(grant.person)} />
+                <ChangeEnd action={changeAction} grant={grant} name={nameOf(grant.person)} />
+              </span>
+            ) : null,
         },
       ]}
     />
@@ -172,6 +187,36 @@ function EndRole({ action, id, name }: { action: string; id: string; name: strin
         <InputField field={field} label={t('endReason')} maxLength={300} />
         <SubmitButton tone="danger" size="small" aria-label={t('endNamed', { name })}>
           {t('end')}
+        </SubmitButton>
+      </Form>
+    </details>
+  )
+}
+
+/** The last day as it stands can be moved; emptied, the role runs until it is ended. */
+function ChangeEnd({ action, grant, name }: { action: string; grant: HeldGrant; name: string }) {
+  const t = useTranslations('admin.roles')
+  const { id, endsAt } = grant
+  // The end is midnight after the last day, on the alliance's clock.
+  const lastDay = endsAt === null ? '' : plainDateOf(new Date(endsAt.getTime() - 1), ALLIANCE_ZONE)
+  return (
+    <details>
+      <summary className="cursor-pointer" aria-label={t('changeEndNamed', { name })}>
+        {t('changeEnd')}
+      </summary>
+      <Form method="post" action={action} className="mt-2 grid min-w-48 gap-2">
+        <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="seenEnd" value={endsAt?.toISOString() ?? ''} />
+        <InputField
+          field={{ id: `last-${id}`, name: 'lastDay', initialValue: lastDay }}
+          label={t('lastDay')}
+          hint={t('lastDayHint')}
+          type="date"
+          required={false}
+        />
+        <InputField field={{ id: `why-${id}`, name: 'reason', required: true }} label={t('reason')} maxLength={300} />
+        <SubmitButton size="small" aria-label={t('changeEndNamed', { name })}>
+          {t('changeEnd')}
         </SubmitButton>
       </Form>
     </details>

@@ -23,6 +23,7 @@ export function BookingFacts({ booking, places, now }: Shown & { places: readonl
   const locale = useLocale()
   const { group, project, homeUniversity } = booking
   const use = (booking.activity ?? booking.purpose) as 'research'
+  const { phone } = booking.attendee
   const isForOther = booking.booker.id !== booking.attendee.id
   return (
     <DataList
@@ -31,6 +32,7 @@ export function BookingFacts({ booking, places, now }: Shown & { places: readonl
         { label: t('purpose'), value: uses.has(use) ? uses(use) : use },
         { label: t('titleField'), value: booking.title },
         { label: t('attendee'), value: personName(booking.attendee, locale) },
+        { label: t('phone'), value: phone && <a href={`tel:${phone}`} className="underline decoration-line underline-offset-4">{phone}</a> },
         { label: t('booker'), value: isForOther ? personName(booking.booker, locale) : null },
         { label: t('university'), value: homeUniversity && <Bilingual value={{ zh: homeUniversity.nameZh, en: homeUniversity.nameEn }} /> },
         { label: t('group'), value: group && <Bilingual value={{ zh: group.nameZh, en: group.nameEn }} /> },

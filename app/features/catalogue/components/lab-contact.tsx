@@ -10,16 +10,18 @@ export type LabContactProps = {
     contactPhone: string | null
     emergencyPhone: string | null
   }
+  /** There is a number that only people who have signed in are shown. */
+  hidesPhone?: boolean
 }
 
 const link = 'text-accent underline underline-offset-4'
 
 /** Whom to ask; a lab without any contact says so. */
-export function LabContact({ lab }: LabContactProps) {
+export function LabContact({ lab, hidesPhone = false }: LabContactProps) {
   const t = useTranslations('catalogue.resource')
   const { contactNameZh, contactNameEn, contactEmail, contactPhone, emergencyPhone } = lab
   const hasName = contactNameZh !== null || contactNameEn !== null
-  if (!hasName && contactEmail === null && contactPhone === null && emergencyPhone === null) {
+  if (!hasName && contactEmail === null && contactPhone === null && emergencyPhone === null && !hidesPhone) {
     return <p className="text-muted">{t('contactUnknown')}</p>
   }
   return (
@@ -32,7 +34,7 @@ export function LabContact({ lab }: LabContactProps) {
         },
         {
           label: t('phone'),
-          value: contactPhone === null ? null : <a className={link} href={`tel:${contactPhone}`}>{contactPhone}</a>,
+          value: hidesPhone ? <span className="text-muted">{t('phoneHidden')}</span> : contactPhone === null ? null : <a className={link} href={`tel:${contactPhone}`}>{contactPhone}</a>,
         },
         {
           label: t('emergency'),

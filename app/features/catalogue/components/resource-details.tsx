@@ -150,7 +150,7 @@ export function ResourceRest({ resource }: { resource: Omit<ResourcePage, 'price
       </Section>
       <div id="contact">
         <Section title={t('contact')}>
-          <LabContact lab={contactOf(resource)} />
+          <LabContact lab={contactOf(resource)} hidesPhone={resource.hidesPhone} />
         </Section>
       </div>
       <Section title={t('codes')}>

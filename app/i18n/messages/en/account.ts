@@ -7,6 +7,8 @@ export default {
   profile: {
     title: 'Profile',
     language: 'Language',
+    phone: 'Telephone',
+    phoneHint: 'Shown only to people of a booking you share, to those who run what you booked, and to your own coordinator.',
     languageZh: '中文',
     languageEn: 'English',
     save: 'Save profile',

@@ -86,9 +86,9 @@ export default {
   },
   firstAdmin: {
     title: 'Make the first administrator',
-    lead: 'This link was printed at the first start and works once. The administrator then appoints the alliance office and the coordinators.',
+    lead: 'This link was printed at the first start and works once. This is the system administrator, who appoints the first security administrator and audit administrator; the security administrator gives all other roles.',
     submit: 'Become administrator',
-    done: 'You are an administrator now. Appoint the alliance office and the coordinators.',
+    done: 'You are the system administrator now. Appoint the first security administrator and audit administrator.',
     spentBody:
       'It was used, has expired, or there is an administrator already. Without one, a restart prints a new link.',
   },
@@ -112,7 +112,10 @@ export default {
     person_unknown: 'There is no account with this address; check it, or ask them to sign up',
     person_not_active: 'This account is not open yet: address unconfirmed, or not admitted',
     role_held: 'This person holds the role already',
-    last_administrator: 'This is the last administrator. Appoint another first',
+    last_administrator: 'This is the last system or security administrator. Appoint another first',
+    own_role: 'Nobody gives or extends a role of their own. Ask somebody else who may',
+    duties_apart: 'System, security and audit are kept by three different people, and this person holds another of them',
+    person_gone: 'This account was merged or erased',
     already_decided: 'This was settled meanwhile; reload to see how',
   },
 } satisfies Messages<typeof zh>

@@ -118,6 +118,7 @@ export default {
     quantity: 'How many',
     purpose: 'Purpose',
     attendee: 'Who comes',
+    phone: 'Telephone',
     booker: 'Booked by',
     university: 'University',
     group: 'Group',

@@ -165,6 +165,7 @@ export default {
     registration: 'Visitor registration',
     accessUnknown: 'The way in is not described yet; ask the lab first.',
     contact: 'Contact',
+    phoneHidden: 'shown after signing in',
     contactUnknown: 'No contact has been published yet.',
     mail: 'Mail',
     phone: 'Phone',

@@ -225,7 +225,9 @@ export default {
     coordinator: 'University coordinator',
     office: 'Alliance office',
     chair: 'Chair university',
-    admin: 'Administrator',
+    admin: 'System administrator',
+    security_admin: 'Security administrator',
+    audit_admin: 'Audit administrator',
   },
   level: {
     national_key_lab: 'National key laboratory',

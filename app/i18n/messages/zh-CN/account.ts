@@ -4,6 +4,8 @@ export default {
   profile: {
     title: '资料',
     language: '语言',
+    phone: '电话',
+    phoneHint: '只给与你同一预约的人、被约资源的管理人员和本校协调员看。',
     languageZh: '中文',
     languageEn: 'English',
     save: '保存资料',

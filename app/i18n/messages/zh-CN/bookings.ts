@@ -115,6 +115,7 @@ export default {
     quantity: '数量',
     purpose: '用途',
     attendee: '使用者',
+    phone: '电话',
     booker: '预约人',
     university: '所属高校',
     group: '课题组',

@@ -161,6 +161,7 @@ export default {
     registration: '访客登记',
     accessUnknown: '还没有填写进入方法，请先联系实验室。',
     contact: '联系人',
+    phoneHidden: '登录后可见',
     contactUnknown: '还没有公布联系方式。',
     mail: '邮箱',
     phone: '电话',

@@ -223,6 +223,8 @@ export default {
     office: '联盟秘书处',
     chair: '主席单位',
     admin: '系统管理员',
+    security_admin: '安全管理员',
+    audit_admin: '审计管理员',
   },
   level: {
     national_key_lab: '全国重点实验室',

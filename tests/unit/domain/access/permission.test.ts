@@ -9,7 +9,7 @@ import {
   parsePermission,
   type Permission,
 } from '~/domain/access/permission'
-import { GRANT_ROLES, type GrantRole, PERMISSIONS } from '~/domain/access/role-rules'
+import { GRANT_ROLES, type GrantRole, PERMISSIONS } from '~/domain/access/grammar'
 
 const actor = (...grants: Grant[]): Actor => ({
   personId: 'me',
@@ -28,30 +28,38 @@ const MINE = { ...ELSEWHERE, ownerIds: ['me'] }
 const EVERYBODY: Permission[] = ['read:catalogue', 'read:mailbox']
 const SIGNED_IN: Permission[] = [...EVERYBODY, 'book:resource']
 const LISTING: Permission[] = ['create:resource', 'update:resource', 'update:lab', 'update:room']
+const TRAINING: Permission[] = ['train:person', 'grant:qualification', 'manage:qualification', 'grant:admission']
 const MANAGER: Permission[] = [
-  ...LISTING,
+  ...LISTING, ...TRAINING,
   'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'read:approval', 'manage:resource', 'answer:enquiry',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
   'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
-  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry',
+  ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights',
 ]
-const OFFICE: Permission[] = ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail']
-const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'grant:role', 'read:office', 'manage:domain', 'read:audit', 'manage:mail', 'merge:person']
-const SAFETY: Permission[] = ['read:booking', 'read:approval']
+const OFFICE: Permission[] = [
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:rights',
+]
+const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty']
+const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']
+const AUDIT: Permission[] = ['read:audit', 'read:rights']
+const SAFETY: Permission[] = ['read:booking', 'read:approval', 'grant:admission', 'manage:admission', 'verify:certificate']
 
 /** What each grant adds to being signed in: at the lab, next door in the same university, elsewhere. */
 const TABLE: [string, Grant, Permission[], Permission[], Permission[]][] = [
   ['lab manager of a lab', grant('lab_manager', 'lab', 'cqu-lab'), MANAGER, [], []],
   ['lab manager of a university', grant('lab_manager', 'university', 'cqu'), MANAGER, MANAGER, []],
-  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking'], [], []],
+  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person'], [], []],
   ['pi', grant('pi', 'university', 'cqu'), [], [], []],
   ['safety officer', grant('safety_officer', 'university', 'cqu'), SAFETY, SAFETY, []],
   ['coordinator', grant('coordinator', 'university', 'cqu'), COORDINATOR, COORDINATOR, []],
   ['office', grant('office', 'alliance'), OFFICE, OFFICE, OFFICE],
   ['chair', grant('chair', 'alliance', 'cqu'), ['read:office'], ['read:office'], ['read:office']],
   ['admin', grant('admin', 'alliance'), ADMIN, ADMIN, ADMIN],
+  ['security administrator', grant('security_admin', 'alliance'), SECURITY, SECURITY, SECURITY],
+  ['audit administrator', grant('audit_admin', 'alliance'), AUDIT, AUDIT, AUDIT],
   ['coordinator over the alliance (no such thing)', grant('coordinator', 'alliance'), [], [], []],
   ['office of a university (no such thing)', grant('office', 'university', 'cqu'), [], [], []],
   ['lab manager of nothing', grant('lab_manager', 'lab', null), [], [], []],
@@ -130,12 +138,12 @@ describe('scopes', () => {
 })
 
 describe('giving roles', () => {
-  it('is for administrators, the office and coordinators, each within limits', () => {
-    const admin = actor(grant('admin', 'alliance'))
+  it('is for the security administrator, the office and coordinators, each within limits', () => {
+    const admin = actor(grant('security_admin', 'alliance'))
     const office = actor(grant('office', 'alliance'))
     const coordinator = actor(grant('coordinator', 'university', 'cqu'))
     expect(grantableRoles(admin, 'cqu')).toEqual([...GRANT_ROLES])
-    expect(grantableRoles(admin, null)).toEqual(['office', 'admin'])
+    expect(grantableRoles(admin, null)).toEqual(['office', 'admin', 'security_admin', 'audit_admin'])
     expect(grantableRoles(office, 'cqu')).toEqual(['coordinator'])
     expect(grantableRoles(office, null)).toEqual([])
     expect(grantableRoles(coordinator, 'cqu')).toEqual(['lab_manager', 'operator', 'safety_officer'])

@@ -1,0 +1,62 @@
+import type { Actor } from '~/domain/access/permission'
+import { record } from '~/features/audit/record.server'
+import { MOST_EXPORTED } from '~/features/people/privacy/bounds'
+import { whoLooked } from '~/features/people/privacy/queries.server'
+import { db, transaction } from '~/platform/db.server'
+
+/**
+ * All that is held about the actor, as plain data: ids as the API names them, instants in UTC. Never a
+ * hash of a password, session or token. Noted in the audit log.
+ */
+export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
+  const personId = actor.personId
+  const [person, looks, groups, bookings, log] = await Promise.all([
+    db.person.findUniqueOrThrow({
+      where: { id: personId },
+      select: {
+        id: true, email: true, nameZh: true, nameEn: true, phone: true, locale: true, status: true, emailVerifiedAt: true, createdAt: true,
+        affiliations: { select: { universityId: true, kind: true, basis: true, isHome: true, source: true, startsAt: true, endsAt: true, endReason: true } },
+        roleGrants: { select: { role: true, scopeKind: true, universityId: true, labId: true, startsAt: true, endsAt: true, reason: true } },
+        memberships: { select: { groupId: true, role: true, startsAt: true, endsAt: true } },
+        projectWork: { select: { projectId: true, role: true, startsAt: true, endsAt: true } },
+        qualifications: { select: { resourceId: true, kindId: true, mode: true, band: true, source: true, validFrom: true, validUntil: true } },
+        steps: { select: { resourceId: true, kindId: true, kind: true, at: true } },
+        seats: { select: { sessionId: true, status: true, bookedAt: true } },
+        admissions: { select: { layer: true, universityId: true, labId: true, roomId: true, validFrom: true, validUntil: true, score: true } },
+        certificates: { select: { kind: true, number: true, issuer: true, validFrom: true, validUntil: true, verifiedAt: true } },
+        sessions: { select: { createdAt: true, expiresAt: true, userAgent: true } },
+        apiTokens: { select: { name: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true } },
+        acceptances: { select: { locale: true, acceptedAt: true, document: { select: { kind: true, version: true } } } },
+      },
+    }),
+    whoLooked(actor, now),
+    db.researchGroup.findMany({ where: { leaderId: personId }, select: { id: true, nameZh: true, nameEn: true } }),
+    db.booking.findMany({
+      where: { OR: [{ bookerId: personId }, { attendeeId: personId }] },
+      orderBy: { createdAt: 'desc' },
+      take: MOST_EXPORTED,
+      select: {
+        code: true, status: true, purpose: true, activity: true, title: true, notes: true, groupId: true, projectId: true, createdAt: true,
+        bookerId: true, attendeeId: true, items: { select: { resourceId: true, mode: true, startsAt: true, endsAt: true } },
+      },
+    }),
+    db.auditEvent.findMany({
+      where: { subjectKind: 'person', subjectId: personId },
+      orderBy: { id: 'desc' },
+      take: MOST_EXPORTED,
+      select: { at: true, action: true, actorId: true, data: true },
+    }),
+  ])
+  await transaction((tx) =>
+    record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
+  )
+  return {
+    exportedAt: now,
+    person,
+    ledGroups: groups,
+    bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
+    whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
+    // Who acted is told by whether it was the person; the log itself names the others to its readers.
+    log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),
+  }
+}

@@ -58,6 +58,13 @@ export const paths = {
   importRow: (id: string, row: number) => at('manage', 'imports', id, 'rows', String(row)),
   importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
   resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
+  resourceHours: (id: string) => at('manage', 'resources', id, 'hours'),
+  labHours: (id: string) => at('manage', 'labs', id, 'hours'),
+  resourceRules: (id: string, params?: Params) => withQuery(at('manage', 'resources', id, 'rules'), params),
+  labRules: (id: string, params?: Params) => withQuery(at('manage', 'labs', id, 'rules'), params),
+  workingCalendar: (params?: Params) => withQuery('/manage/calendar', params),
+  hoursOf: (kind: string, id: string) => at('manage', 'calendar', 'hours', kind, id),
+  rulesOf: (kind: string, id: string, params?: Params) => withQuery(at('manage', 'calendar', 'rules', kind, id), params),
   office: () => '/office',
 
   login: (params?: { to?: string }) => withQuery('/login', params),

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { type ManagedResource, managedResources } from '~/features/bookings/managed.server'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
@@ -24,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.manage.title') }),
     now,
+    keepsCalendar: can(actor, 'manage:university_rules'),
     resources: await managedResources(actor, now),
   }
 }
@@ -33,10 +35,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, now } = useLoaderData<typeof loader>()
+  const { resources, now, keepsCalendar } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
+  const hours = useTranslations('hours.calendar')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -75,6 +78,7 @@ export default function Manage() {
         <LinkButton size="small" to={paths.manageLabs()}>{listing('labs.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
         <LinkButton size="small" to={paths.imports()}>{inventory('title')}</LinkButton>
+        {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

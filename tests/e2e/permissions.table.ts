@@ -152,6 +152,16 @@ export const TABLE: Row[] = [
   row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 
+  row('manage.resources.$id.hours.tsx', 'GET /manage/resources/{resource}/hours', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.hours.tsx', 'POST /manage/resources/{resource}/hours', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.labs.$id.hours.tsx', 'GET /manage/labs/{lab}/hours',          'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.labs.$id.hours.tsx', 'POST /manage/labs/{lab}/hours',         'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.calendar._index.tsx', 'GET /manage/calendar',                 'in no no no no no no no no no ok ok no ok'),
+  row('manage.calendar._index.tsx', 'POST /manage/calendar?index',          'in no no no no no no no no no bad bad no bad'),
+  row('manage.calendar.hours.$kind.$id.tsx', 'GET /manage/calendar/hours/university/cqu', 'in -- -- -- -- -- -- -- -- -- ok -- -- ok'),
+  row('manage.calendar.hours.$kind.$id.tsx', 'POST /manage/calendar/hours/university/cqu', 'in -- -- -- -- -- -- -- -- -- bad -- -- bad'),
+  row('manage.calendar.hours.$kind.$id.tsx', 'GET /manage/calendar/hours/alliance/*', 'in -- -- -- -- -- -- -- -- -- -- ok -- ok'),
+
   row('office.tsx', 'GET /office',                                          'in no no no no no no no no no no ok ok ok'),
   row('admin._index.tsx', 'GET /admin',                                     'in no no no no no no no no no no ok no ok'),
   row('admin._index.tsx', 'POST /admin?index&form=grant',                   'in no no no no no no no no no no bad no bad'),

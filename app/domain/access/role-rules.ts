@@ -46,6 +46,8 @@ export type Noun =
   | 'audit'
   | 'mailbox'
   | 'mail'
+  | 'university_rules'
+  | 'alliance_rules'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -70,6 +72,8 @@ export const PERMISSIONS = [
   'read:audit',
   'read:mailbox',
   'manage:mail',
+  'manage:university_rules',
+  'manage:alliance_rules',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -120,11 +124,12 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'confirm:lab',
       'admit:person',
       'grant:role',
+      'manage:university_rules',
     ],
   },
   office: {
     scopes: ['alliance'],
-    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail'],
+    permissions: ['read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:alliance_rules'],
   },
   chair: { scopes: ['alliance'], permissions: ['read:office'] },
   admin: {
@@ -140,6 +145,8 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:domain',
       'read:audit',
       'manage:mail',
+      'manage:university_rules',
+      'manage:alliance_rules',
     ],
   },
 }

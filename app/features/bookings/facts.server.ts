@@ -1,5 +1,6 @@
 import type { AttendeeFacts, BookingFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
 import type { ListPrice } from '~/domain/pricing/quote'
+import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
@@ -51,7 +52,7 @@ export async function lockBooking(
 }
 
 type Json = Record<string, unknown>
-type Owned = { ownerKind: 'resource' | 'lab' | 'campus' | 'university' | 'alliance' }
+type Owned = { ownerKind: OwnerKind }
 
 function decode(json: unknown): BookingFacts {
   const facts = json as {
@@ -103,22 +104,6 @@ function decodeResource(json: Json): ResourceFacts {
     ),
     taken: resource.taken.map((each): TakenFact => ({ ...each, ...withDates(each) })),
   }
-}
-
-const NARROW_TO_WIDE: Owned['ownerKind'][] = ['resource', 'lab', 'campus', 'university', 'alliance']
-
-/** Opening hours come from the narrowest owner that has any in force around the window. */
-function narrowest(schedules: (OpeningSchedule & Owned)[]): OpeningSchedule[] {
-  const owner = NARROW_TO_WIDE.find((kind) => schedules.some((each) => each.ownerKind === kind))
-  return schedules.filter((each) => each.ownerKind === owner)
-}
-
-/** An exception of a narrower owner replaces those of wider ones on its date. */
-function narrowestByDate(exceptions: (OpeningException & Owned)[]): OpeningException[] {
-  const rank = (each: Owned) => NARROW_TO_WIDE.indexOf(each.ownerKind)
-  return exceptions.filter(
-    (each) => !exceptions.some((other) => other.date === each.date && rank(other) < rank(each)),
-  )
 }
 
 function withDates<T extends Period>(each: T): T {

@@ -4,6 +4,7 @@ import type { FieldName } from '~/features/catalogue/components/entry-fields'
 import type { Named } from '~/features/catalogue/history.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { word } from '~/i18n/word'
 import { Table } from '~/ui/table'
 
 /** Where the words of a field's values stand. */
@@ -56,6 +57,11 @@ export function useFieldLabel(): (field: string) => string {
       const way = mode === 'any' ? t('listing.prices.everyMode') : t(`common.mode.${mode as 'remote'}`)
       return `${t('listing.prices.changeTitle')}: ${t('listing.prices.cell', { mode: way, origin: t(`common.originClass.${origin as 'enterprise'}`) })}`
     }
+    if (head === 'hours') {
+      if (mode === 'exception') return t('hours.field.exception', { first: field.split('.')[2] ?? '', last: field.split('.')[3] ?? '' })
+      return word(t, `hours.field.${mode}`) ?? field
+    }
+    if (head === 'policy') return word(t, `policies.rule.${mode}`) ?? field
     const key = `listing.field.${field as FieldName}` as const
     return t.has(key) ? t(key) : field
   }

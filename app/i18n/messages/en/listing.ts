@@ -174,6 +174,8 @@ export default {
     older: 'Older changes',
     newest: 'Back to the newest',
     action: {
+      hours: { saved: 'Changed the opening hours', inherited: 'Returned to the hours of the level above', exception_added: 'Added an exception', exception_removed: 'Removed an exception' },
+      policy: { saved: 'Changed the booking rules' },
       resource: {
         created: 'Added the resource',
         updated: 'Changed details',

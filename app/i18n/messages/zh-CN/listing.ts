@@ -171,6 +171,8 @@ export default {
     older: '更早的修改',
     newest: '回到最新',
     action: {
+      hours: { saved: '修改了开放时间', inherited: '恢复沿用上一级的开放时间', exception_added: '添加了例外', exception_removed: '移除了例外' },
+      policy: { saved: '修改了预约规则' },
       resource: {
         created: '添加了资源',
         updated: '修改了资料',

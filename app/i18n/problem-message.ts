@@ -4,6 +4,7 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatHours,
   formatList,
   formatPeriod,
   formatTimeRange,
@@ -91,6 +92,12 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
       gap: formatDuration(params.gapMinutes, locale),
     }),
   too_many_future: (t, { limit }) => t('problems.too_many_future', { limit }),
+  quota_exceeded: (t, { measure, limit, used, asks, from, ...rest }, context) => {
+    const amount = (count: number) => (measure === 'hours' ? formatHours(count * 60, context.locale) : t('policies.times', { count }))
+    return t('problems.quota_exceeded', {
+      ...rest, limit: amount(limit), used: amount(used), asks: amount(asks), from: formatDate(new Date(from), context),
+    })
+  },
   attendee_unknown: (t, { email }) => t('problems.attendee_unknown', { email }),
   state_forbids: (t, { status }) => t('problems.state_forbids', { status: statusName(t, status) }),
   cancel_too_late: (t, { minutes }, { locale }) =>

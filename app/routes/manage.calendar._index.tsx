@@ -77,6 +77,7 @@ export default function WorkingCalendar() {
           {owners.map(({ kind, id, name }) => (
             <li key={`${kind} ${id}`}>
               <Link to={paths.hoursOf(kind, id)} className={link}>{t('calendar.hoursOf', { name })}</Link>
+              {kind === 'campus' ? null : <Link to={paths.rulesOf(kind, id)} className={`${link} ml-4`}>{t('calendar.rulesOf', { name })}</Link>}
             </li>
           ))}
         </ul>

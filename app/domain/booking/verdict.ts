@@ -2,6 +2,7 @@ import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/
 import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
 import { chooseCarrier } from '~/domain/booking/person'
+import { judgeItemQuotas } from '~/domain/booking/quota-items'
 import type { HoldMode } from '~/domain/booking/states'
 import { originClass, type OriginClass, quote, type Quote } from '~/domain/pricing/quote'
 import { isAcceptable, problem, type Problem } from '~/domain/problem'
@@ -42,7 +43,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   problems.push(...items.flatMap((each) => each.problems))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish) : { groupId: null, projectId: null, problems: [] }
-  problems.push(...carrier.problems)
+  problems.push(...carrier.problems, ...judgeItemQuotas(facts, wish, items, carrier.groupId))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]
   const origin = originClass({

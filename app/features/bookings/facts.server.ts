@@ -4,6 +4,7 @@ import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
+import { lockQuotas, requireQuotaLocks, withQuotaUses } from '~/features/bookings/quota-facts.server'
 import { db, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
@@ -22,23 +23,26 @@ export async function readFacts(question: FactsQuestion, client: RawTx | typeof 
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
-  return decode(rows[0]!.facts)
+  return withQuotaUses(client, decode(rows[0]!.facts), question)
 }
 
 /**
  * Locks the persons, resources (with what is inside them) and bookings in the one order, releases what
- * has lapsed, and reads the facts after the wait.
+ * has lapsed, and reads the facts after the wait; quota buckets come between persons and resources.
  */
 export async function lockFacts(
   tx: RawTx,
-  question: FactsQuestion & { personIds: string[]; bookingIds: string[] },
+  question: FactsQuestion & { personIds: string[]; bookingIds: string[]; quotaKeys: readonly string[] },
 ): Promise<BookingFacts> {
+  await lockQuotas(tx, question)
   const rows = await tx.$queryRaw<{ facts: unknown }[]>`
     SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
-  return decode(rows[0]!.facts)
+  const facts = decode(rows[0]!.facts)
+  requireQuotaLocks(facts, question.quotaKeys)
+  return withQuotaUses(tx, facts, question)
 }
 
 /** Takes the same locks without reading facts. */

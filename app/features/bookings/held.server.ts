@@ -28,6 +28,7 @@ type Row = {
   version: number
   bookerId: string
   attendeeId: string
+  groupId: string | null
   holdMode: HoldMode
   holdExpiresAt: Date | null
   purpose: Purpose
@@ -43,7 +44,7 @@ type Row = {
 export async function heldBooking(id: string, now: Date, client: Tx | typeof db = db) {
   if (!UUID.test(id)) return null
   const [row] = await client.$queryRaw<Row[]>`
-    SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId",
+    SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId", b.group_id AS "groupId",
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
            b.purpose::text, b.activity, b.title, b.notes, f.rules,
            (SELECT jsonb_agg(jsonb_build_object(

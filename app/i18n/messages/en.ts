@@ -21,6 +21,7 @@ import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import nav from '~/i18n/messages/en/nav'
+import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
 import training from '~/i18n/messages/en/training'
@@ -47,6 +48,7 @@ export default {
   listing,
   mail,
   nav,
+  policies,
   problems,
   rights,
   training,

@@ -19,6 +19,7 @@ import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
 import nav from '~/i18n/messages/zh-CN/nav'
+import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
 import training from '~/i18n/messages/zh-CN/training'
@@ -45,6 +46,7 @@ export default {
   listing,
   mail,
   nav,
+  policies,
   problems,
   rights,
   training,

@@ -39,7 +39,7 @@ export async function answerCalendar(request: Request, actor: Actor, universityI
 async function answerImport(request: Request, actor: Actor, universityId: string | null, now: Date): Promise<{ saved: string } | CalendarAnswer> {
   let dryRun: CalendarAnswer['dryRun'] = null
   const read = async (table: string): Promise<Outcome<ArrangedDay[]>> => {
-    const { days, problems } = readArrangement(await rowsOf(Buffer.from(table)))
+    const { days, problems } = readArrangement(await rowsOf(Buffer.from(table.replaceAll('\uff0c', ','))))
     const change = arrangementChange(await heldDays(universityId, days.map(({ date }) => date)), days, false)
     dryRun = { change, problems: problems.slice(0, 50) }
     const wrong = (rule: string) => refused(problem('field_invalid', { field: 'table', rule: `hours.calendar.rule.${rule}` }))

@@ -15,7 +15,8 @@ export const MOST_NAMED = 50
 export type HeldItem = Period & {
   bookingId: string; code: string; title: string | null; attendeeId: string; nameZh: string | null; nameEn: string | null
   resourceId: string; resourceZh: string; resourceEn: string | null
-  labId: string; campusId: string; universityId: string; timeZone: string
+  labId: string; campusId: string; universityId: string; kindId: string; timeZone: string
+  groupId: string | null; homeUniversityId: string | null
   attendance: Attendance
   createdAt: Date
   policy: Partial<Policy>
@@ -38,6 +39,7 @@ export async function heldItems({ kind, id }: OwnerRef, now: Date): Promise<Held
   const rows = await db.$queryRaw<(Omit<HeldItem, 'policy'> & { rules: FrozenRules })[]>`
     SELECT b.id::text AS "bookingId", b.code, b.title, b.attendee_id::text AS "attendeeId", p.name_zh AS "nameZh", p.name_en AS "nameEn",
            r.id AS "resourceId", r.name_zh AS "resourceZh", r.name_en AS "resourceEn",
+           r.kind_id AS "kindId", b.group_id AS "groupId", b.home_university_id AS "homeUniversityId",
            r.lab_id AS "labId", r.campus_id AS "campusId", r.university_id AS "universityId", c.time_zone AS "timeZone",
            i.attendance::text AS attendance, i.starts_at AS start, i.ends_at AS "end", b.created_at AS "createdAt", f.rules
       FROM booking_item i

@@ -3,7 +3,7 @@ import type { Changes, FieldValue } from '~/domain/catalogue/changes'
 import type { FieldName } from '~/features/catalogue/components/entry-fields'
 import type { Named } from '~/features/catalogue/history.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDateTime, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { formatDateTime, formatDuration, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
 import { word } from '~/i18n/word'
 import { Table } from '~/ui/table'
 
@@ -31,12 +31,14 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     return named ? bilingual(named, locale).text : id
   }
   const one = (field: string, value: string | number | boolean): string => {
+    if (/^policy\..*Minutes$/.test(field)) return formatDuration(Number(value), locale)
     if (typeof value === 'boolean') return t(value ? 'common.state.yes' : 'common.state.no')
     if (field === 'valueFen' || field.startsWith('price.')) return formatMoney(Number(value), locale)
     const key = `${VALUE_WORDS[field] ?? ''}.${value}` as 'listing.status.draft'
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
     if (field === 'reviewOn' && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    if (field.startsWith('policy.')) return word(t, `policies.value.${value}`) ?? value
     const owner = OWNER.exec(value)
     if (owner) return `${nameOf(owner[2]!)} (${t(`listing.lab.${owner[1] as 'lead'}`)})`
     return nameOf(value)

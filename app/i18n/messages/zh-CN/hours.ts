@@ -96,7 +96,7 @@ export default {
     remove: '移除',
     removeLabel: '移除{date}',
     import: '导入一年的安排',
-    importHint: '每行一天：日期、类别（放假或上班）、名称，英文名称可省略。例如：2027-01-01,放假,元旦,New Year’s Day',
+    importHint: '每行一天：日期、类别（放假或上班）、名称，英文名称可省略。例如：2027-01-01，放假，元旦，New Year’s Day',
     importCheck: '试读',
     wouldAdd: '新增{count, number}天',
     wouldChange: '修改{count, number}天',

@@ -16,7 +16,7 @@ export async function rulesPage(actor: Actor, owner: KeptOwner, query: URLSearch
   const { policy, source } = effectivePolicy(layers)
   const inherited = effectivePolicy(layers.slice(0, -1)).policy
   const own = layers.at(-1) ?? {}
-  const filled = await filledIn(actor, query, now)
+  const filled = await filledIn(actor, own, query, now)
   return {
     owner: { kind: owner.kind, id: owner.id, zh: owner.zh, en: owner.en },
     timeZone: owner.timeZone,
@@ -34,9 +34,9 @@ export async function rulesPage(actor: Actor, owner: KeptOwner, query: URLSearch
 export type RulesPage = Awaited<ReturnType<typeof rulesPage>>
 
 /** Rules from a preset or from another resource, as the address asks. */
-async function filledIn(actor: Actor, query: URLSearchParams, now: Date): Promise<Partial<Policy> | null> {
+async function filledIn(actor: Actor, own: Partial<Policy>, query: URLSearchParams, now: Date): Promise<Partial<Policy> | null> {
   const preset = PRESET_NAMES.find((each) => each === query.get('preset'))
-  if (preset) return PRESETS[preset]
+  if (preset) return { ...own, ...PRESETS[preset] }
   const from = query.get('copy')
   if (!from || (await keptOwner(actor, { kind: 'resource', id: from })) === null) return null
   return (await layersAt([{ kind: 'resource', id: from }], now))[0]?.rules ?? {}

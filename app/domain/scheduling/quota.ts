@@ -33,6 +33,20 @@ export type QuotaUse = Period & {
   universityId: string | null
 }
 
+/** A quota as one text, whatever the order of its parts, for the history and to compare. */
+export const quotaCode = ({ measure, window, days, per, limit, over }: Quota) => [limit, measure, window, days ?? 0, per, over].join(' ')
+
+/** What `quotaCode` wrote; null for any other text. */
+export function quotaOfCode(text: string): Quota | null {
+  const [limit, measure, window, days, per, over] = text.split(' ')
+  const found = {
+    measure: QUOTA_MEASURES.find((each) => each === measure), window: QUOTA_WINDOWS.find((each) => each === window),
+    per: QUOTA_BEARERS.find((each) => each === per), over: QUOTA_RANGES.find((each) => each === over),
+  }
+  if (!found.measure || !found.window || !found.per || !found.over) return null
+  return { measure: found.measure, window: found.window, per: found.per, over: found.over, limit: Number(limit), days: Number(days) || null }
+}
+
 /** True when a quota can be met at all. */
 export function isPossible({ limit, window, days }: Quota): boolean {
   const hasDays = window !== 'rolling' || (days !== null && Number.isInteger(days) && days >= 2 && days <= MOST_ROLLING_DAYS)

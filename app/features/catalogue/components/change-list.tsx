@@ -1,9 +1,10 @@
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { Changes, FieldValue } from '~/domain/catalogue/changes'
+import { quotaOfCode } from '~/domain/scheduling/quota'
 import type { FieldName } from '~/features/catalogue/components/entry-fields'
 import type { Named } from '~/features/catalogue/history.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDateTime, formatDuration, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { formatDateTime, formatDuration, formatHours, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
 import { word } from '~/i18n/word'
 import { Table } from '~/ui/table'
 
@@ -38,6 +39,12 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
     if (field === 'reviewOn' && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    const quota = field === 'policy.quotas' ? quotaOfCode(value) : null
+    if (quota) {
+      const { limit, measure, days, window, per, over } = quota
+      const amount = measure === 'hours' ? formatHours(limit * 3600, locale) : t('policies.times', { count: limit })
+      return t('policies.quota.text', { window, per, over, days: days ?? 0, limit: amount })
+    }
     if (field.startsWith('policy.')) return word(t, `policies.value.${value}`) ?? value
     const owner = OWNER.exec(value)
     if (owner) return `${nameOf(owner[2]!)} (${t(`listing.lab.${owner[1] as 'lead'}`)})`

@@ -2,6 +2,7 @@ import type { Actor } from '~/domain/access/permission'
 import { changesBetween, type FieldValue } from '~/domain/catalogue/changes'
 import { done, type Outcome, type Problem, problem, refused } from '~/domain/problem'
 import { effectivePolicy, type Policy, POLICY_KEYS, policyProblems } from '~/domain/scheduling/policy'
+import { quotaCode } from '~/domain/scheduling/quota'
 import { plainDateOf, startOfDay } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
 import { type KeptOwner, keptOwner, lockOwner, type OwnerRef } from '~/features/scheduling/owner.server'
@@ -55,7 +56,8 @@ function fieldsOf(rules: Partial<Policy>): Record<string, FieldValue> {
   return Object.fromEntries(
     POLICY_KEYS.map((key) => {
       const value = rules[key]
-      const shown: FieldValue = value === undefined ? null : Array.isArray(value) ? value.map((each) => JSON.stringify(each)) : (value as FieldValue) ?? 0
+      if (key === 'quotas') return [`policy.${key}`, rules.quotas?.map(quotaCode) ?? null]
+      const shown: FieldValue = value === undefined ? null : ((value as FieldValue) ?? 0)
       return [`policy.${key}`, shown]
     }),
   )

@@ -40,6 +40,8 @@ export type ProblemParams = {
   person_busy: { start: string; end: string }
   journey_too_short: { minutes: number; gapMinutes: number; campusZh: string; campusEn: string }
   too_many_future: { limit: number }
+  /** Limit, used and asked for in bookings, or in minutes; `from` is the first instant of the window. */
+  quota_exceeded: { measure: 'count' | 'hours'; window: string; days: number; per: string; over: string; limit: number; used: number; asks: number; from: string }
   group_not_yours: { groupId: string }
   project_not_yours: { projectId: string }
   group_not_confirmed: Record<never, never>

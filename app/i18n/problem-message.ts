@@ -107,6 +107,12 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     t('problems.project_quota_spent', { year: String(year), left: formatHours(leftSeconds, locale) }),
   project_budget_spent: (t, { leftSeconds }, { locale }) =>
     t('problems.project_budget_spent', { left: formatHours(leftSeconds, locale) }),
+  quota_exceeded: (t, { measure, limit, used, asks, from, ...rest }, context) => {
+    const amount = (count: number) => (measure === 'hours' ? formatHours(count * 60, context.locale) : t('policies.times', { count }))
+    return t('problems.quota_exceeded', {
+      ...rest, limit: amount(limit), used: amount(used), asks: amount(asks), from: formatDate(new Date(from), context),
+    })
+  },
   attendee_unknown: (t, { email }) => t('problems.attendee_unknown', { email }),
   state_forbids: (t, { status }) => t('problems.state_forbids', { status: statusName(t, status) }),
   cancel_too_late: (t, { minutes }, { locale }) =>

@@ -27,6 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
     answers: can(actor, 'answer:enquiry'),
     keepsPeople: can(actor, 'manage:affiliation'),
+    keepsCalendar: can(actor, 'manage:university_rules'),
     resources: await managedResources(actor, now),
     confirmsGroups: can(actor, 'confirm:group'),
   }
@@ -37,12 +38,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, confirmsGroups, keepsPeople, answers, now } = useLoaderData<typeof loader>()
+  const { resources, confirmsGroups, keepsPeople, keepsCalendar, answers, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
   const groups = useTranslations('groups')
   const affiliations = useTranslations('affiliations')
+  const hours = useTranslations('hours.calendar')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -84,6 +86,7 @@ export default function Manage() {
         {confirmsGroups ? <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton> : null}
         {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
+        {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

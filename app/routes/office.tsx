@@ -11,7 +11,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { paths, withQuery } from '~/platform/paths'
 import { Status } from '~/ui/badge'
-import { LinkButton } from '~/ui/button'
+import { ButtonRow, LinkButton } from '~/ui/button'
 import { Stat } from '~/ui/data-list'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -23,7 +23,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const first = universities[0]?.id ?? null
   const canAppoint = can(actor, 'grant:role', {}) && grantableRoles(actor, first).includes('coordinator')
   const t = createTranslator(localeOfRequest(request))
-  return { pageTitle: t('common.pageTitle', { title: t('admin.office.title') }), universities, canAppoint }
+  const keepsCalendar = can(actor, 'manage:alliance_rules', {})
+  return { pageTitle: t('common.pageTitle', { title: t('admin.office.title') }), universities, canAppoint, keepsCalendar }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
@@ -32,8 +33,9 @@ const sum = (list: readonly UniversityStanding[], of: (each: UniversityStanding)
   list.reduce((total, each) => total + of(each), 0)
 
 export default function Office() {
-  const { universities, canAppoint } = useLoaderData<typeof loader>()
+  const { universities, canAppoint, keepsCalendar } = useLoaderData<typeof loader>()
   const t = useTranslations('admin.office')
+  const hours = useTranslations('hours.calendar')
   const labs = sum(universities, (each) => each.labs)
   const withCoordinator = universities.filter(({ coordinators }) => coordinators.length > 0).length
   const ratio = (part: number, whole: number) => t('of', { part, whole })
@@ -41,7 +43,12 @@ export default function Office() {
     <Page
       title={t('title')}
       lead={t('lead')}
-      action={canAppoint ? <LinkButton to={paths.admin()}>{t('appoint')}</LinkButton> : null}
+      action={
+        <ButtonRow>
+          {keepsCalendar ? <LinkButton to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
+          {canAppoint ? <LinkButton to={paths.admin()}>{t('appoint')}</LinkButton> : null}
+        </ButtonRow>
+      }
     >
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         <Stat label={t('withCoordinator')} value={ratio(withCoordinator, universities.length)} />

@@ -65,6 +65,8 @@ export type Noun =
   | 'duty'
   | 'rights'
   | 'sign_in'
+  | 'university_rules'
+  | 'alliance_rules'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -105,5 +107,7 @@ export const PERMISSIONS = [
   'suspend:person',
   'read:sign_in',
   'read:rights',
+  'manage:university_rules',
+  'manage:alliance_rules',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]

@@ -10,6 +10,7 @@ import { plainDateOf } from '~/domain/time/zone'
 export type ChangeableBooking = {
   bookerId: string
   attendeeId: string
+  groupId: string | null
   target: Target & { ownerIds: readonly string[] }
   items: readonly {
     id: string
@@ -52,6 +53,7 @@ export function changeWish(booking: ChangeableBooking, asked: { startsAt?: Date;
     isVouched: can(actor, 'book:resource_for_others', { ...booking.target, ownerIds: [] }) && actor.personId !== booking.attendeeId,
     groupId: null,
     projectId: null,
+    heldGroupId: booking.groupId,
   }
 }
 

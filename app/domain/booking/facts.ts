@@ -5,6 +5,7 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import type { Policy } from '~/domain/scheduling/policy'
+import type { QuotaUse } from '~/domain/scheduling/quota'
 import type { CampusPlace, RailLeg } from '~/domain/scheduling/travel'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
@@ -83,6 +84,8 @@ export type BookingFacts = {
   project?: ProjectFacts | null
   /** What the resources ask of those who use them. */
   rules: RuleBook
+  /** Around the wish, of whoever bears its quotas; read only where a policy has any. */
+  quotaUses?: QuotaUse[]
 }
 
 export type WantedItem = {
@@ -104,4 +107,6 @@ export type Wish = {
   /** Null: the first group of the attendee, if any. */
   groupId: string | null
   projectId: string | null
+  /** The group of a booking that is judged again; undefined for a new one. */
+  heldGroupId?: string | null
 }

@@ -3,6 +3,7 @@ import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/
 import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
 import { chooseCarrier, judgePayer } from '~/domain/booking/person'
+import { judgeItemQuotas } from '~/domain/booking/quota-items'
 import type { HoldMode } from '~/domain/booking/states'
 import { type CountedItem, judgeProject } from '~/domain/people/project'
 import { freezePayers, type FrozenPayer } from '~/domain/people/shares'
@@ -47,7 +48,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   problems.push(...items.flatMap((each) => each.problems))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
-  problems.push(...carrier.problems)
+  problems.push(...carrier.problems, ...judgeItemQuotas(facts, wish, items, carrier.groupId))
   if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]

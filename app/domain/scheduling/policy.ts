@@ -9,6 +9,7 @@ import {
   wallToInstant,
 } from '~/domain/time/zone'
 import type { Turnaround } from './occupancy'
+import { isPossible, type Quota } from './quota'
 
 /** The rules of one resource in full. Durations are minutes of elapsed time unless the name says otherwise. */
 export type Policy = Turnaround & {
@@ -36,6 +37,8 @@ export type Policy = Turnaround & {
   allowParallel: boolean
   /** Null: no limit. */
   maxFutureBookings: number | null
+  /** All of them hold at once. */
+  quotas: readonly Quota[]
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -59,6 +62,7 @@ export const DEFAULT_POLICY: Policy = {
   journey: 'warn',
   allowParallel: false,
   maxFutureBookings: null,
+  quotas: [],
 }
 
 export const POLICY_KEYS = Object.keys(DEFAULT_POLICY) as readonly (keyof Policy)[]
@@ -93,6 +97,8 @@ export type PolicyProblem = {
     | 'min_above_max'
     | 'no_length_on_grid'
     | 'notice_beyond_horizon'
+    | 'quota_impossible'
+    | 'quota_below_shortest'
   fields: (keyof Policy)[]
 }
 
@@ -126,6 +132,10 @@ export function policyProblems(policy: Policy): PolicyProblem[] {
   }
   if (policy.minNoticeMinutes >= (policy.horizonDays + 1) * 1440) {
     report('notice_beyond_horizon', 'minNoticeMinutes', 'horizonDays')
+  }
+  if (!policy.quotas.every(isPossible)) report('quota_impossible', 'quotas')
+  else if (policy.quotas.some((each) => each.measure === 'hours' && each.window === 'rolling' && each.limit * 60 < policy.minMinutes)) {
+    report('quota_below_shortest', 'quotas', 'minMinutes')
   }
   return found
 }

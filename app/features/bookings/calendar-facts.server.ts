@@ -1,8 +1,8 @@
 import type { BookingStatus } from '~/domain/booking/states'
+import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import { type OpeningException, openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
-import { narrowest, narrowestByDate } from '~/features/finder/facts.server'
 import { rawQuery } from '~/platform/db.server'
 
 /** What takes a resource, as the database wrote it: instants as text. */
@@ -20,8 +20,8 @@ export type TakenRow = {
 }
 
 type Hours = {
-  schedules: Parameters<typeof narrowest>[0]
-  exceptions: Parameters<typeof narrowestByDate>[0]
+  schedules: (OpeningSchedule & { ownerKind: OwnerKind })[]
+  exceptions: (OpeningException & { ownerKind: OwnerKind })[]
   calendarDays: CalendarDay[]
 }
 

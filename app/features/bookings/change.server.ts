@@ -7,6 +7,7 @@ import { record } from '~/features/audit/record.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
 import { questionOf } from '~/features/bookings/create.server'
+import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { ChangeInput } from '~/features/bookings/schema'
@@ -33,12 +34,13 @@ export async function changeBooking(
   if (!wish) return refused(problem('state_forbids', { status: seen.status }))
 
   try {
-    const outcome = await transaction(async (tx): Promise<Outcome<Changed>> => {
+    const outcome = await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<Changed>> => {
       const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now, bookingId),
         projectId: seen.projectId,
         personIds: [seen.attendeeId],
         bookingIds: [seen.id],
+        quotaKeys,
       })
       const booking = await heldBooking(bookingId, now, tx)
       if (!booking) return refused(problem('not_allowed', {}))
@@ -59,7 +61,7 @@ export async function changeBooking(
 
       await applyMove(tx, { actor, booking, verdict, details: detailsOf(input), now })
       return done({ id: booking.id, change: 'moved' })
-    })
+    }))
     return outcome.ok ? outcome : refused(...(await withAlternatives(outcome.problems, wish, now)))
   } catch (error) {
     if (!isOverlap(error)) throw error

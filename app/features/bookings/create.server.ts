@@ -7,6 +7,7 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { lockCarriedFacts, readCarriedFacts } from '~/features/bookings/project-facts.server'
+import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
 import { db, isOverlap, isUniqueViolation, rawTransaction } from '~/platform/db.server'
@@ -46,12 +47,13 @@ async function create(
   const wish = asked.value
 
   try {
-    const outcome = await rawTransaction(async (tx): Promise<Outcome<Created>> => {
+    const outcome = await withQuotaLocks((quotaKeys) => rawTransaction(async (tx): Promise<Outcome<Created>> => {
       const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now),
         projectId: wish.projectId,
         personIds: [wish.attendeeId],
         bookingIds: [],
+        quotaKeys,
       })
       const verdict = judge(facts, wish, now)
       if (!verdict.ok) return refused(...verdict.problems)
@@ -66,7 +68,7 @@ async function create(
         key: submission,
       })
       return done({ ...written, replayed: false })
-    })
+    }))
     if (outcome.ok) return outcome
     // A repeat that ran beside the first one meets the booking it made itself.
     const seen = submission && (await replay(actor.personId, submission))

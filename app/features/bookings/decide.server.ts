@@ -7,6 +7,7 @@ import { record } from '~/features/audit/record.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
 import { closeChange } from '~/features/bookings/close-change.server'
 import { questionOf } from '~/features/bookings/create.server'
+import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { declineRivals } from '~/features/bookings/rivals.server'
@@ -42,12 +43,13 @@ export async function decideBooking(
   const wish = wishOf(seen)
 
   try {
-    return await transaction(async (tx): Promise<Outcome<Decided>> => {
+    return await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<Decided>> => {
       const facts = await lockCarriedFacts(tx, {
         ...questionOf(wish, now, bookingId),
         projectId: seen.projectId,
         personIds: [seen.attendeeId],
         bookingIds: [seen.id],
+        quotaKeys,
       })
       const booking = await heldBooking(bookingId, now, tx)
       if (!booking) return refused(problem('not_allowed', {}))
@@ -63,7 +65,11 @@ export async function decideBooking(
       const subject = change ? { kind: 'booking_change' as const, id: change.id } : { kind: 'booking' as const, id: booking.id }
       const verdict = judge(facts, wish, now)
       if (decision === 'approve') {
-        const blocking = verdict.problems.filter((each) => each.severity === 'refuse' && STILL_FORBIDS.has(each.code))
+        // A request that held its slot has counted since it was asked for.
+        const isNew = change !== null || booking.holdMode === 'compete'
+        const blocking = verdict.problems.filter(
+          (each) => each.severity === 'refuse' && (STILL_FORBIDS.has(each.code) || (isNew && each.code === 'quota_exceeded')),
+        )
         if (blocking.length > 0 && (change || booking.status === 'pending')) return refused(...blocking)
       }
       const resolved = await resolveRequest(tx, actor, subject, { decision, comment: input.comment || null }, now)
@@ -82,7 +88,7 @@ export async function decideBooking(
         await concludeBooking(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
       }
       return done({ id: booking.id, status: state })
-    })
+    }))
   } catch (error) {
     if (!isOverlap(error)) throw error
     return refused(problem('slot_taken', { nextFree: [] }))
@@ -166,5 +172,6 @@ function wishOf(booking: HeldBooking): Wish {
     isVouched: true,
     groupId: null,
     projectId: null,
+    heldGroupId: booking.groupId,
   }
 }

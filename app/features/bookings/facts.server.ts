@@ -1,10 +1,12 @@
 import type { AttendeeFacts, BookingFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
 import type { ListPrice } from '~/domain/pricing/quote'
+import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
-import { rawQuery, type RawTx } from '~/platform/db.server'
+import { lockQuotas, requireQuotaLocks, withQuotaUses } from '~/features/bookings/quota-facts.server'
+import { db, rawQuery, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
   attendeeId: string | null
@@ -23,17 +25,18 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility`
-  return decode(rows[0]!)
+  return withQuotaUses(db, decode(rows[0]!), question)
 }
 
 /**
  * Locks the persons, resources (with what is inside them) and bookings in the one order, releases what
- * has lapsed, and reads the facts after the wait.
+ * has lapsed, and reads the facts after the wait; quota buckets come between persons and resources.
  */
 export async function lockFacts(
   tx: RawTx,
-  question: FactsQuestion & { personIds: string[]; bookingIds: string[] },
+  question: FactsQuestion & { personIds: string[]; bookingIds: string[]; quotaKeys: readonly string[] },
 ): Promise<BookingFacts> {
+  await lockQuotas(tx, question)
   const rows = await tx.$queryRaw<RawFacts[]>`
     SELECT locked.facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility
@@ -41,7 +44,9 @@ export async function lockFacts(
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts OFFSET 0) AS locked`
-  return decode(rows[0]!)
+  const facts = decode(rows[0]!)
+  requireQuotaLocks(facts, question.quotaKeys)
+  return withQuotaUses(tx, facts, question)
 }
 
 /** Takes the same locks without reading facts. */
@@ -55,7 +60,7 @@ export async function lockBooking(
 }
 
 type Json = Record<string, unknown>
-type Owned = { ownerKind: 'resource' | 'lab' | 'campus' | 'university' | 'alliance' }
+type Owned = { ownerKind: OwnerKind }
 
 type RawFacts = { facts: unknown; eligibility: RawEligibility }
 
@@ -106,22 +111,6 @@ function decodeResource(json: Json): ResourceFacts {
     ),
     taken: resource.taken.map((each): TakenFact => ({ ...each, ...withDates(each) })),
   }
-}
-
-const NARROW_TO_WIDE: Owned['ownerKind'][] = ['resource', 'lab', 'campus', 'university', 'alliance']
-
-/** Opening hours come from the narrowest owner that has any in force around the window. */
-function narrowest(schedules: (OpeningSchedule & Owned)[]): OpeningSchedule[] {
-  const owner = NARROW_TO_WIDE.find((kind) => schedules.some((each) => each.ownerKind === kind))
-  return schedules.filter((each) => each.ownerKind === owner)
-}
-
-/** An exception of a narrower owner replaces those of wider ones on its date. */
-function narrowestByDate(exceptions: (OpeningException & Owned)[]): OpeningException[] {
-  const rank = (each: Owned) => NARROW_TO_WIDE.indexOf(each.ownerKind)
-  return exceptions.filter(
-    (each) => !exceptions.some((other) => other.date === each.date && rank(other) < rank(each)),
-  )
 }
 
 function withDates<T extends Period>(each: T): T {

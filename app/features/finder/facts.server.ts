@@ -1,13 +1,10 @@
+import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningBlock, OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
 import type { Taken } from '~/domain/scheduling/occupancy'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
 import { rawQuery } from '~/platform/db.server'
-
-/** The narrowest owner whose schedule is in force on a date rules that date. */
-const WIDTH = ['resource', 'lab', 'campus', 'university', 'alliance'] as const
-type OwnerKind = (typeof WIDTH)[number]
 
 export type TakenBy = 'booking' | 'hold' | 'maintenance' | 'closure'
 
@@ -80,38 +77,3 @@ export async function occupancyFacts(
     ]),
   )
 }
-
-/** A wider owner's schedule is cut back to the dates on which no narrower one is in force. */
-export function narrowest(rows: readonly ScheduleRow[]): OpeningSchedule[] {
-  const kept: OpeningSchedule[] = []
-  for (const kind of WIDTH) {
-    const own = rows.filter((each) => each.ownerKind === kind)
-    const cut = own.flatMap((row) => kept.reduce<OpeningSchedule[]>(withoutDatesOf, [row]))
-    kept.push(...cut)
-  }
-  return kept
-}
-
-function withoutDatesOf(pieces: OpeningSchedule[], ruling: OpeningSchedule): OpeningSchedule[] {
-  return pieces.flatMap((piece) => {
-    const before = { ...piece, validTo: earlier(piece.validTo, ruling.validFrom) }
-    const after =
-      ruling.validTo === null
-        ? null
-        : { ...piece, validFrom: piece.validFrom > ruling.validTo ? piece.validFrom : ruling.validTo }
-    return [before, after].filter(
-      (each): each is OpeningSchedule =>
-        each !== null && (each.validTo === null || each.validFrom < each.validTo),
-    )
-  })
-}
-
-/** An exception of a narrower owner replaces those of wider ones on its date. */
-export function narrowestByDate(rows: readonly ExceptionRow[]): OpeningException[] {
-  const width = (each: ExceptionRow) => WIDTH.indexOf(each.ownerKind)
-  return rows.filter(
-    (each) => !rows.some((other) => other.date === each.date && width(other) < width(each)),
-  )
-}
-
-const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b)

@@ -16,10 +16,12 @@ import feeds from '~/i18n/messages/en/feeds'
 import groups from '~/i18n/messages/en/groups'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
+import hours from '~/i18n/messages/en/hours'
 import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import nav from '~/i18n/messages/en/nav'
+import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
 import training from '~/i18n/messages/en/training'
@@ -41,10 +43,12 @@ export default {
   groups,
   help,
   home,
+  hours,
   inventory,
   listing,
   mail,
   nav,
+  policies,
   problems,
   rights,
   training,

@@ -14,10 +14,12 @@ import feeds from '~/i18n/messages/zh-CN/feeds'
 import groups from '~/i18n/messages/zh-CN/groups'
 import help from '~/i18n/messages/zh-CN/help'
 import home from '~/i18n/messages/zh-CN/home'
+import hours from '~/i18n/messages/zh-CN/hours'
 import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
 import nav from '~/i18n/messages/zh-CN/nav'
+import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
 import training from '~/i18n/messages/zh-CN/training'
@@ -39,10 +41,12 @@ export default {
   groups,
   help,
   home,
+  hours,
   inventory,
   listing,
   mail,
   nav,
+  policies,
   problems,
   rights,
   training,

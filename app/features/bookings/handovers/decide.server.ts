@@ -5,6 +5,7 @@ import { judge } from '~/domain/booking/verdict'
 import { done, isAcceptable, type Outcome, problem, type ProblemCode, refused } from '~/domain/problem'
 import { passOnRequests } from '~/features/approvals/pass-on.server'
 import { record } from '~/features/audit/record.server'
+import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { applyCancel } from '~/features/bookings/apply-cancel.server'
 import { questionOf } from '~/features/bookings/create.server'
 import { lockFacts } from '~/features/bookings/facts.server'
@@ -31,7 +32,7 @@ const gone = () => refused(problem('field_invalid', { field: '', rule: 'affiliat
  */
 export async function decideHandover(actor: Actor, input: HandoverInput, now: Date): Promise<Outcome<Decided>> {
   try {
-    return await transaction(async (tx) => {
+    return await withQuotaLocks((quotaKeys) => transaction(async (tx) => {
       const seen = await tx.bookingHandover.findUnique({ where: { id: input.id }, select: { bookingId: true, personId: true, deciderId: true } })
       if (seen === null || !(await mayDecide(actor, seen, tx))) return refused(problem('not_allowed', {}))
       const to = input.decision === 'hand' ? (input.personId ?? null) : null
@@ -42,7 +43,7 @@ export async function decideHandover(actor: Actor, input: HandoverInput, now: Da
       const wish = before && wishOf(before, to ?? before.attendeeId)
       if (!before || !wish) return gone()
       const facts = await lockFacts(tx, {
-        ...questionOf(wish, now, before.id), personIds: [before.attendeeId, wish.attendeeId], bookingIds: [before.id],
+        ...questionOf(wish, now, before.id), personIds: [before.attendeeId, wish.attendeeId], bookingIds: [before.id], quotaKeys,
       })
       const booking = await heldBooking(seen.bookingId, now, tx)
       const [open] = await tx.$queryRaw<{ id: string }[]>`
@@ -65,7 +66,7 @@ export async function decideHandover(actor: Actor, input: HandoverInput, now: Da
         data: { handoverId: input.id, from: seen.personId, to },
       })
       return done(status)
-    })
+    }))
   } catch (error) {
     // The new person was booked elsewhere at the same moment.
     if (isOverlap(error)) return refused(problem('field_invalid', { field: 'personId', rule: 'problems.nothing_changed' }))

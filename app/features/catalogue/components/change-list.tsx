@@ -1,9 +1,11 @@
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { Changes, FieldValue } from '~/domain/catalogue/changes'
+import { quotaOfCode } from '~/domain/scheduling/quota'
 import type { FieldName } from '~/features/catalogue/components/entry-fields'
 import type { Named } from '~/features/catalogue/history.server'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDateTime, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { formatDateTime, formatDuration, formatHours, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { word } from '~/i18n/word'
 import { Table } from '~/ui/table'
 
 /** Where the words of a field's values stand. */
@@ -30,12 +32,20 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     return named ? bilingual(named, locale).text : id
   }
   const one = (field: string, value: string | number | boolean): string => {
+    if (/^policy\..*Minutes$/.test(field)) return formatDuration(Number(value), locale)
     if (typeof value === 'boolean') return t(value ? 'common.state.yes' : 'common.state.no')
     if (field === 'valueFen' || field.startsWith('price.')) return formatMoney(Number(value), locale)
     const key = `${VALUE_WORDS[field] ?? ''}.${value}` as 'listing.status.draft'
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
     if (['reviewOn', 'acquiredOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    const quota = field === 'policy.quotas' ? quotaOfCode(value) : null
+    if (quota) {
+      const { limit, measure, days, window, per, over } = quota
+      const amount = measure === 'hours' ? formatHours(limit * 3600, locale) : t('policies.times', { count: limit })
+      return t('policies.quota.text', { window, per, over, days: days ?? 0, limit: amount })
+    }
+    if (field.startsWith('policy.')) return word(t, `policies.value.${value}`) ?? value
     const owner = OWNER.exec(value)
     if (owner) return `${nameOf(owner[2]!)} (${t(`listing.lab.${owner[1] as 'lead'}`)})`
     return nameOf(value)
@@ -56,6 +66,11 @@ export function useFieldLabel(): (field: string) => string {
       const way = mode === 'any' ? t('listing.prices.everyMode') : t(`common.mode.${mode as 'remote'}`)
       return `${t('listing.prices.changeTitle')}: ${t('listing.prices.cell', { mode: way, origin: t(`common.originClass.${origin as 'enterprise'}`) })}`
     }
+    if (head === 'hours') {
+      if (mode === 'exception') return t('hours.field.exception', { first: field.split('.')[2] ?? '', last: field.split('.')[3] ?? '' })
+      return word(t, `hours.field.${mode}`) ?? field
+    }
+    if (head === 'policy') return word(t, `policies.rule.${mode}`) ?? field
     const key = `listing.field.${field as FieldName}` as const
     return t.has(key) ? t(key) : field
   }

@@ -6,10 +6,14 @@ import { Tabs } from '~/ui/tabs'
 /** The parts of a resource's entry, each with its own address. */
 export function ResourceTabs({ id }: { id: string }) {
   const t = useTranslations('listing.tabs')
+  const hours = useTranslations('hours')
+  const policies = useTranslations('policies')
   const { pathname } = useLocation()
   const base = paths.manageResource(id)
   const tabs = [
     { to: base, label: t('details') },
+    { to: paths.resourceHours(id), label: hours('tab') },
+    { to: paths.resourceRules(id), label: policies('tab') },
     { to: `${base}/prices`, label: t('prices') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/status`, label: t('status') },
@@ -21,10 +25,14 @@ export function ResourceTabs({ id }: { id: string }) {
 
 export function LabTabs({ id }: { id: string }) {
   const t = useTranslations('listing.tabs')
+  const hours = useTranslations('hours')
+  const policies = useTranslations('policies')
   const { pathname } = useLocation()
   const base = paths.manageLab(id)
   const tabs = [
     { to: base, label: t('details') },
+    { to: paths.labHours(id), label: hours('tab') },
+    { to: paths.labRules(id), label: policies('tab') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/history`, label: t('history') },
   ]

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { attendanceOf } from '~/domain/booking/attendance'
 import type { ResourceMode } from '~/domain/booking/facts'
 import type { Policy } from '~/domain/scheduling/policy'
-import { formatDuration, formatList, formatPlainDate } from '~/i18n/format'
+import { formatDuration, formatHours, formatList, formatPlainDate } from '~/i18n/format'
 
 export type PolicyRulesProps = {
   policy: Policy
@@ -14,6 +14,7 @@ export type PolicyRulesProps = {
 /** The rules in force as short sentences. */
 export function PolicyRules({ policy, modes, weekly, observesHolidays }: PolicyRulesProps) {
   const t = useTranslations('catalogue.resource.rule')
+  const words = useTranslations('policies')
   const locale = useLocale()
   const length = (minutes: number) => formatDuration(minutes, locale)
   const { minMinutes, maxMinutes, gridMinutes, setUpMinutes, cleanUpMinutes } = policy
@@ -37,6 +38,9 @@ export function PolicyRules({ policy, modes, weekly, observesHolidays }: PolicyR
       : null,
     t(approval(policy)),
     attendance,
+    ...policy.quotas.map(({ measure, limit, days, window, per, over }) =>
+      words('quota.text', { window, per, over, days: days ?? 0, limit: measure === 'hours' ? formatHours(limit * 3600, locale) : words('times', { count: limit }) }),
+    ),
     policy.maxFutureBookings === null ? null : t('maxFuture', { count: policy.maxFutureBookings }),
   ].filter((each) => each !== null)
   return (

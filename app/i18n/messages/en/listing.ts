@@ -176,6 +176,8 @@ export default {
     newest: 'Back to the newest',
     action: {
       feed: { saved: 'Set the busy-time calendar', removed: 'Removed the busy-time calendar', applied: 'Busy time read from the calendar' },
+      hours: { saved: 'Changed the opening hours', inherited: 'Returned to the hours of the level above', exception_added: 'Added an exception', exception_removed: 'Removed an exception' },
+      policy: { saved: 'Changed the booking rules' },
       resource: {
         created: 'Added the resource',
         updated: 'Changed details',

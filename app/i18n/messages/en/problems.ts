@@ -59,6 +59,8 @@ export default {
     'The journey to {campus} takes about {journey}, but only {gap} is left. Leave time for it.',
   too_many_future:
     'You have reached the limit of {limit, plural, one {# open booking} other {# open bookings}}. Cancel or finish one first.',
+  quota_exceeded:
+    'At most {limit} {window, select, day {a day} week {a week} month {a month} other {in any {days, number} days}} for each {per, select, person {person} group {group} other {university}}{over, select, resource {} other { on this kind of resource at the lab}}: {used} booked from {from}, and this asks {asks}. Shorten it, choose another day, or cancel a booking first.',
   group_not_yours: 'You are not in this group. Choose one of yours.',
   project_not_yours: 'You are not in this project. Choose one of yours.',
   group_not_confirmed: 'A coordinator has yet to confirm the group, so it cannot pay. Wait for that, or choose another group.',

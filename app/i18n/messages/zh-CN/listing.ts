@@ -173,6 +173,8 @@ export default {
     newest: '回到最新',
     action: {
       feed: { saved: '设置了忙闲日历', removed: '移除了忙闲日历', applied: '按忙闲日历更新了占用' },
+      hours: { saved: '修改了开放时间', inherited: '恢复沿用上一级的开放时间', exception_added: '添加了例外', exception_removed: '移除了例外' },
+      policy: { saved: '修改了预约规则' },
       resource: {
         created: '添加了资源',
         updated: '修改了资料',

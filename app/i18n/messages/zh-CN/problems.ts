@@ -43,6 +43,8 @@ export default {
   person_busy: '使用者在{period}已有另一个预约。请换时间，或先修改那一个。',
   journey_too_short: '到{campus}路上约需{journey}，而前后只留出{gap}。请留足路程时间。',
   too_many_future: '未完成的预约已达上限{limit, number}个。请先取消或完成其中一个。',
+  quota_exceeded:
+    '{per, select, person {每人} group {每个课题组} other {每所高校}}{window, select, day {每天} week {每周} month {每月} other {任意连续{days, number}天内}}{over, select, resource {} other {在本实验室同类资源上}}最多{limit}；{from}起已有{used}，这次要{asks}。请缩短、改期，或先取消一个。',
   group_not_yours: '你不是该课题组的成员。请选自己的课题组。',
   project_not_yours: '你没有参加该项目。请选自己的项目。',
   group_not_confirmed: '课题组还没有经过学校协调员确认，不能付费。请等确认，或选其他课题组。',

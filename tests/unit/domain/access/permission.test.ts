@@ -37,12 +37,12 @@ const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
   'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
   ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
-  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules',
 ]
 const OFFICE: Permission[] = [
-  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:rights',
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:rights', 'manage:alliance_rules',
 ]
-const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty']
+const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
 const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']
 const AUDIT: Permission[] = ['read:audit', 'read:rights']
 const SAFETY: Permission[] = ['read:booking', 'read:approval', 'grant:admission', 'manage:admission', 'verify:certificate']

@@ -1,0 +1,46 @@
+import { effectivePolicy, judgePolicy, type Policy } from '~/domain/scheduling/policy'
+import { judgeQuotas, type QuotaUse } from '~/domain/scheduling/quota'
+import { type HeldItem, heldItems, type Preview, previewOf } from '~/features/bookings/previews/held-items.server'
+import type { OwnerRef } from '~/features/scheduling/owner.server'
+import { layersAt, type PolicyRow } from '~/features/scheduling/policies/rows.server'
+
+const WIDE_TO_NARROW = ['alliance', 'university', 'campus', 'lab', 'resource'] as const
+
+/**
+ * The bookings to come that today's rules allow and other rules of an owner would not have allowed
+ * when they were made. Quotas are held against what was booked before each. Nothing is written.
+ */
+export async function previewRules(owner: OwnerRef, rules: Partial<Policy>, now: Date): Promise<Preview> {
+  const items = await heldItems(owner, now)
+  if (items.length === 0) return previewOf([], () => false)
+  const refs = items.flatMap((item) => WIDE_TO_NARROW.map((kind) => ({ kind, id: idsOf(item)[kind] })))
+  const rows = await layersAt([...new Map(refs.map((each) => [`${each.kind} ${each.id}`, each])).values()], now)
+  const after = [...rows.filter((each) => each.ownerKind !== owner.kind || each.ownerId !== owner.id), { id: '', ownerKind: owner.kind, ownerId: owner.id, validFrom: now, rules }]
+  const [allowed, allows] = [allowing(rows, items), allowing(after, items)]
+  return previewOf(items, (item) => allowed(item) && !allows(item))
+}
+
+const idsOf = (item: HeldItem) => ({ alliance: '*', university: item.universityId, campus: item.campusId, lab: item.labId, resource: item.resourceId })
+
+function allowing(rows: readonly PolicyRow[], items: readonly HeldItem[]): (item: HeldItem) => boolean {
+  const byOwner = new Map(rows.map((each) => [`${each.ownerKind} ${each.ownerId}`, each.rules]))
+  const known = new Map<string, Policy>()
+  const policyOf = (item: HeldItem): Policy => {
+    const policy = known.get(item.resourceId) ?? effectivePolicy(WIDE_TO_NARROW.map((kind) => byOwner.get(`${kind} ${idsOf(item)[kind]}`) ?? {})).policy
+    known.set(item.resourceId, policy)
+    return policy
+  }
+  return (item) => {
+    const policy = policyOf(item)
+    const { timeZone } = item
+    if (judgePolicy({ policy, period: item, now: item.createdAt, timeZone, futureBookings: 0 }).length > 0) return false
+    if (policy.quotas.length === 0) return true
+    const earlier = items.filter((each) => each.createdAt < item.createdAt && each.bookingId !== item.bookingId)
+    return judgeQuotas({ quotas: policy.quotas, asked: asUse(item), uses: earlier.map(asUse), timeZone }).length === 0
+  }
+}
+
+const asUse = (item: HeldItem): QuotaUse => ({
+  start: item.start, end: item.end, resourceId: item.resourceId, kindId: item.kindId, labId: item.labId,
+  personId: item.attendeeId, groupId: item.groupId, universityId: item.homeUniversityId,
+})

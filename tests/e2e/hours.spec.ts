@@ -1,0 +1,101 @@
+import { expect, type Page, test } from '@playwright/test'
+import { book, type Booking, cancel } from './bookings-api'
+import { ASKERS, type Account } from './demo'
+import { jsonOf, send, sessionOf } from './http-session'
+import { prefer, signIn } from './signed-in'
+
+/**
+ * A manager sets up a real lab's rule by hand: open 8 to 21 by the hour and one night from 21 to 7,
+ * seven days ahead, at most four hours a day. Nobody else's test uses this resource.
+ */
+
+const RESOURCE = 'swjtu-railvehicle-i03'
+const manager = 'manager@swjtu.example'
+
+test.describe.configure({ mode: 'default', timeout: 400_000 })
+
+test('a manager sets up hours and rules, and a researcher books within them alone', async ({ context, page }) => {
+  await signIn(context, manager)
+  await prefer(context, { locale: 'en' })
+  const hours = `/manage/resources/${RESOURCE}/hours`
+  const rules = `/manage/resources/${RESOURCE}/rules`
+  await page.goto(hours)
+  const hoursBefore = await formOf(page, 'hours')
+  await page.goto(rules)
+  const rulesBefore = await formOf(page, 'rules')
+  let made: { account: Account; booking: Booking } | null = null
+  try {
+    await page.goto(hours)
+    await page.getByLabel('Monday', { exact: true }).fill('8:00-21:00, 20:00-7:00')
+    await page.getByRole('button', { name: 'See what changes' }).first().click()
+    await expect(page.getByRole('alert')).toContainText('Periods overlap')
+    await page.getByLabel('Monday', { exact: true }).fill('8:00-21:00, 21:00-7:00')
+    await page.getByRole('button', { name: 'Monday’s hours every day' }).click()
+    await expect(page.getByLabel('Sunday', { exact: true })).toHaveValue('8:00-21:00, 21:00-7:00')
+    await page.getByLabel('Closed on holidays, open on make-up workdays').uncheck()
+    await page.getByRole('button', { name: 'See what changes' }).first().click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('The opening hours are saved.')).toBeVisible()
+
+    await page.goto(`${rules}?preset=hourly`)
+    await page.getByLabel('Longest booking').fill('10 h')
+    await page.getByLabel('Days ahead at most').fill('7')
+    await page.getByLabel('Use the quotas below').check()
+    await page.getByRole('group', { name: 'Quota 1' }).getByLabel('At most').fill('4')
+    await page.getByRole('button', { name: 'See what changes' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('The booking rules are saved.')).toBeVisible()
+    await page.goto(`/resources/${RESOURCE}`)
+    await expect(page.getByText('At most 4 h a day for each person')).toBeVisible()
+
+    made = await bookBy(slot(3, 8, 11))
+    const beyondQuota = await book(made.account, RESOURCE, slot(3, 17, 19))
+    expect(beyondQuota.status).toBe(422)
+    const problem = jsonOf<{ problems: { code: string; params: unknown; message: string }[] }>(beyondQuota).problems.find(({ code }) => code === 'quota_exceeded')
+    expect(problem?.params).toMatchObject({ limit: 240, used: 180, asks: 120 })
+    expect(problem?.message).toContain('4')
+    const beyondHorizon = await book(made.account, RESOURCE, slot(9, 8, 9))
+    expect(beyondHorizon.text).toContain('beyond_horizon')
+    const closed = await book(made.account, RESOURCE, slot(4, 7, 8))
+    expect(closed.text).toContain('outside_opening_hours')
+  } finally {
+    if (made) await cancel(made.account, made.booking.id)
+    await restore(page, hours, hoursBefore)
+    await restore(page, rules, rulesBefore)
+  }
+})
+
+/** Hours of a day so many days ahead in Chengdu. */
+function slot(days: number, from: number, to: number) {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const at = (hour: number) => new Date(Date.parse(`${today}T00:00:00+08:00`) + (days * 24 + hour) * 3_600_000).toISOString()
+  return { startsAt: at(from), endsAt: at(to) }
+}
+
+/** The first of the accounts that is free then. */
+async function bookBy(period: { startsAt: string; endsAt: string }): Promise<{ account: Account; booking: Booking }> {
+  for (const account of ASKERS) {
+    const answer = await book(account, RESOURCE, period)
+    if (answer.status === 201) return { account, booking: jsonOf<Booking>(answer) }
+    expect(answer.text, 'only its person is in the way').toMatch(/person_(busy|elsewhere)|not_shared|affiliation_missing/)
+  }
+  throw new Error('nobody could book')
+}
+
+const formOf = (page: Page, name: string): Promise<Record<string, string>> =>
+  page.evaluate((wanted) => {
+    const form = [...document.forms].find((each) => new FormData(each).get('form') === wanted)
+    return Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)]))
+  }, name)
+
+/** Sends a form as it was before, first to be shown, then to be saved. */
+async function restore(page: Page, path: string, before: Record<string, string>): Promise<void> {
+  await page.goto(path)
+  const { seen } = await formOf(page, before['form'] ?? '')
+  const fields = { ...before, seen: seen ?? '' }
+  const asker = await sessionOf(manager)
+  const shown = await send(asker, 'POST', path, { form: { ...fields, do: 'check' } })
+  const checked = /name="checked" value="(\w+)"/.exec(shown.text)?.[1]
+  const saved = await send(asker, 'POST', path, { form: { ...fields, do: 'save', checked: checked ?? '' } })
+  expect(saved.status, saved.text.slice(0, 500)).toBe(302)
+}

@@ -190,6 +190,7 @@ export const TABLE: Row[] = [
   row('api.v1.labs.ts', 'GET /api/v1/labs',                                 everybody),
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?q=cryo',         everybody),
   row('api.v1.resources.$id._index.ts', 'GET /api/v1/resources/{resource}', everybody),
+  row('api.v1.resources.$id.eligibility.ts', 'GET /api/v1/resources/{resource}/eligibility', members),
   row('api.v1.resources.$id.availability.ts', 'GET /api/v1/resources/{resource}/availability', everybody),
   row('api.v1.bookings._index.ts', 'GET /api/v1/bookings',                  members),
   row('api.v1.bookings._index.ts', 'POST /api/v1/bookings',                 'in bad bad bad bad bad bad bad bad bad bad bad bad bad', {}),

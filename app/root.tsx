@@ -65,6 +65,8 @@ const places = {
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
   manage: { to: paths.manage(), icon: 'tool' },
+  training: { to: paths.training(), icon: 'check' },
+  admission: { to: paths.manageAdmission(), icon: 'lock' },
   people: { to: paths.adminPeople(), icon: 'people' },
   office: { to: paths.office(), icon: 'chart' },
   admin: { to: paths.admin(), icon: 'settings' },
@@ -78,7 +80,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
   operator: ['today'],
   pi: ['today'],
-  safety_officer: ['today'],
+  safety_officer: ['today', 'admission'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
@@ -94,7 +96,9 @@ const order: readonly Destination[] = [
   'find',
   'bookings',
   'calendar',
+  'training',
   'manage',
+  'admission',
   'people',
   'labs',
   'universities',
@@ -105,7 +109,7 @@ function navigationFor(roles: readonly GrantRole[] | null): Destination[] {
   const wanted = new Set<Destination>(
     roles === null
       ? ['find', 'labs', 'universities', 'help']
-      : ['find', 'bookings', 'calendar', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? [])],
+      : ['find', 'bookings', 'calendar', 'training', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? [])],
   )
   return order.filter((destination) => wanted.has(destination))
 }

@@ -37,6 +37,7 @@ export default function Manage() {
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
+  const training = useTranslations('training')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -75,6 +76,7 @@ export default function Manage() {
         <LinkButton size="small" to={paths.manageLabs()}>{listing('labs.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageRooms()}>{listing('rooms.title')}</LinkButton>
         <LinkButton size="small" to={paths.imports()}>{inventory('title')}</LinkButton>
+        <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

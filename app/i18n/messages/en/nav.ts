@@ -13,6 +13,8 @@ export default {
   today: 'Today',
   approvals: 'Approvals',
   manage: 'Resources',
+  training: 'Training',
+  admission: 'Safety admission',
   people: 'People',
   office: 'Overview',
   admin: 'Administration',

@@ -10,6 +10,8 @@ export default {
   today: '今日',
   approvals: '待办审批',
   manage: '资源',
+  training: '培训与资格',
+  admission: '安全准入',
   people: '人员',
   office: '总览',
   admin: '管理',

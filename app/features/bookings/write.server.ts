@@ -91,6 +91,9 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
     key: wanted.key,
   }
   await tx.$executeRaw`SELECT write_booking(${JSON.stringify(row)}::jsonb)`
+  if (input.declaration) {
+    await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
+  }
   return { id, status }
 }
 

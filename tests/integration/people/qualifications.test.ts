@@ -88,3 +88,15 @@ describe('a training', () => {
     expect(await db.trainingSeat.count({ where: { sessionId: id } })).toBe(2)
   })
 })
+
+describe('a place that asks for a declaration', () => {
+  it('refuses a booking without one, keeps the one that is given, and forbids lone nights', async () => {
+    const resource = await makeResource({ university: 'b', policy: { allowUnattendedOutsideHours: true, attendance: 'ends', maxMinutes: 1440 } })
+    await db.admissionRule.create({ data: { labId: 'b-lab', needsDeclaration: true, forbidsLoneNight: true } })
+    const person = await makePerson('b')
+    expect(codes(await createBooking(person, booking(resource, at(1, 9), at(1, 10)), NOW))).toEqual(['declaration_required'])
+    const { id } = await value(createBooking(person, booking(resource, at(1, 9), at(1, 10), { declaration: '无' }), NOW))
+    expect(await db.booking.findUniqueOrThrow({ where: { id }, select: { declaration: true } })).toEqual({ declaration: { text: '无' } })
+    expect(codes(await createBooking(person, booking(resource, at(2, 16), at(3, 10), { declaration: '无' }), NOW))).toEqual(['lone_night_forbidden'])
+  })
+})

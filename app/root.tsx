@@ -67,6 +67,8 @@ const places = {
   approvals: { to: paths.approvals(), icon: 'inbox' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
+  training: { to: paths.training(), icon: 'check' },
+  admission: { to: paths.manageAdmission(), icon: 'lock' },
   people: { to: paths.adminPeople(), icon: 'people' },
   office: { to: paths.office(), icon: 'chart' },
   admin: { to: paths.admin(), icon: 'settings' },
@@ -80,7 +82,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
   operator: ['today'],
   pi: ['today', 'groups'],
-  safety_officer: ['today'],
+  safety_officer: ['today', 'admission'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
@@ -99,7 +101,9 @@ const order: readonly Destination[] = [
   'find',
   'bookings',
   'calendar',
+  'training',
   'manage',
+  'admission',
   'people',
   'labs',
   'universities',
@@ -111,7 +115,7 @@ function navigationFor(roles: readonly GrantRole[] | null, isTeacher = false): D
   const wanted = new Set<Destination>(
     roles === null
       ? ['find', 'labs', 'universities', 'help']
-      : ['find', 'bookings', 'calendar', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? []), ...(isTeacher ? (['groups'] as const) : [])],
+      : ['find', 'bookings', 'calendar', 'training', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? []), ...(isTeacher ? (['groups'] as const) : [])],
   )
   return order.filter((destination) => wanted.has(destination))
 }

@@ -45,6 +45,7 @@ export default function Manage() {
   const groups = useTranslations('groups')
   const affiliations = useTranslations('affiliations')
   const hours = useTranslations('hours.calendar')
+  const training = useTranslations('training')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -87,6 +88,7 @@ export default function Manage() {
         {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
+        <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />

@@ -102,7 +102,7 @@ export type Wish = {
   attendeeId: string
   /** True when the booker manages every resource asked for and vouches for the attendee. */
   isVouched: boolean
-  /** What the person says of materials and hazards; empty: nothing. */
+  /** What the person says of materials and hazards; empty: nothing; undefined: what was said before stands. */
   declaration?: string | null
   /** Null: the first group of the attendee, if any. */
   groupId: string | null

@@ -51,7 +51,7 @@ export function judgeItem(
   const { policy } = resource
   const person = facts.attendee
   const choice = person
-    ? chooseMode(person, resource, { mode: wanted.mode, period: wanted.period, declaration: context.declaration ?? null }, facts.rules)
+    ? chooseMode(person, resource, { mode: wanted.mode, period: wanted.period, declaration: context.declaration }, facts.rules)
     : { mode: wanted.mode ?? resource.modes[0] ?? 'self_operation', problems: [] }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)

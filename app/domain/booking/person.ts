@@ -49,7 +49,7 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
 export function chooseMode(
   person: AttendeeFacts,
   resource: ResourceFacts,
-  wish: { mode: ResourceMode | null; period: Period; declaration: string | null },
+  wish: { mode: ResourceMode | null; period: Period; declaration: string | null | undefined },
   rules: RuleBook,
 ): { mode: ResourceMode; problems: Problem[] } {
   const offered = resource.modes
@@ -62,7 +62,7 @@ export function chooseMode(
   if (chosen === undefined) return { mode, problems: [problem('mode_not_offered', { mode, offered })] }
   const problems = fitnessProblems(chosen, usable)
   if (isAlone(mode)) problems.push(problem('lone_night_forbidden', {}))
-  if (demand.declaration && isOnSite(mode) && !wish.declaration?.trim()) problems.push(problem('declaration_required', {}))
+  if (demand.declaration && wish.declaration !== undefined && isOnSite(mode) && !wish.declaration?.trim()) problems.push(problem('declaration_required', {}))
   return { mode, problems }
 }
 

@@ -5,6 +5,7 @@ import {
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
 import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
 import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation.server'
+import { eligibilityShape } from '~/features/people/eligibility/representation.server'
 import type { Translator } from '~/i18n/translator'
 import { pageOf } from '~/platform/json-shapes'
 import { type ApiOperation, openApiDocument } from '~/platform/openapi'
@@ -15,6 +16,7 @@ const schemas = {
   Resource: resourceShape,
   ResourceDetail: resourceDetailShape,
   Availability: availabilityShape,
+  Eligibility: eligibilityShape,
   Verdict: verdictShape,
   Booking: bookingShape,
   Waiting: waitingShape,
@@ -40,6 +42,10 @@ const operations: Described[] = [
   {
     id: 'getAvailability', method: 'get', path: '/resources/{id}/availability', scope: null, query: availabilityQuery,
     answers: { 200: availabilityShape }, refusals: [404, 422],
+  },
+  {
+    id: 'getEligibility', method: 'get', path: '/resources/{id}/eligibility', scope: 'read',
+    answers: { 200: eligibilityShape }, refusals: [401, 403, 404],
   },
   {
     id: 'checkBooking', method: 'post', path: '/bookings/check', scope: 'read', body: bookingRequestShape,

@@ -12,6 +12,7 @@ import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { VerdictView } from '~/features/bookings/form'
 import { heldBooking } from '~/features/bookings/held.server'
 import { outlook } from '~/features/finder/availability.server'
+import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
 import { db } from '~/platform/db.server'
 
@@ -32,16 +33,19 @@ export type BookingSheet = {
   isBookedElsewhere: boolean
   /** Set where the actor books for callers and walk-ins too. */
   guestUniversities: UniversityChoice[] | null
+  /** Whether the place asks what is brought. */
+  needsDeclaration: boolean
 }
 
 /** Null: no such resource for the actor. */
 export async function bookingSheet(actor: Actor, resourceId: string, now: Date): Promise<BookingSheet | null> {
   // PostgreSQL text holds no NUL; nothing has such an id.
   if (resourceId.includes('\0')) return null
-  const [page, times, carriers] = await Promise.all([
+  const [page, times, carriers, rules] = await Promise.all([
     getResource(resourceId, actor),
     outlook(resourceId, now),
     carriersOf(actor, now),
+    eligibilityOf(actor, [resourceId], now),
   ])
   if (!page || !times) return null
   const managed = { labId: page.labId, universityId: page.universityId }
@@ -57,6 +61,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
     days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,
+    needsDeclaration: rules.get(resourceId)?.needsDeclaration ?? false,
     isBookedElsewhere: page.externalUrl !== null,
     guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,
   }

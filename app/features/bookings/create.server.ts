@@ -119,7 +119,7 @@ async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>>
     mode: each.mode ?? null,
     quantity: each.quantity,
   }))
-  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null }
+  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null }
   const email = input.attendeeEmail
   if (!email || email === actor.email) return done(own)
 

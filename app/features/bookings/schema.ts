@@ -32,6 +32,8 @@ const bookingDetails = {
   activity: z.enum(Object.keys(ACTIVITIES) as [Activity, ...Activity[]]).optional(),
   title: line(200).optional(),
   notes: line(4000).optional(),
+  /** Materials and hazards, where the place asks for them. */
+  declaration: line(2000).optional(),
   groupId: groupId.optional(),
   projectId: groupId.optional(),
   /** Who will be there, when it is not the booker. */

@@ -92,6 +92,9 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
   }
   await tx.$executeRaw`SELECT write_booking(${JSON.stringify(row)}::jsonb)`
   if (verdict.payers) await tx.$executeRaw`UPDATE booking SET payers = ${JSON.stringify(verdict.payers)}::jsonb WHERE id = ${id}::uuid`
+  if (input.declaration) {
+    await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
+  }
   return { id, status }
 }
 

@@ -39,6 +39,7 @@ export function BookingFacts({ booking, places, now }: Shown & { places: readonl
         { label: t('project'), value: project && <Bilingual value={{ zh: project.nameZh, en: project.nameEn }} /> },
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
+        { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
         { label: t('code'), value: <span className="font-mono">{booking.code}</span> },
       ]}
     />

@@ -117,6 +117,9 @@ export function BookingForm(props: BookingFormProps) {
       ) : null}
       <InputField field={field('title')} label={t('form.titleField')} hint={t('form.titleHint')} maxLength={200} required={false} />
       <TextareaField field={field('notes')} label={t('form.notes')} hint={t('form.notesHint')} maxLength={4000} required={false} />
+      {sheet.needsDeclaration ? (
+        <TextareaField field={field('declaration')} label={t('form.declaration')} hint={t('form.declarationHint')} maxLength={2000} required={false} />
+      ) : null}
       {sheet.guestUniversities ? (
         <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={props.isForOther || Boolean(reply?.values.attendeeEmail)} />
       ) : null}

@@ -74,6 +74,7 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
         },
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
+        { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
         { label: t('asked'), value: formatDateTime(item.askedAt, { locale, timeZone, now }) },
       ]}
     />

@@ -53,7 +53,8 @@ export async function addFile(actor: Actor, subject: FileSubject, upload: Upload
   })
 }
 
-async function checkUpload({ name, bytes }: Upload): Promise<Outcome<Checked>> {
+/** What the file is by its bytes, fit to be stored: a PDF, or a picture made anew. */
+export async function checkUpload({ name, bytes }: Pick<Upload, 'name' | 'bytes'>): Promise<Outcome<Checked>> {
   if (bytes.length === 0) return wrong('file_missing')
   const nameProblem = fileNameProblem(name)
   if (nameProblem !== null) return wrong(nameProblem)

@@ -114,3 +114,18 @@ export async function admissionRules(actor: Actor) {
     take: 200,
   })
 }
+export type AdmissionRuleRow = Awaited<ReturnType<typeof admissionRules>>[number]
+
+/** Places for which the actor may set rules, and the texts that a rule may ask to be signed. */
+export async function admissionPlaces(actor: Actor) {
+  const { all, universityIds } = managedScope(actor, 'manage:admission')
+  const mine = all ? {} : { in: universityIds }
+  const [universities, labs, rooms, commitments] = await Promise.all([
+    db.university.findMany({ where: all ? {} : { id: mine }, select: { id: true, nameZh: true, nameEn: true }, orderBy: { position: 'asc' } }),
+    db.lab.findMany({ where: { retiredAt: null, ...(all ? {} : { hostUniversityId: mine }) }, select: { id: true, nameZh: true, nameEn: true }, orderBy: { id: 'asc' }, take: 500 }),
+    db.room.findMany({ where: { retiredAt: null, ...(all ? {} : { campus: { universityId: mine } }) }, select: { id: true, buildingZh: true, buildingEn: true, number: true }, orderBy: { id: 'asc' }, take: 500 }),
+    db.document.findMany({ where: { kind: { startsWith: 'commitment' } }, distinct: ['kind'], orderBy: [{ kind: 'asc' }, { publishedAt: 'desc' }], select: { kind: true, titleZh: true, titleEn: true } }),
+  ])
+  return { isAlliance: all, universities, labs, rooms, commitments }
+}
+export type AdmissionPlaces = Awaited<ReturnType<typeof admissionPlaces>>

@@ -28,6 +28,7 @@ export default {
   price: 'Price',
   carrier: 'Group and project',
   notes: 'Notes',
+  declaration: 'Materials and hazards',
   asked: 'Asked',
   bookedBy: 'Booked on their behalf by {name}',
   history: 'Before',

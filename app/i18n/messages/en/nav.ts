@@ -14,6 +14,8 @@ export default {
   approvals: 'Approvals',
   groups: 'Groups',
   manage: 'Resources',
+  training: 'Training',
+  admission: 'Safety admission',
   people: 'People',
   office: 'Overview',
   admin: 'Administration',

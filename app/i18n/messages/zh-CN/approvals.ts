@@ -25,6 +25,7 @@ export default {
   price: '价格',
   carrier: '课题组与项目',
   notes: '备注',
+  declaration: '物料与危险源',
   asked: '申请时间',
   bookedBy: '由{name}代为预约',
   history: '以往',

@@ -11,6 +11,8 @@ export default {
   approvals: '待办审批',
   groups: '课题组',
   manage: '资源',
+  training: '培训与资格',
+  admission: '安全准入',
   people: '人员',
   office: '总览',
   admin: '管理',

@@ -10,8 +10,6 @@ export function TrainingTabs() {
   const tabs = [
     { to: paths.manageTraining(), label: t('sessions') },
     { to: paths.manageQualifications(), label: t('qualifications') },
-    { to: paths.manageTrainingRules(), label: t('rules') },
-    { to: paths.trainingRegister(), label: t('register') },
   ]
   return <Tabs label={t('label')} tabs={tabs.map((tab) => ({ ...tab, isCurrent: pathname === tab.to }))} />
 }

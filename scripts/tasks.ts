@@ -2,12 +2,13 @@ import * as auth from '~/features/auth/jobs.server'
 import * as bookings from '~/features/bookings/jobs.server'
 import * as inventory from '~/features/catalogue/import/jobs.server'
 import * as notifications from '~/features/notifications/jobs.server'
+import * as intake from '~/features/people/intake/jobs.server'
 import * as feeds from '~/features/scheduling/feeds/jobs.server'
 import type { Tasks } from '~/platform/jobs.server'
 
 /* Every background task of the product, and when those run that nobody enqueues. */
 
-const parts: { tasks: Tasks; cron?: string }[] = [auth, bookings, feeds, inventory, notifications]
+const parts: { tasks: Tasks; cron?: string }[] = [auth, bookings, feeds, intake, inventory, notifications]
 
 export const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks))
 

@@ -57,6 +57,10 @@ export const paths = {
   import: (id: string, params?: Params) => withQuery(at('manage', 'imports', id), params),
   importRow: (id: string, row: number) => at('manage', 'imports', id, 'rows', String(row)),
   importProblems: (id: string) => at('manage', 'imports', id, 'problems.csv'),
+  intakes: () => '/manage/intake',
+  intake: (id: string, params?: Params) => withQuery(at('manage', 'intake', id), params),
+  intakeRow: (id: string, row: number) => at('manage', 'intake', id, 'rows', String(row)),
+  intakeProblems: (id: string) => at('manage', 'intake', id, 'problems.csv'),
   resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
   office: () => '/office',
 

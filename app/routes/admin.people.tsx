@@ -27,7 +27,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { badRequest, forbidden, queryText, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
-import { SubmitButton } from '~/ui/button'
+import { LinkButton, SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -100,6 +100,7 @@ export default function AdminPeople() {
   const answer = useActionData<typeof action>()
   const t = useTranslations('admin.people')
   const grantTitle = useTranslations('admin.roles')('grantTitle')
+  const intakeWords = useTranslations('intake')
   const locale = useLocale()
   const replyTo = (form: Answer['form']) => (answer?.form === form ? answer.reply : null)
   const address = (form: Answer['form']) => withQuery(paths.adminPeople(), { university: university.id, form })
@@ -140,6 +141,9 @@ export default function AdminPeople() {
       </Section>
       {canAdmit ? (
         <Section title={t('membersTitle')}>
+          <div>
+            <LinkButton to={paths.intakes()}>{intakeWords('open')}</LinkButton>
+          </div>
           <MemberList {...members} search={search} page={page} universityId={university.id} now={now} />
         </Section>
       ) : null}

@@ -42,7 +42,7 @@ function required({ values, wrong, isWrong }: Cells, field: IntakeField): string
 function address({ values, wrong }: Cells, field: IntakeField): string | null {
   const text = values[field]
   const found = text === undefined ? null : addressOf(text)
-  if (text !== undefined && found === null) wrong(field, 'not_an_email')
+  if (text !== undefined && found === null) wrong(field, 'not_an_email', { text })
   return found
 }
 

@@ -16,6 +16,7 @@ import feeds from '~/i18n/messages/en/feeds'
 import groups from '~/i18n/messages/en/groups'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
+import intake from '~/i18n/messages/en/intake'
 import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
@@ -41,6 +42,7 @@ export default {
   groups,
   help,
   home,
+  intake,
   inventory,
   listing,
   mail,

@@ -14,6 +14,7 @@ import feeds from '~/i18n/messages/zh-CN/feeds'
 import groups from '~/i18n/messages/zh-CN/groups'
 import help from '~/i18n/messages/zh-CN/help'
 import home from '~/i18n/messages/zh-CN/home'
+import intake from '~/i18n/messages/zh-CN/intake'
 import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
@@ -39,6 +40,7 @@ export default {
   groups,
   help,
   home,
+  intake,
   inventory,
   listing,
   mail,

@@ -83,7 +83,6 @@ export default function Intakes() {
           )}
           <RadioGroup
             name="kind"
-            id="kind"
             legend={t('upload.kind')}
             choices={INTAKE_KINDS.map((value) => ({ value, label: t(`kind.${value}`), hint: t(`kindHint.${value}`) }))}
             defaultValue={reply?.values.kind || 'people'}

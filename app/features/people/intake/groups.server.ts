@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type IntakeChanges, intakeChanges, type IntakeProblem } from '~/domain/intake/fields'
+import { type IntakeChanges, intakeChanges, type IntakeProblem, type IntakeValues } from '~/domain/intake/fields'
 import { checkGroup, type GroupRow } from '~/domain/intake/row'
 import { foldName } from '~/domain/inventory/matching'
 import type { Client, HeldIntake } from '~/features/people/intake/held.server'
-import { lastApplied } from '~/features/people/intake/rows.server'
 import { allProblems, type StoredRow, type WithDeed, workOf } from '~/features/people/intake/work.server'
 import type { Tx } from '~/platform/db.server'
 
@@ -49,12 +48,31 @@ async function leadersOfFile(client: Client, held: HeldIntake, keys: readonly st
   return new Map(rows.map((each) => [each.key, each.leader]))
 }
 
+/** What applied lines have said of each group, by key: all members together, of the rest the latest. */
+async function saidBefore(client: Client, held: HeldIntake, keys: readonly string[]): Promise<Map<string, GroupRow>> {
+  const rows = await client.$queryRaw<{ key: string; values: IntakeValues }[]>`
+    SELECT r.key, r."values" FROM intake_row r JOIN intake i ON i.id = r.intake_id
+     WHERE r.key = ANY (${[...keys]}::text[]) AND r.applied_at IS NOT NULL AND i.university_id = ${held.universityId} AND i.kind = 'groups'
+     ORDER BY r.applied_at, r."row"`
+  const said = new Map<string, GroupRow>()
+  for (const { key, values } of rows) {
+    const { row } = checkGroup(values)
+    const earlier = said.get(key)
+    if (row === null) continue
+    said.set(key, {
+      ...row, members: [...new Set([...(earlier?.members ?? []), ...row.members])],
+      groupEn: row.groupEn ?? earlier?.groupEn ?? null, discipline: row.discipline ?? earlier?.discipline ?? null,
+    })
+  }
+  return said
+}
+
 async function judgeGroups(client: Client, held: HeldIntake, rows: readonly StoredRow[], now: Date): Promise<WithDeed<GroupDeed>[]> {
   const checked = rows.map((raw) => ({ raw, ...checkGroup(raw.values) }))
   const keys = rows.flatMap(({ key }) => key ?? [])
   const groups = await knownGroups(client, held, now)
   const leaders = await leadersOfFile(client, held, keys)
-  const before = await lastApplied(client, held, keys)
+  const before = await saidBefore(client, held, keys)
   const { known, own } = await ownPeople(client, held, checked.flatMap(({ row }) => [...(row?.members ?? []), row?.leader ?? '']).concat([...leaders.values()]), now)
   return checked.map(({ raw, row, problems: found }) => {
     const base = { row: raw.row, subjectId: null, changes: {} }
@@ -74,7 +92,7 @@ async function judgeGroups(client: Client, held: HeldIntake, rows: readonly Stor
       }
     }
     if (row === null || leader === null || problems.length > 0) return { ...base, outcome: 'refused', problems, deed: null }
-    return { ...base, problems, ...outcomeOf(held, row, group, { leader, own, before: before.has(key) ? checkGroup(before.get(key) ?? {}).row : null }) }
+    return { ...base, problems, ...outcomeOf(held, row, group, { leader, own, before: before.get(key) ?? null }) }
   })
 }
 

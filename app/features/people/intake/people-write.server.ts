@@ -49,9 +49,9 @@ export async function writePeople(tx: Tx, held: HeldIntake, deeds: readonly Peop
 export async function finishSponsors(tx: Tx, held: HeldIntake): Promise<void> {
   await tx.$executeRaw`
     UPDATE affiliation a SET sponsor_id = s.id
-      FROM intake_row r
+      FROM person p
+      JOIN intake_row r ON r.intake_id = ${held.id}::uuid AND r.key = p.email AND r.applied_at IS NOT NULL AND r."values" ? 'sponsor'
       JOIN person s ON s.email = lower(btrim(r."values" ->> 'sponsor'))
-     WHERE r.intake_id = ${held.id}::uuid AND r.applied_at IS NOT NULL AND r."values" ? 'sponsor'
-       AND a.person_id = r.subject_id::uuid AND a.university_id = ${held.universityId} AND a.import_id = ${held.id}::uuid
+     WHERE p.id = a.person_id AND a.university_id = ${held.universityId} AND a.import_id = ${held.id}::uuid
        AND a.sponsor_id IS NULL AND s.id <> a.person_id`
 }

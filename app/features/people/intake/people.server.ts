@@ -4,7 +4,7 @@ import type { IntakeProblem } from '~/domain/intake/fields'
 import { checkPerson, type PersonRow } from '~/domain/intake/row'
 import { plainDateOf } from '~/domain/time/zone'
 import type { Client, HeldIntake } from '~/features/people/intake/held.server'
-import { isCircle, knownPeople, namesakes, sponsorFacts, universitiesOfDomains } from '~/features/people/intake/people-facts.server'
+import { isCircle, knownPeople, type Namesake, namesakes, sponsorFacts, universitiesOfDomains } from '~/features/people/intake/people-facts.server'
 import { finishSponsors, writePeople } from '~/features/people/intake/people-write.server'
 import { lastApplied } from '~/features/people/intake/rows.server'
 import { allProblems, type StoredRow, type WithDeed, workOf } from '~/features/people/intake/work.server'
@@ -22,14 +22,19 @@ async function judgePeople(client: Client, held: HeldIntake, rows: readonly Stor
   const domains = await universitiesOfDomains(client, emails.map(domainOf))
   const sponsors = await sponsorFacts(client, held, good.flatMap(({ sponsor }) => sponsor ?? []), now)
   const before = await lastApplied(client, held, emails)
-  const same = await namesakes(client, held, good.flatMap(({ nameZh, department }) => (nameZh !== null && department !== null ? [{ nameZh, department }] : [])), now)
+  const named = good.flatMap(({ nameZh, department }) => (nameZh !== null && department !== null ? [{ nameZh, department }] : []))
+  const same = new Map<string, Namesake[]>()
+  for (const each of await namesakes(client, held, named, now)) {
+    const name = `${each.nameZh} ${each.department}`
+    same.set(name, [...(same.get(name) ?? []), each])
+  }
   const sponsorOf = ({ email, sponsor }: PersonRow) => {
     if (sponsor === null) return 'none'
     if (isCircle(email, sponsor, sponsors.pairs)) return 'circle'
     return sponsors.known.has(sponsor) ? 'known' : 'unknown'
   }
   const warnings = (row: PersonRow, number: number): IntakeProblem[] => {
-    const other = same.find((each) => each.nameZh === row.nameZh && each.department === row.department && each.email !== row.email && (each.row === null || each.row < number))
+    const other = same.get(`${row.nameZh} ${row.department}`)?.find((each) => each.email !== row.email && (each.row === null || each.row < number))
     return other ? [{ field: 'nameZh', rule: 'same_name', params: { email: other.email } }] : []
   }
   return checked.map(({ raw, row, problems: found }) => {

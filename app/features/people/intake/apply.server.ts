@@ -1,6 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
-import { record, recordAll } from '~/features/audit/record.server'
+import { record } from '~/features/audit/record.server'
 import { lockedIntake, type HeldIntake, usableIntake } from '~/features/people/intake/held.server'
 import { putJudged, summaryOf, waitingRows } from '~/features/people/intake/rows.server'
 import type { Judged } from '~/features/people/intake/work.server'
@@ -75,12 +75,11 @@ async function finish(tx: Tx, held: HeldIntake, now: Date): Promise<true> {
 /** One row in the history of each person or group: that it came, or which of its parts changed. */
 async function auditRows(tx: Tx, held: HeldIntake, judged: readonly Judged[]): Promise<void> {
   const { kind, action } = WORKS[held.kind].subject
-  await recordAll(tx, judged.flatMap(({ row, outcome, subjectId, changes }) =>
-    subjectId === null || (outcome !== 'added' && outcome !== 'changed')
-      ? []
-      : [{
-          actorId: held.appliedById, action, subjectKind: kind, subjectId, universityId: held.universityId,
-          data: { intakeId: held.id, row, outcome, changes },
-        }],
-  ))
+  const events = judged.flatMap(({ row, outcome, subjectId, changes }) =>
+    subjectId === null || (outcome !== 'added' && outcome !== 'changed') ? [] : [{ id: subjectId, data: { intakeId: held.id, row, outcome, changes } }],
+  )
+  await tx.$executeRaw`
+    INSERT INTO audit_event (actor_id, action, subject_kind, subject_id, university_id, data)
+    SELECT ${held.appliedById}::uuid, ${action}, ${kind}, x.id, ${held.universityId}, x.data
+      FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS x(id text, data jsonb)`
 }

@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { safeCell } from '~/domain/spreadsheet/csv'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { fieldName, rowDetails, rowSubject } from '~/features/people/intake/field-name'
+import { fieldName, rowDetails, rowSubject, ruleText } from '~/features/people/intake/field-name'
 import { intakeProblemRows } from '~/features/people/intake/queries.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
-import { word } from '~/i18n/word'
 import { notFound } from '~/platform/http'
 
 /** One line for each problem, in the reader's words; no cell of it is a formula to a spreadsheet. */
@@ -23,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       rowSubject(values),
       rowDetails(values),
       problem.field === null ? '' : fieldName(t, kind, problem.field),
-      word(t, `intake.problem.${problem.rule}`, problem.params) ?? problem.rule,
+      ruleText(t, problem),
     ]),
   )
   // The mark at the beginning tells Excel that this is UTF-8.

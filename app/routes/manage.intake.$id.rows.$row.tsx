@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { FIELDS_OF, LONGEST } from '~/domain/intake/fields'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { correctIntakeRow } from '~/features/people/intake/correct.server'
-import { fieldName, problemText } from '~/features/people/intake/field-name'
+import { fieldName, problemText, ruleText } from '~/features/people/intake/field-name'
 import { readIntakeRow } from '~/features/people/intake/form'
 import { intakeRow } from '~/features/people/intake/queries.server'
 import { localeOfRequest } from '~/i18n/locale'
@@ -73,7 +73,7 @@ export default function CorrectIntakeRow() {
         {FIELDS_OF[row.kind].map((field) => {
           const meta = {
             id: field, name: field, initialValue: values[field] ?? '',
-            errors: row.problems.filter((problem) => problem.field === field).map((problem) => problemText(t, row.kind, problem)),
+            errors: row.problems.filter((problem) => problem.field === field).map((problem) => ruleText(t, problem)),
           }
           const props = { field: meta, label: fieldName(t, row.kind, field), maxLength: Math.max(LONGEST[field], (values[field] ?? '').length) }
           return field === 'members' ? <TextareaField key={field} {...props} /> : <InputField key={field} {...props} autoComplete="off" />

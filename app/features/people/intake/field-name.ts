@@ -8,9 +8,13 @@ export function fieldName(t: Translator, kind: IntakeKind, field: IntakeField): 
 }
 
 /** A problem of a row in words, after the name of its field. */
-export function problemText(t: Translator, kind: IntakeKind, { field, rule, params }: IntakeProblem): string {
-  const said = word(t, `intake.problem.${rule}`, params) ?? rule
-  return field === null ? said : `${fieldName(t, kind, field)} – ${said}`
+export function problemText(t: Translator, kind: IntakeKind, problem: IntakeProblem): string {
+  return problem.field === null ? ruleText(t, problem) : `${fieldName(t, kind, problem.field)} – ${ruleText(t, problem)}`
+}
+
+/** What is wrong, without the name of the field. */
+export function ruleText(t: Translator, { rule, params }: IntakeProblem): string {
+  return word(t, `intake.problem.${rule}`, params) ?? rule
 }
 
 /** What a row is about, in few words. */

@@ -29,7 +29,7 @@ export function ColumnsTable({ headings, samples, columns, choices, reply, close
       rows={rows}
       rowKey={({ at }) => String(at)}
       columns={[
-        { key: 'heading', label: t('heading'), isRowHeader: true, cell: ({ name }) => name },
+        { key: 'heading', label: t('heading'), isRowHeader: true, cell: ({ name }) => <span className="block min-w-28">{name}</span> },
         {
           key: 'samples', label: t('samples'),
           cell: (row) => (closed?.has(row.at) ? null : <span className="text-sm text-muted">{row.samples.join(' · ') || t('noSamples')}</span>),
@@ -69,7 +69,7 @@ export function HeadingRow({ page, reply }: HeadingProps) {
         {page.sheet === null ? null : <span>{t('sheet', { sheet: page.sheet })}</span>}
         {page.encoding === null ? null : <span>{t('encoding', { encoding: page.encoding.toUpperCase() })}</span>}
       </p>
-      <Form method="post" className="flex max-w-form flex-wrap items-end gap-3">
+      <Form method="post" className="grid max-w-form justify-items-start gap-3">
         <input type="hidden" name="intent" value="heading" />
         <InputField
           field={fieldOf(reply, 'headingRow', String(page.headingRow))}

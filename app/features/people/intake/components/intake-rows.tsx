@@ -32,7 +32,7 @@ export function IntakeRows({ page, number, pages }: { page: IntakePage; number: 
       ? [{
           key: 'correct', label: words('rows.correct'),
           cell: (row: IntakeRowView) => (
-            <LinkButton size="small" to={paths.intakeRow(page.id, row.row)} aria-label={words('rows.correctNamed', { row: row.row })}>
+            <LinkButton size="small" className="whitespace-nowrap" to={paths.intakeRow(page.id, row.row)} aria-label={words('rows.correctNamed', { row: row.row })}>
               {words('rows.correct')}
             </LinkButton>
           ),

@@ -28,7 +28,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { badRequest, forbidden, queryText, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
-import { LinkButton, SubmitButton } from '~/ui/button'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
@@ -103,6 +103,7 @@ export default function AdminPeople() {
   const t = useTranslations('admin.people')
   const affiliations = useTranslations('affiliations')
   const grantTitle = useTranslations('admin.roles')('grantTitle')
+  const intakeWords = useTranslations('intake')
   const locale = useLocale()
   const replyTo = (form: Answer['form']) => (answer?.form === form ? answer.reply : null)
   const address = (form: Answer['form']) => withQuery(paths.adminPeople(), { university: university.id, form })
@@ -146,7 +147,12 @@ export default function AdminPeople() {
       {canAdmit ? (
         <Section
           title={t('membersTitle')}
-          action={<LinkButton size="small" tone="quiet" to={paths.managePeople({ university: university.id })}>{affiliations('people.title')}</LinkButton>}
+          action={
+            <ButtonRow>
+              <LinkButton size="small" tone="quiet" to={paths.managePeople({ university: university.id })}>{affiliations('people.title')}</LinkButton>
+              <LinkButton size="small" tone="quiet" to={paths.intakes()}>{intakeWords('open')}</LinkButton>
+            </ButtonRow>
+          }
         >
           <MemberList {...members} search={search} page={page} universityId={university.id} now={now} />
         </Section>

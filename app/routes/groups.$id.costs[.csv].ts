@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { safeCell } from '~/domain/inventory/csv'
+import { safeCell } from '~/domain/spreadsheet/csv'
 import { yuanOfFen } from '~/domain/pricing/yuan'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireViewer } from '~/features/auth/require.server'

@@ -119,7 +119,7 @@ export default function Import() {
       breadcrumbs={<Breadcrumbs items={[{ to: paths.imports(), label: t('back') }]} />}
     >
       {status === 'mapping' ? <PlanForm page={page} reply={reply} key={page.version} /> : <ReplyErrors reply={reply} labels={{}} />}
-      {status === 'reading' || status === 'applying' ? <JobProgress page={page} /> : null}
+      {status === 'reading' || status === 'applying' ? <JobProgress status={status} progress={page.progress} reloadTo={paths.import(page.id)} /> : null}
       {status === 'failed' ? <Failed failure={page.failure} /> : null}
       {status === 'discarded' ? <Notice tone="info">{t('discardedTitle')}</Notice> : null}
       {status === 'checked' ? (

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { safeCell } from '~/domain/inventory/csv'
+import { safeCell } from '~/domain/spreadsheet/csv'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { problemRows } from '~/features/catalogue/import/queries.server'
 import { localeOfRequest } from '~/i18n/locale'

@@ -185,6 +185,11 @@ export const TABLE: Row[] = [
   row('manage.imports.$id._index.tsx', 'GET /manage/imports/nothing',       'in no no no no no -- -- no no -- no no --'),
   row('manage.imports.$id.rows.$row.tsx', 'GET /manage/imports/nothing/rows/2', 'in no no no no no -- -- no no -- no no --'),
   row('manage.imports.$id.problems[.csv].ts', 'GET /manage/imports/nothing/problems.csv', 'in no no no no no -- -- no no -- no no --'),
+  row('manage.intake._index.tsx', 'GET /manage/intake',                     'in no no no no no no no no no ok no no no'),
+  row('manage.intake._index.tsx', 'POST /manage/intake?index',              'in no no no no no no no no no bad no no no'),
+  row('manage.intake.$id._index.tsx', 'GET /manage/intake/nothing',         'in no no no no no no no no no -- no no no'),
+  row('manage.intake.$id.rows.$row.tsx', 'GET /manage/intake/nothing/rows/2', 'in no no no no no no no no no -- no no no'),
+  row('manage.intake.$id.problems[.csv].ts', 'GET /manage/intake/nothing/problems.csv', 'in no no no no no no no no no -- no no no'),
   row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 

@@ -1,16 +1,11 @@
 import { INVENTORY_FIELDS, type InventoryField } from '~/domain/inventory/fields'
+import { guessFieldOf, headingRowOf, proposeFields, type Vocabulary } from '~/domain/spreadsheet/headings'
 
 /*
- * Reading the headings of inventories that every university writes in its own way: those of the
- * asset systems, of the ministry's table of valuable instruments (SJ3) and of the national network.
+ * The headings of inventories: those of the asset systems, of the ministry's table of valuable
+ * instruments (SJ3) and of the national network.
  */
 
-/** Beyond these rows no heading is looked for: titles and notes above a table are short. */
-export const HEADING_SEARCH_ROWS = 20
-/** So many headings must be known for a row to be taken for the headings. */
-const ENOUGH = 3
-
-/** Names of each field, as `normaliseHeading` leaves them. The more telling come first. */
 const NAMES: Record<InventoryField, readonly string[]> = {
   assetNumber: ['仪器编号', '资产编号', '设备编号', '资产号', '固定资产编号', '固定资产号', '仪器设备编号', '单位内部编号', '单位内编号', '编号', 'assetnumber', 'assetno', 'assetid', 'instrumentno', 'equipmentno', 'inventorynumber', 'tag'],
   nameZh: ['仪器名称', '设备名称', '资产名称', '仪器设备名称', '中文名称', '中文名', '名称', '设备名', 'name', 'instrument', 'instrumentname', 'equipmentname', 'equipment', 'namezh', 'chinesename'],
@@ -33,99 +28,28 @@ const NAMES: Record<InventoryField, readonly string[]> = {
   summary: ['主要功能', '功能', '用途', '主要用途', '简介', 'description', 'function', 'summary'],
 }
 
-/** Headings that are known and deliberately not kept, so that they speak for a heading row. */
+/** Known, and deliberately not kept. */
 const KNOWN_AND_LEFT_OUT = new Set([
   '序号', 'no', '分类号', '仪器来源', '来源', '国别码', '国别', '使用方向', '单位编号', '实验室编号', '学校代码', '数量', '经费来源', '经费科目',
   '教学', '科研', '社会服务', '其中开放使用机时', '测样数', '学生', '教师', '其他', '教学实验项目数', '科研项目数', '社会服务项目数',
   '国家级', '省部级', '三大检索', '核心刊物', '使用机时', '培训人员数', '出厂号', '出厂日期', '发票号', '备注', 'remarks', 'quantity',
 ])
 
-const byName = new Map(INVENTORY_FIELDS.flatMap((field) => NAMES[field].map((name) => [name, field] as const)))
-
-/** A heading without what makes equal ones look different: width, case, blanks, marks, units in brackets. */
-export function normaliseHeading(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[([【〔{][^)\]】〕}]*[)\]】〕}]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-}
-
-/** The field that a heading means; null: none, or one that is not kept. */
-export function guessField(heading: string): InventoryField | null {
-  const name = normaliseHeading(heading)
-  if (name === '' || KNOWN_AND_LEFT_OUT.has(name)) return null
-  const exact = byName.get(name)
-  if (exact) return exact
+export const INVENTORY_HEADINGS: Vocabulary<InventoryField> = {
+  fields: INVENTORY_FIELDS,
+  names: NAMES,
+  leftOut: KNOWN_AND_LEFT_OUT,
+  enough: 3,
   // 单价万元, 设备原值万元: the unit without brackets.
-  const bare = name.replace(/(万元|元|rmb|cny)$/, '')
-  return bare === name ? null : (byName.get(bare) ?? null)
+  ending: /(万元|元|rmb|cny)$/,
 }
+
+export const guessField = (heading: string) => guessFieldOf(INVENTORY_HEADINGS, heading)
+export const findHeadingRow = (rows: readonly { row: number; cells: readonly string[] }[]) => headingRowOf(INVENTORY_HEADINGS, rows)
+export const proposeMapping = (headings: readonly string[], remembered?: ReadonlyMap<string, InventoryField | null>) =>
+  proposeFields(INVENTORY_HEADINGS, headings, remembered)
 
 /** True where the heading says that amounts are in units of ten thousand yuan. */
 export function isInTenThousands(heading: string): boolean {
   return /万/.test(heading.normalize('NFKC'))
-}
-
-const isKnown = (heading: string) =>
-  guessField(heading) !== null || KNOWN_AND_LEFT_OUT.has(normaliseHeading(heading))
-
-/**
- * Which of the first rows holds the headings: the one with most known ones; of equal ones that
- * follow each other (a heading in two lines, merged) the last. Null where none knows enough.
- */
-export function findHeadingRow(rows: readonly { row: number; cells: readonly string[] }[]): number | null {
-  let best: { row: number; known: number } | null = null
-  for (const { row, cells } of rows.slice(0, HEADING_SEARCH_ROWS)) {
-    const known = new Set(cells.filter(isKnown).map(normaliseHeading)).size
-    const isSecondLine = best !== null && known === best.known && row === best.row + 1
-    if (known >= ENOUGH && (best === null || known > best.known || isSecondLine)) best = { row, known }
-  }
-  return best?.row ?? null
-}
-
-/**
- * A field for each heading, none given twice: what this university chose the last time goes first
- * (`remembered` by normalised heading; null there means left out), then the names we know.
- */
-export function proposeMapping(
-  headings: readonly string[],
-  remembered: ReadonlyMap<string, InventoryField | null> = new Map(),
-): (InventoryField | null)[] {
-  const proposed: (InventoryField | null)[] = headings.map(() => null)
-  const taken = new Set<InventoryField>()
-  const give = (at: number, field: InventoryField | null) => {
-    if (field === null || taken.has(field)) return
-    proposed[at] = field
-    taken.add(field)
-  }
-  const names = headings.map(normaliseHeading)
-  names.forEach((name, at) => give(at, remembered.get(name) ?? null))
-  // A precise name (仪器编号) is served before a vague one (编号), wherever they stand.
-  const guesses = headings.flatMap((heading, at) => {
-    const field = remembered.has(names[at] ?? '') ? null : guessField(heading)
-    return field === null ? [] : [{ at, field, rank: rankOf(field, heading) }]
-  })
-  for (const { at, field } of guesses.toSorted((a, b) => a.rank - b.rank || a.at - b.at)) give(at, field)
-  return proposed
-}
-
-function rankOf(field: InventoryField, heading: string): number {
-  const rank = NAMES[field].indexOf(normaliseHeading(heading))
-  return rank < 0 ? NAMES[field].length : rank
-}
-
-/** Sums and signatures under a table are no instruments. */
-const FOOT = /^(合计|总计|小计|制表|填表|审核|说明|备注|注[:：]|total\b|sum\b)/i
-
-/** True for what stands under a table: its first words, and how much else the row says. */
-export function isFootOfTable(first: string, filled: number): boolean {
-  return filled <= 2 && FOOT.test(first)
-}
-
-/** True for a row that repeats the headings, as printed lists do on every page. `names` are normalised. */
-export function isHeadingAgain(cells: readonly string[], names: readonly string[]): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '').length
-  const same = cells.filter((cell, at) => cell.trim() !== '' && normaliseHeading(cell) === names[at]).length
-  return same >= ENOUGH && same >= filled * 0.8
 }

@@ -1,10 +1,11 @@
-import { parseAmount, parseInventoryDate } from '~/domain/inventory/amounts'
+import { parseAmount } from '~/domain/inventory/amounts'
 import {
   INVENTORY_FIELDS, type InventoryField, type InventoryValues, LONGEST, REQUIRED_FIELDS, type RowProblem, type RowRule,
 } from '~/domain/inventory/fields'
 import {
   campusOfPlace, foldName, matchCampus, matchLab, type NamedCampus, type NamedKind, type NamedLab, proposeKind,
 } from '~/domain/inventory/matching'
+import { parseWrittenDate } from '~/domain/spreadsheet/dates'
 
 /** What becomes of an unknown lab of the file: an existing lab's id, created, or its rows left out. */
 export type LabChoice = { labId: string } | 'create' | 'leave_out'
@@ -73,7 +74,7 @@ export function checkRow(raw: InventoryValues, context: RowContext): RowVerdict 
 
   const amount = values.value === undefined ? null : parseAmount(values.value, context.unitFen)
   if (amount && !amount.ok) wrong('value', amount.rule)
-  const acquiredOn = values.acquiredOn === undefined ? null : parseInventoryDate(values.acquiredOn)
+  const acquiredOn = values.acquiredOn === undefined ? null : parseWrittenDate(values.acquiredOn)
   if (values.acquiredOn !== undefined && acquiredOn === null) wrong('acquiredOn', 'not_a_date')
   if (values.contactEmail !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.contactEmail)) wrong('contactEmail', 'not_an_email')
 

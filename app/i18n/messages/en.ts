@@ -17,6 +17,7 @@ import groups from '~/i18n/messages/en/groups'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
 import hours from '~/i18n/messages/en/hours'
+import intake from '~/i18n/messages/en/intake'
 import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
@@ -44,6 +45,7 @@ export default {
   help,
   home,
   hours,
+  intake,
   inventory,
   listing,
   mail,

@@ -15,6 +15,7 @@ import groups from '~/i18n/messages/zh-CN/groups'
 import help from '~/i18n/messages/zh-CN/help'
 import home from '~/i18n/messages/zh-CN/home'
 import hours from '~/i18n/messages/zh-CN/hours'
+import intake from '~/i18n/messages/zh-CN/intake'
 import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
@@ -42,6 +43,7 @@ export default {
   help,
   home,
   hours,
+  intake,
   inventory,
   listing,
   mail,

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { firstRows, openTable, type TableRow } from '~/features/catalogue/import/table.server'
+import { INVENTORY_HEADINGS } from '~/domain/inventory/headings'
+import { firstRows, openTable, type TableRow } from '~/platform/spreadsheet/table.server'
 import { uploadInventory } from '~/features/catalogue/import/upload.server'
 import type { Actor } from '~/domain/access/permission'
 import { coordinatorOf, makeWorld } from '#tests/factories/world'
@@ -15,7 +16,7 @@ beforeAll(async () => {
 
 async function all(bytes: Buffer): Promise<TableRow[]> {
   const rows: TableRow[] = []
-  for await (const row of (await openTable(bytes)).rows()) rows.push(row)
+  for await (const row of (await openTable(bytes, INVENTORY_HEADINGS)).rows()) rows.push(row)
   return rows
 }
 
@@ -168,6 +169,6 @@ describe('files that mean harm', () => {
   it('stop in the middle of more than fifty thousand rows', async () => {
     const many = Buffer.from(['仪器编号,仪器名称,单位名称', ...Array.from({ length: 50_001 }, (_, at) => `R-${at},测试仪器,实验室`)].join('\n'))
     await expect(all(many)).rejects.toMatchObject({ code: 'too_many_rows' })
-    expect(await firstRows(await openTable(many), 3)).toHaveLength(3)
+    expect(await firstRows(await openTable(many, INVENTORY_HEADINGS), 3)).toHaveLength(3)
   })
 })

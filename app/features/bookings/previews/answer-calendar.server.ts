@@ -5,11 +5,11 @@ import { answerPreviewed, type PreviewAnswer } from '~/features/bookings/preview
 import type { Preview } from '~/features/bookings/previews/held-items.server'
 import { type HoursRows, previewHours } from '~/features/bookings/previews/hours.server'
 import { answerListing } from '~/features/catalogue/answer.server'
-import { openTable } from '~/features/catalogue/import/table.server'
-import { TableProblem } from '~/features/catalogue/import/table-problem'
 import { arrangementForm, type DayInput, dayForm, LONGEST_TABLE, removeDayForm } from '~/features/scheduling/calendar/schema'
 import { heldDays, removeDay, saveArrangement } from '~/features/scheduling/calendar/save.server'
 import { readForm } from '~/platform/http'
+import { openTable } from '~/platform/spreadsheet/table.server'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
 
 const LARGEST_FILE = 2_000_000
 
@@ -78,7 +78,7 @@ async function preview(universityId: string | null, days: readonly ArrangedDay[]
 async function rowsOf(bytes: Buffer): Promise<{ row: number; cells: string[] }[]> {
   const rows: { row: number; cells: string[] }[] = []
   try {
-    for await (const { row, cells } of (await openTable(bytes)).rows()) {
+    for await (const { row, cells } of (await openTable(bytes, null)).rows()) {
       rows.push({ row, cells })
       if (rows.length > 2 * MOST_ARRANGED_DAYS) break
     }

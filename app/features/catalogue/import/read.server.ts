@@ -1,13 +1,11 @@
-import { INVENTORY_FIELDS, type InventoryValues, type RowProblem } from '~/domain/inventory/fields'
-import { isFootOfTable, isHeadingAgain, normaliseHeading } from '~/domain/inventory/headings'
+import { INVENTORY_HEADINGS } from '~/domain/inventory/headings'
 import { rowContext } from '~/features/catalogue/import/context.server'
 import { heldImport, type HeldImport } from '~/features/catalogue/import/held.server'
-import { storable } from '~/features/catalogue/import/inspect.server'
 import { assetNumberOf, judgeRows, type RawRow } from '~/features/catalogue/import/judge.server'
 import { putMissing, putRows, summaryOf } from '~/features/catalogue/import/rows.server'
-import { openTable, type TableRow } from '~/features/catalogue/import/table.server'
-import { TableProblem } from '~/features/catalogue/import/table-problem'
 import { db } from '~/platform/db.server'
+import { tableRecords } from '~/platform/spreadsheet/records.server'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
 
 const BATCH = 200
 /**
@@ -31,8 +29,8 @@ export async function readInventory(importId: string, signal: AbortSignal): Prom
     return (await keep(found, { ...found.progress, read })) && !signal.aborted
   }
   try {
-    const table = await openTable(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength), found.sheet)
-    for await (const raw of rawRows(table.rows(), found)) {
+    const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength)
+    for await (const raw of rawRows(bytes, found)) {
       batch.push(raw)
       if (batch.length >= BATCH && !(await flush())) return stopped(signal)
     }
@@ -59,36 +57,12 @@ async function keep(found: HeldImport, progress: object, change: { status?: 'che
   return count > 0
 }
 
-async function* rawRows(rows: AsyncGenerator<TableRow>, { plan, headings, headingRow }: HeldImport): AsyncGenerator<RawRow> {
-  const columns = plan.columns.flatMap((field, at) => (field === null ? [] : [{ field, at }]))
-  const names = headings.map(normaliseHeading)
+async function* rawRows(bytes: Buffer, { plan, ...mapped }: HeldImport): AsyncGenerator<RawRow> {
   const seen = new Map<string, number>()
-  for await (const { row, cells, problems } of rows) {
-    if (row <= headingRow || isHeadingAgain(cells, names)) continue
-    const values: InventoryValues = {}
-    for (const { field, at } of columns) {
-      const text = tidy(cells[at] ?? '')
-      if (text !== '') values[field] = text
-    }
-    const found: RowProblem[] = problems.flatMap((each): RowProblem[] => {
-      if (each.column === null) return [{ field: null, rule: each.rule }]
-      const field = columns.find(({ at }) => at === each.column)?.field
-      return field === undefined ? [] : [{ field, rule: each.rule }]
-    })
-    if ((Object.keys(values).length === 0 && found.length === 0) || isFoot(values)) continue
-    const number = assetNumberOf(values)
+  for await (const record of tableRecords(bytes, INVENTORY_HEADINGS, { ...mapped, columns: plan.columns })) {
+    const number = assetNumberOf(record.values)
     const duplicateOf = number === null ? null : (seen.get(number) ?? null)
-    if (number !== null && duplicateOf === null) seen.set(number, row)
-    yield { row, values, problems: found, duplicateOf }
+    if (number !== null && duplicateOf === null) seen.set(number, record.row)
+    yield { ...record, duplicateOf }
   }
-}
-
-function isFoot(values: InventoryValues): boolean {
-  const [first] = INVENTORY_FIELDS.flatMap((field) => values[field] ?? [])
-  return isFootOfTable(first ?? '', Object.keys(values).length)
-}
-
-/** What cannot be stored is taken out here, so that it never reaches a row; lines stay lines. */
-function tidy(text: string): string {
-  return text.split('\n').map(storable).filter((line) => line !== '').join('\n').slice(0, 8_000)
 }

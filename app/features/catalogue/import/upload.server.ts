@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
-import { inspectFile, storable } from '~/features/catalogue/import/inspect.server'
+import { inspectFile } from '~/features/catalogue/import/inspect.server'
 import { importPlan, NO_PROGRESS } from '~/features/catalogue/import/plan'
 import { importScopes } from '~/features/catalogue/import/scope.server'
-import { TableProblem } from '~/features/catalogue/import/table-problem'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
 import { transaction } from '~/platform/db.server'
+import { storable } from '~/platform/spreadsheet/inspect.server'
 
 export const MOST_FILE_BYTES = 20_000_000
 

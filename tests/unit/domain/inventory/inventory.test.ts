@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { busyBlocks, compareBusy } from '~/domain/calendar/busy'
-import { parseAmount, parseInventoryDate } from '~/domain/inventory/amounts'
+import { parseAmount } from '~/domain/inventory/amounts'
 import { changesOf, type CurrentParts } from '~/domain/inventory/changes'
-import { csvRows, guessDelimiter, safeCell } from '~/domain/inventory/csv'
+import { csvRows, guessDelimiter, safeCell } from '~/domain/spreadsheet/csv'
+import { parseWrittenDate } from '~/domain/spreadsheet/dates'
 import { INVENTORY_FIELDS } from '~/domain/inventory/fields'
 import { findHeadingRow, guessField, isInTenThousands, proposeMapping } from '~/domain/inventory/headings'
 import { campusOfPlace, matchCampus, matchLab, proposeKind } from '~/domain/inventory/matching'
@@ -65,7 +66,7 @@ describe('amounts', () => {
 
   it('never throw', () => {
     fc.assert(fc.property(fc.string(), (text) => typeof parseAmount(text, 100).ok === 'boolean'))
-    fc.assert(fc.property(fc.string(), (text) => [null, 'string'].includes(parseInventoryDate(text) && 'string')))
+    fc.assert(fc.property(fc.string(), (text) => [null, 'string'].includes(parseWrittenDate(text) && 'string')))
   })
 })
 
@@ -78,12 +79,12 @@ describe('dates', () => {
         const short = [year, Number(month), Number(day)]
         const serial = Math.round((Date.parse(iso) - Date.UTC(1899, 11, 30)) / 86_400_000)
         for (const text of [iso, short.join('/'), short.join('.'), `${year}年${Number(month)}月${Number(day)}日`, year + month + day, `${iso} 08:30:00`, String(serial)]) {
-          expect(parseInventoryDate(text), text).toBe(iso)
+          expect(parseWrittenDate(text), text).toBe(iso)
         }
-        for (const text of [year + month, `${year}年${month}月`, `${year}-${month}`]) expect(parseInventoryDate(text), text).toBe(`${year}-${month}-01`)
+        for (const text of [year + month, `${year}年${month}月`, `${year}-${month}`]) expect(parseWrittenDate(text), text).toBe(`${year}-${month}-01`)
       }),
     )
-    for (const text of ['2019-02-30', '201913', '1850-01-01', '12', 'soon', '2019']) expect(parseInventoryDate(text), text).toBeNull()
+    for (const text of ['2019-02-30', '201913', '1850-01-01', '12', 'soon', '2019']) expect(parseWrittenDate(text), text).toBeNull()
   })
 })
 

@@ -4,16 +4,14 @@ import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { INVENTORY_FIELDS } from '~/domain/inventory/fields'
 import type { FormReply } from '~/features/auth/answer-form.server'
 import { fieldOf, ReplyErrors } from '~/features/auth/components/form-reply'
+import { ColumnsTable, HeadingRow } from '~/features/catalogue/import/components/columns-table'
 import { SHARE_SCOPES, VALUE_UNITS } from '~/features/catalogue/import/plan'
 import type { ImportPage } from '~/features/catalogue/import/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { ButtonRow, SubmitButton } from '~/ui/button'
 import { Checkbox } from '~/ui/choice'
-import { FieldErrors } from '~/ui/field'
-import { InputField, SelectField } from '~/ui/form-field'
-import { Select } from '~/ui/input'
+import { SelectField } from '~/ui/form-field'
 import { Section } from '~/ui/section'
-import { Table } from '~/ui/table'
 
 type Props = { page: ImportPage; reply: FormReply | null }
 
@@ -21,7 +19,6 @@ type Props = { page: ImportPage; reply: FormReply | null }
 export function PlanForm({ page, reply }: Props) {
   const t = useTranslations('inventory')
   const { headings, progress, plan, version } = page
-  const rows = headings.map((heading, at) => ({ heading, at, samples: progress.samples[at] ?? [] }))
   const choices = INVENTORY_FIELDS.map((value) => ({ value, label: t(`field.${value}`) }))
   return (
     <>
@@ -32,37 +29,7 @@ export function PlanForm({ page, reply }: Props) {
         <Section title={t('map.title')}>
           <p className="max-w-reading text-muted">{t('map.lead')}</p>
           <ReplyErrors reply={reply} labels={{}} />
-          <Table
-            caption={t('map.title')}
-            isCaptionHidden
-            rows={rows}
-            rowKey={({ at }) => String(at)}
-            columns={[
-              { key: 'heading', label: t('map.heading'), isRowHeader: true, cell: ({ heading, at }) => <span className="block min-w-28">{heading || t('map.column', { n: at + 1 })}</span> },
-              {
-                key: 'samples', label: t('map.samples'),
-                cell: ({ samples }) => <span className="text-sm text-muted">{samples.join(' · ') || t('map.noSamples')}</span>,
-              },
-              {
-                key: 'field', label: t('map.field'),
-                cell: ({ heading, at }) => (
-                  <>
-                    <Select
-                      name={`column-${at}`}
-                      id={`column-${at}`}
-                      aria-label={`${t('map.field')} – ${heading || t('map.column', { n: at + 1 })}`}
-                      aria-invalid={reply?.errors[`column-${at}`] ? true : undefined}
-                      defaultValue={reply?.values[`column-${at}`] ?? plan.columns[at] ?? ''}
-                      placeholder={t('map.leaveOut')}
-                      choices={choices}
-                      className="min-w-40"
-                    />
-                    <FieldErrors id={`column-${at}-error`} errors={reply?.errors[`column-${at}`]} />
-                  </>
-                ),
-              },
-            ]}
-          />
+          <ColumnsTable headings={headings} samples={progress.samples} columns={plan.columns} choices={choices} reply={reply} />
         </Section>
         <Defaults page={page} reply={reply} />
         <div>
@@ -70,31 +37,6 @@ export function PlanForm({ page, reply }: Props) {
         </div>
       </Form>
     </>
-  )
-}
-
-function HeadingRow({ page, reply }: Props) {
-  const t = useTranslations('inventory.map')
-  return (
-    <div className="grid gap-3">
-      <p className="flex flex-wrap gap-x-4 text-sm text-muted">
-        {page.sheet === null ? null : <span>{t('sheet', { sheet: page.sheet })}</span>}
-        {page.encoding === null ? null : <span>{t('encoding', { encoding: page.encoding.toUpperCase() })}</span>}
-      </p>
-      <Form method="post" className="grid max-w-form justify-items-start gap-3">
-        <input type="hidden" name="intent" value="heading" />
-        <InputField
-          field={fieldOf(reply, 'headingRow', String(page.headingRow))}
-          label={t('headingRow')}
-          hint={t('headingRowHint')}
-          type="number"
-          min={1}
-          max={1000}
-          required
-        />
-        <SubmitButton tone="secondary">{t('useRow')}</SubmitButton>
-      </Form>
-    </div>
   )
 }
 

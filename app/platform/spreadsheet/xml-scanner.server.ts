@@ -1,4 +1,4 @@
-import { TableProblem } from '~/features/catalogue/import/table-problem'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
 
 /** A tag or a stretch of text longer than this stands in no spreadsheet that a program wrote. */
 const LONGEST_TOKEN = 2_000_000

@@ -1,5 +1,5 @@
 import { createInflateRaw } from 'node:zlib'
-import { TableProblem } from '~/features/catalogue/import/table-problem'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
 
 /*
  * Reading the parts of a ZIP archive that is already in memory, by its central directory, each part

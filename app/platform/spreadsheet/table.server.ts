@@ -1,8 +1,8 @@
-import { csvRows, guessDelimiter } from '~/domain/inventory/csv'
-import { findHeadingRow, HEADING_SEARCH_ROWS } from '~/domain/inventory/headings'
-import { MOST_COLUMNS, MOST_ROWS, TableProblem } from '~/features/catalogue/import/table-problem'
-import { openBook } from '~/features/catalogue/import/xlsx-book.server'
-import { xlsxRows } from '~/features/catalogue/import/xlsx-rows.server'
+import { csvRows, guessDelimiter } from '~/domain/spreadsheet/csv'
+import { HEADING_SEARCH_ROWS, headingRowOf, type Vocabulary } from '~/domain/spreadsheet/headings'
+import { MOST_COLUMNS, MOST_ROWS, TableProblem } from '~/platform/spreadsheet/table-problem'
+import { openBook } from '~/platform/spreadsheet/xlsx-book.server'
+import { xlsxRows } from '~/platform/spreadsheet/xlsx-rows.server'
 
 export type CellRule = 'formula_without_value' | 'error_value' | 'broken_quotes'
 export type TableRow = {
@@ -30,10 +30,10 @@ const MARKUP = /^\s*<(!doctype\b|\?xml\b|!--|(html|head|meta|table|style|div)\b)
 
 /**
  * A table by what is in the file, whatever it is called. Of several sheets it is the named one, else
- * the first that has headings.
+ * the first that has headings of the vocabulary, else the first that holds anything.
  * @throws TableProblem
  */
-export async function openTable(bytes: Buffer, wanted: string | null = null): Promise<OpenTable> {
+export async function openTable<F extends string>(bytes: Buffer, vocabulary: Vocabulary<F> | null, wanted: string | null = null): Promise<OpenTable> {
   if (bytes.length === 0) throw new TableProblem('empty')
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE) throw new TableProblem('old_excel')
   if (bytes.length < 4 || bytes.readUInt32BE(0) !== 0x504b0304) return openText(bytes)
@@ -47,7 +47,7 @@ export async function openTable(bytes: Buffer, wanted: string | null = null): Pr
   for (const sheet of book.sheets.slice(0, MOST_SHEETS_TRIED)) {
     const candidate = table(sheet)
     const rows = await firstRows(candidate, HEADING_SEARCH_ROWS)
-    if (findHeadingRow(rows) !== null) return candidate
+    if (vocabulary && headingRowOf(vocabulary, rows) !== null) return candidate
     if (rows.length > 0) filled ??= candidate
   }
   if (filled === null) throw new TableProblem('empty')

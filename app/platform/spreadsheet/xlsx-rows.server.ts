@@ -1,8 +1,8 @@
-import { MOST_COLUMNS, TableProblem } from '~/features/catalogue/import/table-problem'
-import type { TableRow } from '~/features/catalogue/import/table.server'
-import type { Book } from '~/features/catalogue/import/xlsx-book.server'
-import { attribute, XmlScanner } from '~/features/catalogue/import/xml-scanner.server'
-import { readPart } from '~/features/catalogue/import/zip.server'
+import { MOST_COLUMNS, TableProblem } from '~/platform/spreadsheet/table-problem'
+import type { TableRow } from '~/platform/spreadsheet/table.server'
+import type { Book } from '~/platform/spreadsheet/xlsx-book.server'
+import { attribute, XmlScanner } from '~/platform/spreadsheet/xml-scanner.server'
+import { readPart } from '~/platform/spreadsheet/zip.server'
 
 /** A sheet's XML, unpacked; 50,000 rows of 60 cells are about a third of it. */
 const MOST_SHEET_BYTES = 250_000_000

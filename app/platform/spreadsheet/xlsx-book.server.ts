@@ -1,6 +1,6 @@
-import { TableProblem } from '~/features/catalogue/import/table-problem'
-import { attribute, XmlScanner } from '~/features/catalogue/import/xml-scanner.server'
-import { openZip, readPart, type Zip } from '~/features/catalogue/import/zip.server'
+import { TableProblem } from '~/platform/spreadsheet/table-problem'
+import { attribute, XmlScanner } from '~/platform/spreadsheet/xml-scanner.server'
+import { openZip, readPart, type Zip } from '~/platform/spreadsheet/zip.server'
 
 const MOST_PART_BYTES = 8_000_000
 const MOST_STRINGS_BYTES = 60_000_000

@@ -32,7 +32,7 @@ async function leaving(count = 1, withGroup = true) {
   const [leaver, leader, member] = [await makePerson('a'), await makePerson('a'), await makePerson('a')]
   const groupId = `g-${randomUUID().slice(0, 8)}`
   if (withGroup) {
-    await db.researchGroup.create({ data: { id: groupId, universityId: 'a', leaderId: leader.personId, nameZh: 'G', nameEn: 'G' } })
+    await db.researchGroup.create({ data: { id: groupId, universityId: 'a', leaderId: leader.personId, nameZh: 'G', nameEn: 'G', confirmedAt: new Date('2026-01-01') } })
     await db.groupMember.createMany({ data: [leaver, leader, member].map(({ personId }) => ({ groupId, personId, startsAt: new Date('2026-01-01') })) })
   }
   const ids: string[] = []

@@ -19,7 +19,7 @@ let group: string
 beforeAll(async () => {
   await makeWorld()
   const leaderId = (await makePerson()).personId
-  group = (await db.researchGroup.create({ data: { leaderId, id: `g-${randomUUID().slice(0, 8)}`, universityId: 'a', nameZh: '课题组', nameEn: 'Group' }, select: { id: true } })).id
+  group = (await db.researchGroup.create({ data: { leaderId, id: `g-${randomUUID().slice(0, 8)}`, universityId: 'a', nameZh: '课题组', nameEn: 'Group', confirmedAt: new Date('2026-01-01') }, select: { id: true } })).id
 })
 
 const quota = (rest: Partial<Quota> = {}): Quota => ({ measure: 'hours', window: 'day', days: null, per: 'person', limit: 4, over: 'resource', ...rest })

@@ -12,6 +12,7 @@ import { bookingMoved } from '#emails/booking-moved'
 import type { BookingFacts } from '#emails/booking-parts'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
+import { requestWithdrawn } from '#emails/request-withdrawn'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
 import { locales, type Locale } from '~/i18n/locale'
@@ -47,6 +48,9 @@ const mails: Record<string, (locale: Locale) => Mail> = {
   changeReceived: (locale) => bookingChange({ booking: booking(locale), state: 'received', wanted: '9:00', reason: null }),
   changeDeclined: (locale) => bookingChange({ booking: booking(locale), state: 'declined', wanted: '9:00', reason: 'R' }),
   changeExpired: (locale) => bookingChange({ booking: booking(locale), state: 'expired', wanted: '9:00', reason: null }),
+  requestWithdrawn: (locale) => requestWithdrawn({ booking: booking(locale), wanted: null, isCancelled: true, listLink: link }),
+  changeWithdrawn: (locale) => requestWithdrawn({ booking: booking(locale), wanted: '9:00', isCancelled: false, listLink: link }),
+  changeWithdrawnWithBooking: (locale) => requestWithdrawn({ booking: booking(locale), wanted: '9:00', isCancelled: true, listLink: link }),
   confirmAddress: (locale) => confirmAddress({ locale, link, validHours: 48 }),
   alreadyHaveAccount: (locale) => alreadyHaveAccount({ locale, signInLink: link, resetLink: link }),
   resetPassword: (locale) => resetPassword({ locale, link, validHours: 1 }),

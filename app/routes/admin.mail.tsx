@@ -16,6 +16,7 @@ import { queryText, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Status, type StatusTone } from '~/ui/badge'
 import { SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { InputField, SelectField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Pagination } from '~/ui/pagination'
@@ -54,7 +55,7 @@ export default function AdminMail() {
   const locale = useLocale()
   const timeZone = useTimeZone() ?? defaultTimeZone
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="mail" /></>}>
       <Filters />
       <ReplyErrors reply={answer?.reply} labels={{}} />
       {mail.items.length === 0 ? (

@@ -1,21 +1,24 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { getViewer } from '~/features/auth/session.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
+import { env } from '~/platform/env.server'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await getViewer(request)
   const t = createTranslator(localeOfRequest(request, viewer?.locale))
-  return { pageTitle: t('common.pageTitle', { title: t('help.title') }) }
+  return { pageTitle: t('common.pageTitle', { title: t('help.title') }), isDemo: env.DEMO }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Help() {
+  const { isDemo } = useLoaderData<typeof loader>()
   const t = useTranslations('help')
   const topics = [
     { id: 'find', title: t('find.title'), lines: [t('find.words'), t('find.filters'), t('find.free'), t('find.strip'), t('find.share')] },
@@ -27,22 +30,32 @@ export default function Help() {
       title: t('accounts.title'),
       lines: [t('accounts.signUp'), t('accounts.without'), t('accounts.password'), t('accounts.sessions'), t('accounts.visitor')],
     },
+    { id: 'mail', title: t('mail.title'), lines: [t('mail.look'), t('mail.links'), t('mail.refused'), t('mail.nothing'), ...(isDemo ? [t('mail.demo')] : [])] },
     { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },
+  ]
+  const forStaff = [
+    {
+      id: 'listing', title: t('listing.title'),
+      lines: [t('listing.start'), t('listing.draft'), t('listing.scope'), t('listing.parts'), t('listing.retire'), t('listing.history')],
+    },
+    { id: 'many', title: t('many.title'), lines: [t('many.choose'), t('many.blank'), t('many.preview')] },
+    {
+      id: 'import', title: t('import.title'),
+      lines: [t('import.file'), t('import.columns'), t('import.check'), t('import.labs'), t('import.confirm'), t('import.again')],
+    },
+    {
+      id: 'ownSystem', title: t('ownSystem.title'),
+      lines: [t('ownSystem.link'), t('ownSystem.feed'), t('ownSystem.reading'), t('ownSystem.clash'), t('ownSystem.age')],
+    },
   ]
   return (
     <Page title={t('title')} lead={t('lead')} width="reading">
       <nav aria-label={t('contents')} data-screen-only>
-        <ul className="flex flex-wrap gap-x-5 gap-y-1">
-          {topics.map(({ id, title }) => (
-            <li key={id}>
-              <a href={`#${id}`} className="text-accent underline decoration-line underline-offset-4">
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <Contents topics={topics} />
+        <p className="mt-3 text-sm text-muted">{t('forStaff')}</p>
+        <Contents topics={forStaff} />
       </nav>
-      {topics.map(({ id, title, lines }) => (
+      {[...topics, ...forStaff].map(({ id, title, lines }) => (
         <div key={id} id={id}>
           <Section title={title}>
             {lines.map((line) => (
@@ -52,5 +65,19 @@ export default function Help() {
         </div>
       ))}
     </Page>
+  )
+}
+
+function Contents({ topics }: { topics: readonly { id: string; title: string }[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-5 gap-y-1">
+      {topics.map(({ id, title }) => (
+        <li key={id}>
+          <a href={`#${id}`} className="text-accent underline decoration-line underline-offset-4">
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }

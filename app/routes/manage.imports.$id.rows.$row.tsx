@@ -57,7 +57,7 @@ export default function CorrectRow() {
   const values = reply ? { ...row.values, ...reply.values } : row.values
   const errors = reply?.refusal
     ? [{ message: reply.refusal }]
-    : row.problems.map((problem) => ({ ...(problem.field && { id: problem.field }), message: say(problem) }))
+    : row.problems.map((problem) => ({ ...(problem.field && { id: problem.field, label: t(`field.${problem.field}`) }), message: say(problem) }))
   return (
     <Page width="form" title={t('correct.title', { row: row.row })} lead={t('correct.lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.import(importId), label: t('checked.title') }]} />}>
       {reply?.isSaved ? <Notice tone="warn">{t('correct.stillWrong')}</Notice> : null}

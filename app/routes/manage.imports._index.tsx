@@ -18,6 +18,7 @@ import { paths } from '~/platform/paths'
 import { ListingTabs } from '~/features/catalogue/components/entry-tabs'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { InputField, SelectField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -64,7 +65,7 @@ export default function Imports() {
     { key: 'when', label: t('list.when'), cell: (row) => formatDateTime(row.createdAt, { locale, timeZone: defaultTimeZone, now }) },
   ]
   return (
-    <Page title={t('title')} lead={t('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: words('title') }]} />}>
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="import" /></>} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: words('title') }]} />}>
       <ListingTabs />
       {scopes.length === 0 ? null : (
         <Section title={t('upload.title')}>

@@ -17,6 +17,7 @@ import { createTranslator } from '~/i18n/translator'
 import { forbidden, notFound, redirectWithNotice } from '~/platform/http'
 import { paths, withQuery } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { CheckboxField, InputField, SelectField } from '~/ui/form-field'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
@@ -60,7 +61,7 @@ export default function ResourceFeed() {
     formatPeriod({ start: new Date(each.startsAt), end: new Date(each.endsAt) }, { locale, timeZone, now })
   return (
     <div className="grid gap-8">
-      <p className="max-w-reading">{t('lead')}</p>
+      <p className="max-w-reading">{t('lead')} <HelpLink topic="ownSystem" /></p>
       {feed === null ? null : <FeedState feed={feed} closed={closed} timeZone={timeZone} now={now} action={withQuery(paths.resourceFeed(resource.id), { form: 'read' })} />}
       {feed === null ? null : (
         <Section title={t('clashes')}>

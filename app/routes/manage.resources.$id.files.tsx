@@ -1,44 +1,17 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { data } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { requireActor } from '~/features/auth/require.server'
-import { answerFiles } from '~/features/catalogue/files/answer.server'
+import { actOnFiles, filesPage } from '~/features/catalogue/entry-pages.server'
 import { FileForms } from '~/features/catalogue/files/components/file-forms'
-import { filesOf } from '~/features/catalogue/files/queries.server'
-import { keptResource } from '~/features/catalogue/resources/queries.server'
-import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
-import { createTranslator } from '~/i18n/translator'
-import { notFound, redirectWithNotice } from '~/platform/http'
-import { paths } from '~/platform/paths'
 
-const here = (id: string) => `${paths.manageResource(id)}/files`
+export const loader = ({ request, params }: LoaderFunctionArgs) => filesPage(request, { kind: 'resource', id: params.id ?? '' })
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const entry = await keptResource(await requireActor(request), params.id ?? '')
-  if (entry === null) throw notFound()
-  const t = createTranslator(localeOfRequest(request))
-  return {
-    pageTitle: t('common.pageTitle', { title: t('listing.files.title') }),
-    id: entry.id,
-    files: await filesOf({ kind: 'resource', id: entry.id }),
-  }
-}
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
-export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
-
-export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireActor(request)
-  const id = params.id ?? ''
-  if ((await keptResource(actor, id)) === null) throw notFound()
-  const answer = await answerFiles(request, actor, { kind: 'resource', id }, new Date())
-  if (!answer.ok) return data(answer, { status: 422 })
-  const done = { add: 'added', edit: 'saved', move: 'moved', remove: 'removed' }
-  return redirectWithNotice(here(id), { tone: 'ok', key: `listing.files.${done[answer.act]}` })
-}
+export const action = ({ request, params }: ActionFunctionArgs) => actOnFiles(request, { kind: 'resource', id: params.id ?? '' }, new Date())
 
 export default function Files() {
-  const { id, files } = useLoaderData<typeof loader>()
+  const { here, files } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>() ?? null
-  return <FileForms files={files} here={here(id)} refused={refused} />
+  return <FileForms files={files} here={here} refused={refused} />
 }

@@ -3,14 +3,13 @@ import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
-import { answerListing } from '~/features/catalogue/answer.server'
 import { useFieldLabel } from '~/features/catalogue/components/change-list'
 import { EntryErrors, EntryFields, TextEntry } from '~/features/catalogue/components/entry-fields'
 import { EntryProblems } from '~/features/catalogue/components/entry-problems'
+import { answerPrices } from '~/features/catalogue/resources/answer-prices.server'
 import { PriceGrid } from '~/features/catalogue/resources/components/price-grid'
-import { priceField, priceSchema } from '~/features/catalogue/resources/price-form'
+import { priceField } from '~/features/catalogue/resources/price-form'
 import { keptResource, priceValues } from '~/features/catalogue/resources/queries.server'
-import { setPrices } from '~/features/catalogue/resources/set-prices.server'
 import { formatDate, formatMoney } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -42,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const id = params.id ?? ''
   if ((await keptResource(actor, id)) === null) throw notFound()
-  const answer = await answerListing(request, priceSchema, (input) => setPrices(actor, id, input, new Date()))
+  const answer = await answerPrices(request, actor, id, new Date())
   if (!answer.ok) return data({ reply: answer.reply }, { status: 422 })
   return redirectWithNotice(`${paths.manageResource(id)}/prices`, { tone: 'ok', key: 'listing.prices.saved' })
 }
@@ -61,7 +60,7 @@ export default function Prices() {
         <EntryFields values={{}} reply={reply}>
           <EntryErrors reply={reply} />
           <EntryProblems reply={reply} />
-          <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="version" value={reply?.conflict?.version ?? version} />
           <PriceGrid values={values} reply={reply} modes={modes} />
           <div className="grid max-w-form gap-1">
             <TextEntry name="from" type="date" />

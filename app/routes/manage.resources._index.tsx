@@ -19,6 +19,7 @@ import { Status } from '~/ui/badge'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { InputField, SelectField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Pagination } from '~/ui/pagination'
@@ -51,7 +52,7 @@ export default function ManageResources() {
   return (
     <Page
       title={t('title')}
-      lead={t('lead')}
+      lead={<>{t('lead')} <HelpLink topic="listing" /></>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}
       action={<LinkButton tone="primary" to={paths.newResource()}>{t('add')}</LinkButton>}
     >

@@ -16,6 +16,7 @@ import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { LinkButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { EmptyState } from '~/ui/states'
 
@@ -51,7 +52,7 @@ export default function ChangeResources() {
   return (
     <Page
       title={t('many.title', { count: chosen.length })}
-      lead={t('many.lead')}
+      lead={<>{t('many.lead')} <HelpLink topic="many" /></>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageResources(), label: t('resources.title') }]} />}
     >
       {chosen.length === 0 ? (

@@ -21,6 +21,7 @@ import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { EmptyState } from '~/ui/states'
 
@@ -66,7 +67,7 @@ export default function NewResource() {
   return (
     <Page
       title={name === null ? t('resource.newTitle') : t('resource.copyTitle', { name })}
-      lead={name === null ? t('resource.newLead') : t('resource.copyLead')}
+      lead={<>{name === null ? t('resource.newLead') : t('resource.copyLead')} <HelpLink topic="listing" /></>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageResources(), label: t('resources.title') }]} />}
     >
       {choices.labs.length === 0 ? (

@@ -35,11 +35,6 @@ export function Field({ id, label, hint, errors, required, className, children }
         {label}
         {required === false ? <OptionalMark>{t('optional')}</OptionalMark> : null}
       </label>
-      {hint ? (
-        <p id={`${id}-hint`} className="text-sm text-muted">
-          {hint}
-        </p>
-      ) : null}
       {children({
         id,
         'aria-describedby': describedBy === '' ? undefined : describedBy,
@@ -47,6 +42,12 @@ export function Field({ id, label, hint, errors, required, className, children }
         required: required || undefined,
       })}
       <FieldErrors id={`${id}-error`} errors={errors} />
+      {/* Below, so that controls side by side stand on one line. */}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -107,13 +107,14 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       role={column.isRowHeader ? 'rowheader' : 'cell'}
       scope={column.isRowHeader ? 'row' : undefined}
       className={cx(
-        'px-2 py-2 align-top font-normal max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-0.5',
-        column.isNumeric && 'text-right tabular-nums',
-        column.isRowHeader && 'max-sm:font-medium',
+        'px-2 py-2 align-top font-normal max-sm:px-0 max-sm:py-0.5',
+        // On a phone what is not known takes no line.
+        column.isRowHeader ? 'max-sm:block max-sm:font-medium' : 'max-sm:grid max-sm:grid-cols-[6.5rem_minmax(0,1fr)] max-sm:gap-3 max-sm:has-[>span:last-child:empty]:hidden',
+        column.isNumeric && 'tabular-nums sm:text-right',
       )}
     >
       {column.isRowHeader ? null : (
-        <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
+        <span aria-hidden="true" className="text-sm text-muted sm:hidden">
           {column.label}
         </span>
       )}

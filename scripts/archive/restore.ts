@@ -137,6 +137,7 @@ async function load(client: Client, { header, migrations, entries, note }: Work)
   await client.query(`TRUNCATE ${present.map(fullName).join(', ')}`)
   const rows = await loadRows(client, header.tables, entries, note)
   if (known.has(`${JOBS}._private_jobs`)) await releaseJobs(client)
+  if (known.has('public.worker_process')) await client.query('DELETE FROM worker_process')
   await setUserTriggers(client, present, true)
   note('constraints')
   await restoreKeys()
@@ -146,7 +147,7 @@ async function load(client: Client, { header, migrations, entries, note }: Work)
   return rows
 }
 
-/** Jobs that were under way belong to workers that are none of this database's. */
+/** Jobs that were under way belong to workers that are none of this database's; nor do signs of their life. */
 async function releaseJobs(client: Client): Promise<void> {
   for (const table of ['_private_jobs', '_private_job_queues']) {
     await client.query(`UPDATE ${JOBS}.${table} SET locked_at = NULL, locked_by = NULL WHERE locked_at IS NOT NULL`)

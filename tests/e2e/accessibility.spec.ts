@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { type Account, RESOURCES } from './demo'
+import { importAt, type Stage } from './imports'
 import { type Locale, prefer, signIn, type Theme } from './signed-in'
 
 /*
@@ -22,7 +23,8 @@ const LOOKS: { locale: Locale; theme: Theme }[] = [
 /** A resource that the manager keeps. */
 const KEPT = 'cqu-mg-i04'
 
-/** By reader; null: nobody signed in. `{booking}` is one of the researcher's that waits, `{request}` what the manager has to decide about it. */
+/** By reader; null: nobody signed in. `{booking}` is one of the researcher's that waits, `{request}` what the
+ * manager has to decide about it; `{mapping}`, `{checked}`, `{applied}` imports in these stages. */
 const PAGES: [reader: Account | null, paths: string[]][] = [
   [null, [
     '/', '/resources', '/resources?q=冷冻电镜', '/resources?q=nothing-is-called-this', `/resources/${RESOURCES.journeyZh.id}`, '/resources/cqu-mg-i04',
@@ -42,7 +44,7 @@ const PAGES: [reader: Account | null, paths: string[]][] = [
   ]],
   ['operator@cqu.example', ['/']],
   ['safety@swjtu.example', ['/']],
-  ['coordinator@cqu.example', ['/', '/admin/people', '/manage/labs/new', '/manage/imports']],
+  ['coordinator@cqu.example', ['/', '/admin/people', '/manage/labs/new', '/manage/imports', '{mapping}', '{checked}', '{checked}?outcome=added', '{checked}/rows/5', '{applied}']],
   ['chair@scu.example', ['/', '/office']],
   ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/mail', '/admin/audit']],
   ['admin@alliance.example', ['/', '/admin', '/admin/people']],
@@ -52,6 +54,7 @@ const DAYS = { from: 46, to: 59 }
 const owner: Account = 'researcher@swjtu.example'
 let bookingId = ''
 let requestId = ''
+const imports: Partial<Record<Stage, string>> = {}
 
 // Each worker comes here at once, so each asks for a time of its own.
 test.beforeAll(async () => {
@@ -59,6 +62,7 @@ test.beforeAll(async () => {
   const { booking } = await bookForAny([owner], RESOURCES.journeyZh.id, slots[test.info().parallelIndex * 3]!)
   bookingId = booking.id
   requestId = await requestAbout(RESOURCES.journeyZh.manager, bookingId)
+  for (const stage of ['mapping', 'checked', 'applied'] as const) imports[stage] = await importAt('coordinator@cqu.example', stage)
 })
 
 test.afterAll(async () => {
@@ -138,7 +142,7 @@ async function arrive(context: BrowserContext, reader: Account | null, look: { l
 }
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path.replace('{booking}', bookingId).replace('{request}', requestId), { waitUntil: 'networkidle' })
+  await page.goto(path.replace('{booking}', bookingId).replace('{request}', requestId).replace(/^\{(mapping|checked|applied)\}/, (_, stage: Stage) => imports[stage] ?? ''), { waitUntil: 'networkidle' })
 }
 
 /** What axe calls serious or critical, short enough to read. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { freeSlots, holdingBookings, type Period } from './bookings-api'
 import { type Account, RESOURCES } from './demo'
 import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
+import { importAt, inventoryCsv, planOf, upload, versionOf } from './imports'
 
 /*
  * Whatever is sent, the answer is a 4xx in words: a page with the form as it was filled in, or
@@ -151,6 +152,30 @@ const forms: Record<string, () => Form> = {
     path: '/manage/resources/change?id=cqu-coal-i04', as: 'manager@cqu.example', good: { chosen: 'cqu-coal-i04:1', shareScope: 'own_university' },
     bad: { 'no reason': {}, 'none chosen': { chosen: undefined }, 'an odd choice': { chosen: 'x' }, 'another’s': { chosen: 'scu-polymer-i02:1', shareScope: '', gateZh: '门', intent: 'apply' }, 'an odd mode': { modes: 'magic' } },
   }),
+  'list prices': () => ({
+    path: '/manage/resources/cqu-coal-i04/prices', as: 'manager@cqu.example', keeps: 'price-any-own_university',
+    good: { version: '1', 'price-any-own_university': '120.50', 'price-any-enterprise': '400' },
+    bad: {
+      'an amount in words': { 'price-any-enterprise': 'much' }, 'a negative amount': { 'price-any-enterprise': '-5' }, 'a third of a fen': { 'price-any-enterprise': '0.333' },
+      'an endless amount': { 'price-any-enterprise': '9'.repeat(39) }, 'a broken date': { from: '2026-02-30' }, 'a day of the past': { from: '2020-01-06' }, 'an old version': { version: '999' },
+      'no version': { version: '' }, 'control characters': { 'price-any-enterprise': CONTROL },
+    },
+  }),
+  'status of a resource': () => ({
+    path: '/manage/resources/cqu-coal-i04/status', as: 'manager@cqu.example', good: { version: '999', to: 'retired' },
+    bad: { 'an old version': {}, 'an odd status': { to: 'lost' }, 'back to a draft': { to: 'draft' }, 'no status': { to: undefined }, 'no version': { version: undefined }, 'control characters': { version: CONTROL } },
+  }),
+  'busy-time calendar': () => ({
+    path: '/manage/resources/cqu-coal-i04/feed', as: 'manager@cqu.example', keeps: 'url', good: { version: '999', url: 'https://calendar.example/1.ics', intervalMinutes: '15' },
+    bad: {
+      'an old version': {}, 'an address that is not encrypted': { url: 'http://calendar.example/1.ics' }, 'a file of the server': { url: 'file:///etc/passwd' }, 'a script': { url: 'javascript:alert(1)' },
+      'a password in the address': { url: 'https://me:secret@calendar.example/1.ics' }, 'words for an address': { url: 'our calendar' }, 'an odd interval': { intervalMinutes: '7' }, 'no interval': { intervalMinutes: undefined },
+      'a broken version': { version: 'x' }, 'control characters': { url: `https://${CONTROL}.example` }, 'a long address': { url: `https://calendar.example/${'a'.repeat(3_000)}` },
+    },
+  }),
+  'busy-time calendar without an address': () => ({
+    path: '/manage/resources/cqu-coal-i04/feed', as: 'manager@cqu.example', good: { version: '0', url: '', intervalMinutes: '15' }, bad: { nothing: {}, 'no field': { url: undefined } },
+  }),
   'book, period': () => ({
     path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'title',
     good: { intent: 'book', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', title: '轨道试样', key: randomUUID() },
@@ -202,6 +227,74 @@ test('bodies that are no form', async () => {
         expect(answer.status, `${type}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
       }
     })
+  }
+})
+
+test('files that are no inventory, and columns that do not make one', async () => {
+  const coordinator: Account = 'coordinator@cqu.example'
+  const files: Record<string, File> = {
+    'no file': new File([], ''),
+    'an empty file': new File([], 'empty.csv'),
+    'nothing but line ends': new File(['\r\n\r\n'], 'blank.csv'),
+    'a picture named as a table': new File([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')], 'list.xlsx'),
+    'half a workbook': new File([Buffer.from('PK\x03\x04broken', 'latin1')], 'list.xlsx'),
+    'an old workbook': new File([Buffer.from('d0cf11e0a1b11ae1', 'hex')], 'list.xls'),
+    'a page': new File(['<!doctype html><table><tr><td>1</td></tr></table>'], 'list.csv'),
+  }
+  for (const [why, file] of Object.entries(files)) {
+    const answer = await upload(coordinator, file)
+    expect([why, answer.status], answer.text.slice(0, 300)).toEqual([why, 422])
+    expect(answer.text, why).toContain('id="file-error"')
+  }
+  expectPageOfRefusal(await upload(coordinator, new File([inventoryCsv()], 'list.csv'), 'scu'), 'another university')
+  expectPageOfRefusal(await upload(coordinator, new File([inventoryCsv()], 'list.csv'), 'nowhere'), 'no university')
+
+  const path = await importAt(coordinator, 'mapping')
+  const asker = await sessionOf(coordinator)
+  const plan = planOf(await versionOf(coordinator, path))
+  const plans: Record<string, Change> = {
+    'no column of asset numbers': { 'column-0': '' }, 'no column of names': { 'column-1': '' }, 'one field twice': { 'column-2': 'nameZh' }, 'an old version': { version: '999' },
+    'a row of headings that is not there': { intent: 'heading', headingRow: '900' }, 'no row': { intent: 'heading', headingRow: 'first' },
+    'no such act': { intent: 'conquer' }, 'confirming before the check': { intent: 'apply' },
+  }
+  for (const [why, change] of Object.entries(plans)) {
+    await test.step(why, async () => {
+      const fields = Object.fromEntries(Object.entries({ ...plan, ...change }).filter((each): each is [string, string] => each[1] !== undefined))
+      expectPageOfRefusal(await send(asker, 'POST', `${path}?index`, { form: fields }), why)
+    })
+  }
+})
+
+test('a row that is still wrong is kept as typed, and says what is wrong', async () => {
+  const coordinator: Account = 'coordinator@cqu.example'
+  const path = await importAt(coordinator, 'checked')
+  const asker = await sessionOf(coordinator)
+  const rows: Record<string, Record<string, string>> = {
+    'no name': { nameZh: '', value: '77' }, 'a value in words': { nameZh: '镜', value: '很多' }, 'a broken date': { nameZh: '镜', acquiredOn: '2026-02-30' },
+    'no mail address': { nameZh: '镜', contactEmail: 'nobody' }, 'a long name': { nameZh: '长'.repeat(400) }, 'a taken number': { nameZh: '镜', assetNumber: '' },
+  }
+  for (const [why, typed] of Object.entries(rows)) {
+    await test.step(why, async () => {
+      const answer = await send(asker, 'POST', `${path}/rows/4`, { form: typed })
+      expect(answer.status, answer.text.slice(0, 300)).toBe(422)
+      expect(answer.text).toMatch(/id="[a-zA-Z]+-error"/)
+      for (const text of Object.values(typed).filter((each) => each !== '')) expect(answer.text, `${why}: what was typed is still there`).toContain(escaped(text))
+    })
+  }
+  for (const row of ['0', '999', '-1', 'x', '4.5']) expect([404, 400], row).toContain((await send(asker, 'POST', `${path}/rows/${row}`, { form: { nameZh: '镜' } })).status)
+})
+
+test('a calendar inside a network, or of nobody, is told of on its page and closes nothing', async () => {
+  const manager: Account = 'manager@cqu.example'
+  const asker = await sessionOf(manager)
+  const path = '/manage/resources/cqu-power-i02/feed'
+  const saved = await send(asker, 'POST', path, { form: { version: '0', url: 'https://127.0.0.1/calendar.ics', intervalMinutes: '1440', isEnabled: 'on' } })
+  expect(saved.status, saved.text.slice(0, 300)).toBe(302)
+  try {
+    await expect(async () => expect((await send(asker, 'GET', path)).text).toContain('内部网络')).toPass()
+    expect((await send(asker, 'GET', path)).text).toContain('0个')
+  } finally {
+    expect((await send(asker, 'POST', `${path}?form=remove`)).status).toBe(302)
   }
 })
 

@@ -3,11 +3,9 @@ import { judgeCancellable } from '~/domain/booking/change'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
 import { withdrawRequest } from '~/features/approvals/resolve.server'
 import { record } from '~/features/audit/record.server'
-import { lockBooking } from '~/features/bookings/facts.server'
-import { heldBooking } from '~/features/bookings/held.server'
+import { openHeld } from '~/features/bookings/open-held.server'
 import { freeOccupancy } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
-import { transaction } from '~/platform/db.server'
 
 /**
  * Cancels a booking, or withdraws a request that waits, and frees what it held. The notice is the one
@@ -19,18 +17,7 @@ export async function cancelBooking(
   input: { reason?: string | null; version?: number | null },
   now: Date,
 ): Promise<Outcome<{ id: string }>> {
-  const seen = await heldBooking(bookingId, now)
-  if (!seen || !can(actor, 'cancel:booking', seen.target)) return refused(problem('not_allowed', {}))
-
-  return transaction(async (tx) => {
-    await lockBooking(tx, {
-      personIds: [seen.attendeeId],
-      resourceIds: seen.items.map((each) => each.resourceId),
-      bookingIds: [seen.id],
-      now,
-    })
-    const booking = await heldBooking(bookingId, now, tx)
-    if (!booking) return refused(problem('not_allowed', {}))
+  return openHeld(actor, 'cancel:booking', bookingId, now, async (tx, booking) => {
     if (input.version != null && input.version !== booking.version) {
       return refused(problem('version_conflict', { current: booking.version }))
     }
@@ -73,7 +60,7 @@ export async function cancelBooking(
     })
     await tellOfBooking(tx, {
       bookingId: booking.id, event: 'cancelled', version: booking.version + 1,
-      actorId: actor.personId, was: booking.status, reason: input.reason || null,
+      actorId: actor.personId, changeId: booking.change?.id, was: booking.status, reason: input.reason || null,
     })
     return done({ id: booking.id })
   })

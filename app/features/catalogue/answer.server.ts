@@ -29,13 +29,14 @@ type Latest = { version: number; values: Record<string, FieldValue> } | null
 
 /**
  * A posted form, judged by its schema and then by its command. `latest` is read when the command
- * says that another version stands, so that the editor sees both.
+ * says that another version stands, so that the editor sees both; `typed` gives what was typed by field.
  */
 export async function answerListing<Schema extends $ZodType, T>(
   request: Request,
   schema: Schema,
   command: (input: output<Schema>) => Promise<Outcome<T>>,
-  latest: () => Promise<Latest> = async () => null,
+  latest: (input: output<Schema>) => Promise<Latest> = async () => null,
+  typed: (input: output<Schema>) => Record<string, FieldValue> = (input) => input as Record<string, FieldValue>,
 ): Promise<{ ok: true; value: T } | { ok: false; reply: ListingReply }> {
   const parsed = await parseForm(request, schema)
   if (!parsed.ok) return { ok: false, reply: replyToSubmission(parsed.result) }
@@ -43,9 +44,9 @@ export async function answerListing<Schema extends $ZodType, T>(
   if (outcome.ok) return outcome
   const reply = replyToProblems(outcome.problems, formOf(parsed.submission.payload))
   if (!outcome.problems.some((each) => each.code === 'version_conflict')) return { ok: false, reply }
-  const now = await latest()
+  const now = await latest(parsed.value)
   if (now === null) return { ok: false, reply }
-  const changes = changesBetween(now.values, parsed.value as Record<string, FieldValue>)
+  const changes = changesBetween(now.values, typed(parsed.value))
   return { ok: false, reply: { ...reply, conflict: { version: now.version, changes, names: await namesIn([{ changes }]) } } }
 }
 

@@ -22,7 +22,7 @@ export type AccountMailOrder = z.output<typeof accountMailSchema>
 
 export const BOOKING_EVENTS = [
   'created', 'step', 'approved', 'declined', 'moved', 'cancelled', 'expired',
-  'change_proposed', 'change_declined', 'change_expired',
+  'change_proposed', 'change_declined', 'change_expired', 'change_withdrawn',
 ] as const
 
 /** What happened to a booking; `version` is the booking's after it. */
@@ -44,6 +44,7 @@ export type BookingEvent = z.output<typeof bookingEventSchema>
 export const BOOKING_MAILS = [
   'booking-received', 'booking-waiting', 'booking-approved', 'booking-declined', 'booking-moved', 'booking-cancelled',
   'booking-expired', 'change-received', 'change-waiting', 'change-declined', 'change-expired',
+  'booking-withdrawn', 'change-withdrawn',
 ] as const
 
 /** A mail to one person about one event. */
@@ -52,7 +53,7 @@ export const bookingMailSchema = z.object({
   kind: z.enum(BOOKING_MAILS),
   personId: z.string(),
   about: bookingEventSchema,
-  /** The request to decide, for those who may. */
+  /** The request that waits, or waited, for the reader. */
   requestId: z.string().nullish(),
 })
 export type BookingMailOrder = z.output<typeof bookingMailSchema>

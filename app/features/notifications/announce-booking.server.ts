@@ -2,6 +2,7 @@ import { approversOf } from '~/features/approvals/approvers.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
 import type { BookingEvent, BookingMailOrder } from '~/features/jobs/schema'
+import { askedBefore } from '~/features/notifications/asked.server'
 import { db, transaction } from '~/platform/db.server'
 
 type Kind = BookingMailOrder['kind']
@@ -27,6 +28,12 @@ async function ordersFor(about: BookingEvent, booking: BookingView, now: Date): 
       key: `${kind}:${requestId}:${stepId}:${personId}`, kind, personId, about, requestId,
     }))
   }
+  const toAsked = async (kind: 'booking-withdrawn' | 'change-withdrawn', subjectId: string, except: readonly string[]): Promise<BookingMailOrder[]> => {
+    const asked = await askedBefore(kind, subjectId)
+    return asked
+      .filter(({ personId }) => personId !== about.actorId && !except.includes(personId))
+      .map(({ personId, requestId }) => ({ key: `${kind}:${requestId}:${personId}`, kind, personId, about, requestId }))
+  }
   switch (about.event) {
     case 'created':
       return about.was === 'approved'
@@ -48,13 +55,20 @@ async function ordersFor(about: BookingEvent, booking: BookingView, now: Date): 
       return to('change-declined', owners)
     case 'change_expired':
       return to('change-expired', owners)
+    case 'change_withdrawn':
+      return about.changeId ? toAsked('change-withdrawn', about.changeId, []) : []
     case 'cancelled': {
       const wasApproved = about.was === 'approved' || about.was === 'in_use'
       // Who withdraws their own request has just seen it go; what stood in a calendar is taken out of it.
       const told = wasApproved ? owners : owners.filter((id) => id !== about.actorId)
       const isOwn = about.actorId != null && owners.includes(about.actorId)
       const managers = isOwn && wasApproved ? await managersOf(booking, now) : []
-      return to('booking-cancelled', [...told, ...managers.filter((id) => !owners.includes(id))])
+      const all = [...told, ...managers.filter((id) => !owners.includes(id))]
+      const asked = [
+        ...(about.was === 'pending' ? await toAsked('booking-withdrawn', about.bookingId, all) : []),
+        ...(about.changeId ? await toAsked('change-withdrawn', about.changeId, all) : []),
+      ]
+      return [...to('booking-cancelled', all), ...asked]
     }
   }
 }

@@ -7,10 +7,12 @@ import { bookingMoved } from '#emails/booking-moved'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
 import type { Mail } from '#emails/compose'
+import { requestWithdrawn } from '#emails/request-withdrawn'
 import { approversOf } from '~/features/approvals/approvers.server'
 import { placesOf } from '~/features/bookings/ics.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import type { BookingMailOrder, JobPeriod } from '~/features/jobs/schema'
+import { wasAsked } from '~/features/notifications/asked.server'
 import { bookingFacts, instantText, periodText, withoutSecrets } from '~/features/notifications/booking-facts.server'
 import { invitationsTo } from '~/features/notifications/invitation.server'
 import type { Recipient } from '~/features/notifications/recipient.server'
@@ -88,6 +90,13 @@ export async function composeBookingMail(order: BookingMailOrder, to: Recipient,
     }
     case 'booking-expired':
       return plain(bookingExpired({ booking, findLink }))
+    case 'booking-withdrawn':
+    case 'change-withdrawn': {
+      if (!order.requestId || !(await wasAsked(kind, order.requestId, to.id))) return null
+      const change = kind === 'change-withdrawn' ? await changeOf(about.changeId) : null
+      const wanted = change && periodsText(change.periods)
+      return plain(requestWithdrawn({ booking, wanted, isCancelled: about.event === 'cancelled', listLink: `${env.BASE_URL}${paths.approvals()}` }))
+    }
     case 'change-received':
     case 'change-declined':
     case 'change-expired': {

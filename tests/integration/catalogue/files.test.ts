@@ -142,7 +142,8 @@ describe('what is there', () => {
     expect((await removeFile(manager, subject, before[0]!.id)).ok).toBe(true)
     expect(await db.storedFile.count({ where: { id: { in: [before[0]!.file.id, before[0]!.thumbnail!.id] } } })).toBe(0)
     const { events } = await listChanges('resource', id, null)
-    expect(events.map((each) => each.action)).toEqual(['resource.picture_removed', 'resource.file_captioned', 'resource.picture_added', 'resource.picture_added'])
+    expect(events.map((each) => each.action)).toEqual(['resource.picture_removed', 'resource.file_captioned', 'resource.picture_moved', 'resource.picture_added', 'resource.picture_added'])
+    expect(events[2]?.changes).toEqual({ picture: { from: '2. #00aa00.png', to: '1. #00aa00.png' } })
   })
 
   it('is seen by those who see its resource', async () => {

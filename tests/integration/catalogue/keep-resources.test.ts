@@ -7,6 +7,7 @@ import { changeMany, previewMany } from '~/features/catalogue/resources/change-m
 import { createResource } from '~/features/catalogue/resources/create.server'
 import { listKeptResources, parseKeptFilters } from '~/features/catalogue/resources/queries.server'
 import { patchSchema, type ResourceInput } from '~/features/catalogue/resources/schema'
+import { answerPrices } from '~/features/catalogue/resources/answer-prices.server'
 import { PRICE_CELLS } from '~/features/catalogue/resources/price-form'
 import { pricesAt, setPrices } from '~/features/catalogue/resources/set-prices.server'
 import { changeResourceStatus, updateResource } from '~/features/catalogue/resources/update.server'
@@ -194,6 +195,25 @@ describe('prices', () => {
     expect(codesOf(await setPrices(foreign, id, { cells, version: 3, from: null }, NOW))).toEqual(['not_allowed'])
     expect(codesOf(await setPrices(manager, id, { cells, version: 1, from: null }, NOW))).toEqual(['version_conflict'])
     expect(ruleFor(await setPrices(manager, id, { cells, version: 3, from: '2026-11-20' }, NOW), 'from')).toBe('listing.rules.price_from')
+  })
+})
+
+describe('prices that somebody else changed meanwhile', () => {
+  it('stand beside those typed, for the day they were typed for', async () => {
+    const id = await makeResource({ yuan: 10 })
+    const cells = (fen: number) => PRICE_CELLS.map((cell) => ({ ...cell, perHourFen: cell.mode === null && cell.originClass === 'own_university' ? fen : null }))
+    expect((await setPrices(manager, id, { cells: cells(1500), version: 1, from: null }, NOW)).ok).toBe(true)
+    expect((await setPrices(manager, id, { cells: cells(1800), version: 2, from: '2026-12-01' }, NOW)).ok).toBe(true)
+    const typed = async (more: Record<string, string>) => {
+      const body = new URLSearchParams({ version: '1', 'price-any-own_university': '20', ...more })
+      const answer = await answerPrices(new Request('http://localhost/', { method: 'POST', body }), manager, id, NOW)
+      return answer.ok ? null : answer.reply
+    }
+    const reply = await typed({})
+    expect(reply?.conflict).toEqual({ version: 3, changes: { 'price.any.own_university': { from: 1500, to: 2000 } }, names: {} })
+    expect(reply?.values['price-any-own_university']).toBe('20')
+    expect((await typed({ from: '2026-12-02' }))?.conflict?.changes).toEqual({ 'price.any.own_university': { from: 1800, to: 2000 } })
+    expect(await typed({ version: '3' })).toBeNull()
   })
 })
 

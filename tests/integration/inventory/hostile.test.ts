@@ -134,6 +134,9 @@ describe('files that mean harm', () => {
     expect(await refusal(Buffer.alloc(20_000_001, 'a'))).toEqual(['inventory.file.too_large'])
     expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'a.xls')).toEqual(['inventory.file.old_excel'])
     expect(await refusal(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0, 0, 3]), 'a.csv')).toEqual(['inventory.file.not_a_table'])
+    for (const page of ['<!DOCTYPE html>\n<table><tr><td>资产编号</td></tr></table>', '\ufeff <html xmlns:x="urn:x"><table/></html>', '<?xml version="1.0"?><Workbook/>']) {
+      expect(await refusal(Buffer.from(page), 'a.xls')).toEqual(['inventory.file.web_page'])
+    }
     expect(await refusal(zip({ 'word/document.xml': '<a/>' }), 'a.xlsx')).toEqual(['inventory.file.not_a_table'])
     expect(await refusal(book('<worksheet/>').subarray(0, 300))).toEqual(['inventory.file.damaged'])
     expect(await refusal(book('<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>'))).toEqual(['inventory.file.damaged'])

@@ -10,6 +10,9 @@ import { RefusedRestore, restoreBackup } from '../../../scripts/archive/restore'
 import { fullName, listSequences, listTables, plainName } from '../../../scripts/archive/tables'
 import { DamagedArchive, readArchive } from '../../../scripts/archive/tar'
 import { writeBackup } from '../../../scripts/archive/write'
+import { parseEnv } from '~/platform/env.server'
+import { findFacts } from '../../../scripts/doctor/facts'
+import { judge } from '../../../scripts/doctor/judge'
 import { seeded } from '#tests/setup/database'
 import { databaseUrl, dropDatabase } from '#tests/setup/template'
 
@@ -119,6 +122,19 @@ describe('jobs that were under way', () => {
     await restoreBackup(target, other, { replace: false })
     const { rows } = await withClient(target, (client) => client.query('SELECT count(*)::int AS jobs, count(locked_at)::int AS locked FROM graphile_worker._private_jobs'))
     expect(rows).toEqual([{ jobs: 2, locked: 0 }])
+  })
+})
+
+describe('a worker that lived where the backup was made', () => {
+  it('is not taken for one that lives here', async () => {
+    await withClient(source, (client) => client.query(`INSERT INTO worker_process (id, seen_at) VALUES ('elsewhere', now())`))
+    const other = path.join(folder, 'worker.tar.gz')
+    await writeBackup(source, other)
+    await withClient(source, (client) => client.query('DELETE FROM worker_process'))
+    const target = await emptyDatabase()
+    await restoreBackup(target, other, { replace: false })
+    const facts = await findFacts(parseEnv({ NODE_ENV: 'production', DATABASE_URL: target, DEMO: '1' }), true)
+    expect(judge(facts).filter(({ about }) => about === 'worker').map(({ level }) => level)).toEqual(['wrong'])
   })
 })
 

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { paths, withQuery } from '~/platform/paths'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 
 type Props = { title: string; body: string; email: string; isDemo: boolean }
@@ -11,6 +12,7 @@ export function MailSent({ title, body, email, isDemo }: Props) {
   return (
     <Page title={title} width="form">
       <output>{body}</output>
+      <p><HelpLink topic="mail" /></p>
       {isDemo ? (
         <p>
           {t.rich('demoMailbox', {

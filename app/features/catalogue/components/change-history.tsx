@@ -2,7 +2,9 @@ import { useTranslations } from 'use-intl'
 import { ChangeTable, useWhen } from '~/features/catalogue/components/change-list'
 import type { History } from '~/features/catalogue/history.server'
 import { word } from '~/i18n/word'
+import { withQuery } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
+import { ButtonRow, LinkButton } from '~/ui/button'
 
 /** Who changed what and when, newest first. */
 export function ChangeHistory({ history, now }: { history: History; now: Date }) {
@@ -27,5 +29,26 @@ export function ChangeHistory({ history, now }: { history: History; now: Date })
         </li>
       ))}
     </ol>
+  )
+}
+
+type Paged = { history: History; here: string; cursor: string | null; now: Date }
+
+/** A page of it, with the ways to what is older and back. */
+export function PagedHistory({ history, here, cursor, now }: Paged) {
+  const t = useTranslations('listing.history')
+  return (
+    <>
+      <h2 className="sr-only">{t('title')}</h2>
+      <ChangeHistory history={history} now={now} />
+      <ButtonRow>
+        {cursor === null ? null : <LinkButton to={here}>{t('newest')}</LinkButton>}
+        {history.nextCursor === null ? null : (
+          <LinkButton rel="next" to={withQuery(here, { before: history.nextCursor })}>
+            {t('older')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+    </>
   )
 }

@@ -35,7 +35,7 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     const key = `${VALUE_WORDS[field] ?? ''}.${value}` as 'listing.status.draft'
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
-    if (field === 'reviewOn' && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    if (['reviewOn', 'acquiredOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
     const owner = OWNER.exec(value)
     if (owner) return `${nameOf(owner[2]!)} (${t(`listing.lab.${owner[1] as 'lead'}`)})`
     return nameOf(value)

@@ -1,5 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
+import { recordFile } from '~/features/catalogue/files/add.server'
 import { columnOf, type FileSubject, lockSubject } from '~/features/catalogue/files/subject.server'
 import { transaction } from '~/platform/db.server'
 
@@ -9,7 +10,7 @@ export async function moveFile(actor: Actor, subject: FileSubject, id: string, t
     const kept = await lockSubject(tx, actor, subject)
     const all = await tx.attachment.findMany({
       where: columnOf(subject),
-      select: { id: true, kind: true },
+      select: { id: true, kind: true, file: { select: { fileName: true } } },
       orderBy: [{ position: 'asc' }, { id: 'asc' }],
     })
     const moved = all.find((each) => each.id === id)
@@ -22,6 +23,8 @@ export async function moveFile(actor: Actor, subject: FileSubject, id: string, t
     for (const [position, each] of ids.entries()) {
       await tx.attachment.update({ where: { id: each }, data: { position: position + 1 }, select: { id: true } })
     }
+    const placed = (place: number) => `${place + 1}. ${moved.file.fileName}`
+    await recordFile(tx, actor, subject, kept.universityId, `${moved.kind}_moved`, { [moved.kind]: { from: placed(at), to: placed(next) } })
     return done({ id })
   })
 }

@@ -25,6 +25,8 @@ const MOST_SHEETS_TRIED = 10
 const PIECE_BYTES = 65_536
 /** The signature of the older office formats, which also hold encrypted new ones. */
 const COMPOUND_FILE = 0xd0cf11e0
+/** What some systems hand out under the name of a workbook. */
+const MARKUP = /^\s*<(!doctype\b|\?xml\b|!--|(html|head|meta|table|style|div)\b)/i
 
 /**
  * A table by what is in the file, whatever it is called. Of several sheets it is the named one, else
@@ -76,6 +78,7 @@ function openText(bytes: Buffer): OpenTable {
   const encoding = encodingOf(bytes)
   const [start = ''] = pieces(bytes, encoding)
   if (start.trim() === '') throw new TableProblem('empty')
+  if (MARKUP.test(start)) throw new TableProblem('web_page')
   const delimiter = guessDelimiter(start)
   return { format: 'csv', sheet: null, encoding, rows: () => bounded(textRows(bytes, encoding, delimiter)) }
 }

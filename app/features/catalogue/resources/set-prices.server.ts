@@ -23,7 +23,8 @@ export async function pricesAt(resourceId: string, at: Date, client: Tx | typeof
   return PRICE_CELLS.map((cell) => ({ ...cell, perHourFen: inForce.get(priceField(cell.mode, cell.originClass)) ?? null }))
 }
 
-const fieldsOf = (cells: readonly PriceCell[]) =>
+/** Cells by the names they have in the history. */
+export const priceFields = (cells: readonly PriceCell[]) =>
   Object.fromEntries(cells.map((cell) => [priceField(cell.mode, cell.originClass), cell.perHourFen]))
 
 export type NewPrices = {
@@ -48,8 +49,8 @@ export async function setPrices(actor: Actor, resourceId: string, wanted: NewPri
     if (resource === null || !can(actor, 'update:resource', resource)) return refused(problem('not_allowed', {}))
     const from = wanted.from === null ? now : startOfDay(wanted.from, resource.campus.timeZone)
     if (from < now) return refused(problem('field_invalid', { field: 'from', rule: 'listing.rules.price_from' }))
-    const before = fieldsOf(await pricesAt(resourceId, from, tx))
-    const changes = changesBetween(before, fieldsOf(wanted.cells))
+    const before = priceFields(await pricesAt(resourceId, from, tx))
+    const changes = changesBetween(before, priceFields(wanted.cells))
     if (resource.version !== wanted.version) {
       // The same prices sent twice are in force already.
       if (Object.keys(changes).length === 0) return done({ version: resource.version })

@@ -40,6 +40,7 @@ export default {
     too_large: 'The file is larger than 20 MB; upload it in parts',
     old_excel: 'This is an old or encrypted Excel file; save it as .xlsx without a password and upload that',
     not_a_table: 'This is no CSV or XLSX table; check the file',
+    web_page: 'This is a web page in truth (as some systems export under .xls). Open it in a spreadsheet program, save it as .xlsx and upload that',
     encoding_unknown: 'The encoding cannot be told; save it as CSV in UTF-8 or as XLSX',
     damaged: 'The file is damaged; export it again and upload that',
     too_many_columns: 'The table has more than 200 columns; delete those you do not need',
@@ -64,6 +65,13 @@ export default {
     changed: 'Are changed as the file says when you confirm; what the file leaves empty stays.',
     missing: 'In the catalogue, not in this file. Nothing is retired by itself; look into each.',
     same: 'As in the catalogue already; nothing is touched.',
+  },
+  outcomeDone: {
+    refused: 'These rows were not imported. Correct the file and upload it again; what is here already does not come twice.',
+    added: 'Are in the catalogue as drafts.',
+    changed: 'Were changed as the file says; what the file leaves empty stayed.',
+    missing: 'In the catalogue, not in this file. Nothing was retired by itself; look into each.',
+    same: 'As in the catalogue already; nothing was touched.',
   },
   upload: {
     title: 'Upload a list', university: 'University', file: 'File', fileHint: 'CSV or XLSX, at most 20 MB and 50,000 rows', button: 'Upload and see the headings',
@@ -91,7 +99,7 @@ export default {
   },
   decide: {
     title: 'Decide these first', labsLead: 'The file names units that are not known here. A new laboratory is listed once the coordinator has confirmed it.',
-    labNamed: '{name} ({rows, number} {rows, plural, one {row} other {rows}})', create: 'Create the laboratory', leaveOut: 'Leave these rows out', undecided: 'Decide later', kinds: 'Class of {rows, number} rows whose name does not tell it', button: 'Decide so',
+    labNamed: '{name} ({rows, number} {rows, plural, one {row} other {rows}})', create: 'Create the laboratory', leaveOut: 'Leave these rows out', undecided: 'Decide later', kinds: '{rows, plural, one {Class of the row whose name does not tell it} other {Class of {rows, number} rows whose names do not tell it}}', button: 'Decide so',
   },
   rows: {
     row: 'Row', assetNumber: 'Asset number', name: 'Name', problems: 'Problems', changes: 'Changes', lab: 'Laboratory', correct: 'Correct', correctNamed: 'Correct row {row, number}', change: '{field}: {from} → {to}', nothing: 'empty', none: 'There are no such rows', tabs: 'Rows by result',
@@ -100,7 +108,7 @@ export default {
     title: 'Correct row {row, number}', lead: 'Changes what this import brings, not your file.', labs: 'Laboratories known here', button: 'Save and check', stillWrong: 'Saved; this row still has problems', fixed: 'Row {row, number} is right now', back: 'Back to the result',
   },
   applied: {
-    title: 'Imported', lead: 'New instruments are drafts: nobody finds or books them before a manager confirms.', drafts: 'Drafts to be published', draftsCount: '{total, number} in all, the first {shown, number} shown', publish: 'Publish the selected', none: 'Every instrument of this import is dealt with',
+    title: 'Imported', lead: 'New instruments are drafts: nobody finds or books them before a manager confirms.', drafts: 'Drafts to be published', draftsCount: '{total, number} in all.', draftsShown: 'The first {shown, number} are shown; the others follow when these are published.', selectAll: 'Select all', selectNone: 'Select none', publish: 'Publish the selected', none: 'Every instrument of this import is dealt with',
     labUnconfirmed: 'laboratory to be confirmed', select: 'Select {name}', published: '{count, number} published', noneSelected: 'No draft was selected',
   },
   failed: { title: 'The file could not be read', again: 'Upload another file' },

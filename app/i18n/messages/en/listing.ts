@@ -18,6 +18,7 @@ export default {
     model: 'Model',
     assetNumber: 'Asset number',
     valueFen: 'Original value (CNY)',
+    acquiredOn: 'Acquired on',
     nriiClass: 'National platform class',
     summary: 'Summary',
     summaryZh: 'Summary in Chinese',
@@ -174,9 +175,11 @@ export default {
     older: 'Older changes',
     newest: 'Back to the newest',
     action: {
+      feed: { saved: 'Set the busy-time calendar', removed: 'Removed the busy-time calendar', applied: 'Busy time read from the calendar' },
       resource: {
         created: 'Added the resource',
         updated: 'Changed details',
+        changed: 'Changed by an import',
         published: 'Published it',
         retired: 'Retired it',
         restored: 'Brought it back',
@@ -185,6 +188,8 @@ export default {
         picture_removed: 'Removed a picture',
         document_added: 'Added a document',
         document_removed: 'Removed a document',
+        picture_moved: 'Moved a picture',
+        document_moved: 'Moved a document',
         file_captioned: 'Changed a caption',
       },
       lab: {
@@ -197,6 +202,8 @@ export default {
         picture_removed: 'Removed a picture',
         document_added: 'Added a document',
         document_removed: 'Removed a document',
+        picture_moved: 'Moved a picture',
+        document_moved: 'Moved a document',
         file_captioned: 'Changed a caption',
       },
       room: {

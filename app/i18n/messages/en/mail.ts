@@ -77,6 +77,13 @@ export default {
     subject: 'Change waiting for you: {resource}',
     body: '{person} asks to change an approved booking. Until you decide, the present time stands.',
   },
+  requestWithdrawn: {
+    subject: 'Withdrawn, nothing to decide: {resource}',
+    request: 'The request for {person} has been withdrawn. There is nothing left to decide.',
+    change: 'The change asked for {person} has been withdrawn. The booking keeps its time; there is nothing left to decide.',
+    changeAndBooking: 'The booking for {person} has been cancelled, and the change asked for with it. There is nothing left to decide.',
+    action: 'Show what waits for me',
+  },
   bookingApproved: {
     subject: 'Approved: {resource}',
     decided: 'The lab has approved your booking.',

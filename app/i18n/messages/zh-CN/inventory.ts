@@ -43,6 +43,7 @@ export default {
     too_large: '文件超过20 MB，请分成几份上传',
     old_excel: '这是旧版或加密的Excel文件，请另存为不加密的 .xlsx再上传',
     not_a_table: '这不是CSV或XLSX表格，请核对文件',
+    web_page: '这其实是网页（有的系统导出的 .xls就是这样），请用表格软件打开，另存为 .xlsx再上传',
     encoding_unknown: '看不出文件的编码，请另存为UTF-8的CSV或XLSX',
     damaged: '文件已损坏，请重新导出后再上传',
     too_many_columns: '表格超过200列，请删去不需要的列',
@@ -67,6 +68,13 @@ export default {
     changed: '确认后按清单修改；清单里空着的内容保持不变。',
     missing: '目录中有、这份清单里没有的设备。不会自动停用，请逐一核实。',
     same: '与目录一致，不作任何改动。',
+  },
+  outcomeDone: {
+    refused: '这些行没有导入。改好文件后可以再上传一次，已导入的不会重复。',
+    added: '已作为草稿加入目录。',
+    changed: '已按清单修改；清单里空着的内容没有动。',
+    missing: '目录中有、这份清单里没有的设备。没有自动停用，请逐一核实。',
+    same: '与目录一致，没有改动。',
   },
   upload: {
     title: '上传清单', university: '高校', file: '文件', fileHint: 'CSV或XLSX，不超过20 MB、50,000行', button: '上传并查看表头',
@@ -103,7 +111,7 @@ export default {
     title: '改正第{row, number}行', lead: '只改这次导入中的内容，不改你的文件。', labs: '系统中的实验室', button: '保存并检查', stillWrong: '已保存，这一行还有问题', fixed: '第{row, number}行已改好', back: '回到检查结果',
   },
   applied: {
-    title: '已导入', lead: '新设备是草稿，管理员确认后才能被找到和预约。', drafts: '待发布的草稿', draftsCount: '共{total, number}件，显示前{shown, number}件', publish: '发布选中的', none: '这次导入的设备都已处理',
+    title: '已导入', lead: '新设备是草稿，管理员确认后才能被找到和预约。', drafts: '待发布的草稿', draftsCount: '共{total, number}件', draftsShown: '这里显示前{shown, number}件，发布后显示其余的。', selectAll: '全选', selectNone: '全不选', publish: '发布选中的', none: '这次导入的设备都已处理',
     labUnconfirmed: '实验室待核实', select: '选择{name}', published: '已发布{count, number}件', noneSelected: '没有选中任何草稿',
   },
   failed: { title: '未能读取文件', again: '上传另一份文件' },

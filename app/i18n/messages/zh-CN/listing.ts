@@ -15,6 +15,7 @@ export default {
     model: '型号',
     assetNumber: '资产编号',
     valueFen: '原值（元）',
+    acquiredOn: '购置日期',
     nriiClass: '国家平台分类号',
     summary: '简介',
     summaryZh: '中文简介',
@@ -171,9 +172,11 @@ export default {
     older: '更早的修改',
     newest: '回到最新',
     action: {
+      feed: { saved: '设置了忙闲日历', removed: '移除了忙闲日历', applied: '按忙闲日历更新了占用' },
       resource: {
         created: '添加了资源',
         updated: '修改了资料',
+        changed: '按导入的清单修改了资料',
         published: '发布了资源',
         retired: '停用了资源',
         restored: '恢复了资源',
@@ -182,6 +185,8 @@ export default {
         picture_removed: '移除了图片',
         document_added: '添加了文档',
         document_removed: '移除了文档',
+        picture_moved: '调整了图片顺序',
+        document_moved: '调整了文档顺序',
         file_captioned: '修改了文件说明',
       },
       lab: {
@@ -194,6 +199,8 @@ export default {
         picture_removed: '移除了图片',
         document_added: '添加了文档',
         document_removed: '移除了文档',
+        picture_moved: '调整了图片顺序',
+        document_moved: '调整了文档顺序',
         file_captioned: '修改了文件说明',
       },
       room: {

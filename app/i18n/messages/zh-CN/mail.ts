@@ -73,6 +73,13 @@ export default {
     subject: '改期等待你决定：{resource}',
     body: '{person}申请更改已批准的预约，等待你决定。决定之前，原时间不变。',
   },
+  requestWithdrawn: {
+    subject: '已撤回，不必再决定：{resource}',
+    request: '{person}的预约申请已撤回，不必再决定。',
+    change: '{person}的改期申请已撤回，预约保持原时间，不必再决定。',
+    changeAndBooking: '{person}的预约已取消，改期申请随之撤回，不必再决定。',
+    action: '查看待办审批',
+  },
   bookingApproved: {
     subject: '预约已批准：{resource}',
     decided: '实验室批准了你的预约。',

@@ -8,6 +8,7 @@ import type { Attached, FilesOf } from '~/features/catalogue/files/queries.serve
 import { paths, withQuery } from '~/platform/paths'
 import { ButtonRow, SubmitButton } from '~/ui/button'
 import { Field } from '~/ui/field'
+import { Input } from '~/ui/input'
 import { Section } from '~/ui/section'
 
 type Refused = Extract<FileAnswer, { ok: false }>
@@ -29,7 +30,7 @@ export function FileForms({ files, here, refused }: Props) {
             <EntryErrors reply={adding} />
             <Field id="file" label={t('choose')} errors={adding?.errors.file} required>
               {(control) => (
-                <input type="file" name="file" accept="image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf" className="min-h-10 max-w-full" {...control} />
+                <Input type="file" name="file" accept="image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf" className="max-w-form" {...control} />
               )}
             </Field>
             <p className="text-sm text-muted">{t('captionHint')}</p>
@@ -73,13 +74,12 @@ function FileRow({ file, here, isFirst, isLast }: { file: Attached; here: string
   const caption = (key: 'captionZh' | 'captionEn') => (
     <div className="grid content-start gap-1">
       <label htmlFor={`${key}-${file.id}`}>{fields(key)}</label>
-      <input
+      <Input
         id={`${key}-${file.id}`}
         name={key}
         lang={key === 'captionZh' ? 'zh-CN' : 'en'}
         defaultValue={file[key] ?? ''}
         maxLength={key === 'captionZh' ? 200 : 300}
-        className="min-h-10 w-full rounded-md border border-control bg-surface px-3 py-1.5"
       />
     </div>
   )

@@ -1,10 +1,12 @@
 import { Form, Link } from '@remix-run/react'
+import { useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { ImportPage } from '~/features/catalogue/import/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { paths } from '~/platform/paths'
 import { Status } from '~/ui/badge'
-import { SubmitButton } from '~/ui/button'
+import { Button, ButtonRow, SubmitButton } from '~/ui/button'
+import { useIsBrowser } from '~/ui/is-browser'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
 
@@ -12,11 +14,25 @@ import { Table } from '~/ui/table'
 export function DraftsForm({ drafts }: { drafts: ImportPage['drafts'] }) {
   const t = useTranslations('inventory')
   const locale = useLocale()
+  const form = useRef<HTMLFormElement>(null)
+  const hasScripts = useIsBrowser()
+  const select = (isSelected: boolean) => {
+    for (const box of form.current?.querySelectorAll<HTMLInputElement>('input[name=draft]') ?? []) box.checked = isSelected
+  }
   if (drafts.total === 0) return <p className="text-muted">{t('applied.none')}</p>
   return (
     <Section title={t('applied.drafts')}>
-      <p className="text-muted">{t('applied.draftsCount', { total: drafts.total, shown: drafts.items.length })}</p>
-      <Form method="post" className="grid gap-4">
+      <p className="text-muted">
+        {t('applied.draftsCount', { total: drafts.total })}
+        {drafts.items.length < drafts.total ? ` ${t('applied.draftsShown', { shown: drafts.items.length })}` : null}
+      </p>
+      <Form method="post" className="grid gap-4" ref={form}>
+        {hasScripts ? (
+          <ButtonRow>
+            <Button size="small" onClick={() => select(true)}>{t('applied.selectAll')}</Button>
+            <Button size="small" onClick={() => select(false)}>{t('applied.selectNone')}</Button>
+          </ButtonRow>
+        ) : null}
         <input type="hidden" name="intent" value="publish" />
         <Table
           caption={t('applied.drafts')}

@@ -45,7 +45,7 @@ export function ImportRows({ page, number, pages }: { page: ImportPage; number: 
           to: paths.import(page.id, { outcome: each }), label: t(`outcome.${each}`), count: page.progress.counts[each] ?? 0, isCurrent: each === outcome,
         }))}
       />
-      <p className="max-w-reading text-muted">{t(`outcomeHint.${outcome}`)}</p>
+      <p className="max-w-reading text-muted">{t(`${page.status === 'applied' ? 'outcomeDone' : 'outcomeHint'}.${outcome}`)}</p>
       {rows.length === 0 ? (
         <p>{t('rows.none')}</p>
       ) : (

@@ -17,6 +17,7 @@ export function ImportStatusBadge({ status }: { status: ImportStatus }) {
 export function ImportCounts({ counts }: { counts: Partial<Record<Outcome, number>> }) {
   const t = useTranslations('inventory.outcome')
   const shown = OUTCOMES.filter((each) => (counts[each] ?? 0) > 0)
+  if (shown.length === 0) return null
   return (
     <ul className="flex flex-wrap gap-x-3 text-sm tabular-nums">
       {shown.map((each) => (

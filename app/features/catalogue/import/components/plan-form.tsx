@@ -38,7 +38,7 @@ export function PlanForm({ page, reply }: Props) {
             rows={rows}
             rowKey={({ at }) => String(at)}
             columns={[
-              { key: 'heading', label: t('map.heading'), isRowHeader: true, cell: ({ heading, at }) => heading || t('map.column', { n: at + 1 }) },
+              { key: 'heading', label: t('map.heading'), isRowHeader: true, cell: ({ heading, at }) => <span className="block min-w-28">{heading || t('map.column', { n: at + 1 })}</span> },
               {
                 key: 'samples', label: t('map.samples'),
                 cell: ({ samples }) => <span className="text-sm text-muted">{samples.join(' · ') || t('map.noSamples')}</span>,
@@ -81,7 +81,7 @@ function HeadingRow({ page, reply }: Props) {
         {page.sheet === null ? null : <span>{t('sheet', { sheet: page.sheet })}</span>}
         {page.encoding === null ? null : <span>{t('encoding', { encoding: page.encoding.toUpperCase() })}</span>}
       </p>
-      <Form method="post" className="flex max-w-form flex-wrap items-end gap-3">
+      <Form method="post" className="grid max-w-form justify-items-start gap-3">
         <input type="hidden" name="intent" value="heading" />
         <InputField
           field={fieldOf(reply, 'headingRow', String(page.headingRow))}

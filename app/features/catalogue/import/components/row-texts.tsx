@@ -6,7 +6,9 @@ import { word } from '~/i18n/word'
 
 /** What is wrong with a row, each problem after the name of its field. */
 export function RowProblems({ problems }: { problems: readonly RowProblem[] }) {
-  const say = useProblemText()
+  const t = useTranslations('inventory.field')
+  const rule = useProblemText()
+  const say = (problem: RowProblem) => (problem.field === null ? rule(problem) : `${t(problem.field)} – ${rule(problem)}`)
   return (
     <ul className="grid gap-0.5">
       {problems.map((problem) => (
@@ -16,12 +18,10 @@ export function RowProblems({ problems }: { problems: readonly RowProblem[] }) {
   )
 }
 
+/** What is wrong, without the name of the field. */
 export function useProblemText(): (problem: RowProblem) => string {
   const t = useTranslations()
-  return (problem) => {
-    const said = word(t, `inventory.problem.${problem.rule}`, problem.params) ?? problem.rule
-    return problem.field === null ? said : `${t(`inventory.field.${problem.field}`)} – ${said}`
-  }
+  return (problem) => word(t, `inventory.problem.${problem.rule}`, problem.params) ?? problem.rule
 }
 
 /** The field of the file that a part of the catalogue comes from. */

@@ -1,0 +1,15 @@
+import { Link } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { paths } from '~/platform/paths'
+
+export type HelpTopic = 'listing' | 'many' | 'import' | 'ownSystem' | 'mail'
+
+/** The way to what the help says about a page. */
+export function HelpLink({ topic }: { topic: HelpTopic }) {
+  const t = useTranslations('help')
+  return (
+    <Link to={`${paths.help()}#${topic}`} className="whitespace-nowrap text-accent underline underline-offset-4" data-screen-only>
+      {t('about', { topic: t(`${topic}.title`) })}
+    </Link>
+  )
+}

@@ -178,12 +178,11 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
              WHERE c.booking_id = b.id AND c.status = 'pending' AND (c.expires_at IS NULL OR c.expires_at > ${now})) AS change,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('decision', d.decision, 'comment', d.comment, 'at', d.at,
                      'byZh', dp.name_zh, 'byEn', dp.name_en) ORDER BY d.at), '[]')
-              FROM approval_request q JOIN approval_decision d ON d.request_id = q.id JOIN person dp ON dp.id = d.decider_id
-             WHERE q.subject_id = b.id OR q.subject_id IN (SELECT c.id FROM booking_change c WHERE c.booking_id = b.id)) AS decisions,
+              FROM approval_decision d JOIN person dp ON dp.id = d.decider_id
+             WHERE d.request_id = ANY (asked.ids)) AS decisions,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('role', s.role, 'dueAt', s.due_at)), '[]')
               FROM approval_request q JOIN approval_open_step s ON s.request_id = q.id
-             WHERE q.status = 'pending' AND (q.subject_id = b.id OR q.subject_id IN (
-               SELECT c.id FROM booking_change c WHERE c.booking_id = b.id AND c.status = 'pending'))) AS "waitsFor"
+             WHERE q.id = ANY (asked.ids) AND q.status = 'pending') AS "waitsFor"
       FROM booking b
       JOIN person bk ON bk.id = b.booker_id
       JOIN person at ON at.id = b.attendee_id
@@ -204,6 +203,10 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
           JOIN resource r ON r.id = i.resource_id JOIN resource_kind k ON k.id = r.kind_id JOIN lab l ON l.id = r.lab_id
           JOIN university ru ON ru.id = r.university_id JOIN campus ca ON ca.id = r.campus_id
          WHERE i.booking_id = b.id) t ON true
+      CROSS JOIN LATERAL (
+        SELECT ARRAY(SELECT q.id FROM approval_request q WHERE q.subject_kind = 'booking' AND q.subject_id = b.id
+                      UNION ALL SELECT q.id FROM booking_change c JOIN approval_request q ON q.subject_kind = 'booking_change' AND q.subject_id = c.id
+                                 WHERE c.booking_id = b.id) AS ids) asked
      WHERE ${where} ${tail}`
   return rows.map((row) => view(row, now))
 }

@@ -29,7 +29,7 @@ async function ordersFor(about: BookingEvent, booking: BookingView, now: Date): 
     }))
   }
   const toAsked = async (kind: 'booking-withdrawn' | 'change-withdrawn', subjectId: string, except: readonly string[]): Promise<BookingMailOrder[]> => {
-    const asked = await askedBefore(kind, subjectId)
+    const asked = await askedBefore(kind, about.bookingId, subjectId)
     return asked
       .filter(({ personId }) => personId !== about.actorId && !except.includes(personId))
       .map(({ personId, requestId }) => ({ key: `${kind}:${requestId}:${personId}`, kind, personId, about, requestId }))

@@ -5,14 +5,20 @@ const ASKING = { 'booking-withdrawn': 'booking-waiting', 'change-withdrawn': 'ch
 export type WithdrawnKind = keyof typeof ASKING
 
 /**
- * Who has been asked to decide a request on a subject that was withdrawn since. Mail that has not gone
+ * Who has been asked to decide a request, on the booking or on a change of it, that was withdrawn since. Mail that has not gone
  * out yet counts too: whether it did is known only when this order's turn comes, behind it.
  */
-export async function askedBefore(kind: WithdrawnKind, subjectId: string): Promise<{ personId: string; requestId: string }[]> {
-  const requests = await db.approvalRequest.findMany({ where: { subjectId, status: 'withdrawn' }, select: { id: true } })
+export async function askedBefore(kind: WithdrawnKind, bookingId: string, subjectId: string): Promise<{ personId: string; requestId: string }[]> {
+  const requests = await db.approvalRequest.findMany({
+    where: { subjectKind: kind === 'booking-withdrawn' ? 'booking' : 'booking_change', subjectId, status: 'withdrawn' },
+    select: { id: true },
+  })
+  // A subject has one open request at a time, and what was withdrawn is not asked again.
   const found = await Promise.all(
     requests.map(async ({ id: requestId }) => {
-      const rows = await db.mailDelivery.findMany({ where: letterOf(kind, requestId), select: { personId: true }, distinct: ['personId'] })
+      const rows = await db.mailDelivery.findMany({
+        where: { subjectKind: 'booking', subjectId: bookingId, ...letterOf(kind, requestId) }, select: { personId: true }, distinct: ['personId'],
+      })
       return rows.flatMap(({ personId }) => (personId === null ? [] : [{ personId, requestId }]))
     }),
   )

@@ -16,7 +16,7 @@ export default {
     dutiesLead: 'System, security and audit are kept by three different people. The duties below are vacant: you appoint the first, and the security administrator gives every role after that.',
     rights: 'What they may do, and why',
     changeEnd: 'Change last day',
-    changeEndNamed: 'Change the last day of the role of {name}',
+    changeEndNamed: 'Change last day of the role of {name}',
     changed: 'The last day is changed.',
     lookUp: 'Find by mail address',
     lookUpSubmit: 'Find',

@@ -202,7 +202,7 @@ export default {
     restingHint: 'They are not cancelled by themselves when it ends. Decide one by one.',
     noResting: 'No booking to come rests on it.',
     cancelBooking: 'Cancel the booking',
-    cancelBookingNamed: 'Cancel booking {code}',
+    cancelBookingNamed: 'Cancel the booking {code}',
     history: 'Granted',
   },
   ruleForm: {
@@ -222,7 +222,7 @@ export default {
     list: 'Rules in force',
     none: 'No rule yet. Where a qualification is needed, the manager grants it.',
     end: 'End it',
-    endNamed: 'End the rule: {name}',
+    endNamed: 'End it: {name}',
     months: 'valid for {count, plural, one {# month} other {# months}}',
     idle: 'lapses after {count, plural, one {# day} other {# days}} without use',
     supervised: '{count, plural, one {# supervised session} other {# supervised sessions}}',

@@ -6,7 +6,7 @@ export default {
     dutiesLead: '系统、安全、审计三类管理员由三个不同的人担任。现在还缺下列管理员：由你任命首位，之后的角色由安全管理员授予。',
     rights: '能做什么，凭什么',
     changeEnd: '改期限',
-    changeEndNamed: '改{name}的角色期限',
+    changeEndNamed: '改期限：{name}的角色',
     changed: '角色期限已改。',
     lookUp: '按邮箱查找',
     lookUpSubmit: '查找',

@@ -111,7 +111,7 @@ export default {
     people: '人员',
     since: '添加于',
     end: '结束合作',
-    endNamed: '结束与{name}的合作',
+    endNamed: '结束合作：{name}',
     endHint: '其人员的归属同时结束。',
     ended: '合作已结束。{count, plural, =0 {没有受影响的人员。} other {#人的归属随之结束。}}',
     isEnded: '已结束',

@@ -20,3 +20,8 @@ export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
 export async function orderAccountMail(tx: Tx, order: Omit<AccountMailOrder, 'key'>): Promise<void> {
   await orderMail(tx, { ...order, key: `${order.kind}:${order.personId}:${randomUUID()}` })
 }
+
+/** Tells the address of an account that was merged into another where to sign in; each asking is a mail of its own. */
+export async function tellOfMerge(tx: Tx, personId: string): Promise<void> {
+  await orderMail(tx, { key: `account-merged:${personId}:${randomUUID()}`, kind: 'account-merged', personId, subjectId: personId })
+}

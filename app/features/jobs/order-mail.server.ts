@@ -9,10 +9,10 @@ const ATTEMPTS = 5_000
 /**
  * Orders a mail in the transaction of the command; the same key is the same mail. Mails go out one after
  * another, so that a slow mail server holds up mail and nothing else; those for which somebody waits at a
- * sign-in page do not stand behind those about bookings.
+ * sign-in page do not stand behind those about bookings or behind a faculty that is invited.
  */
 export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
-  const queue = 'about' in order ? 'mail' : 'account-mail'
+  const queue = 'about' in order || order.kind === 'invited' ? 'mail' : 'account-mail'
   await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue, maxAttempts: ATTEMPTS })
 }
 

@@ -12,6 +12,7 @@ import { bookingMoved } from '#emails/booking-moved'
 import type { BookingFacts } from '#emails/booking-parts'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
+import { invited } from '#emails/invited'
 import { requestWithdrawn } from '#emails/request-withdrawn'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
@@ -54,6 +55,7 @@ const mails: Record<string, (locale: Locale) => Mail> = {
   confirmAddress: (locale) => confirmAddress({ locale, link, validHours: 48 }),
   alreadyHaveAccount: (locale) => alreadyHaveAccount({ locale, signInLink: link, resetLink: link }),
   resetPassword: (locale) => resetPassword({ locale, link, validHours: 1 }),
+  invited: (locale) => invited({ locale, university, link, validDays: 14 }),
   admitted: (locale) => admitted({ locale, university, signInLink: link }),
   admissionDeclined: (locale) => admissionDeclined({ locale, university, reason, accountLink: link }),
 }

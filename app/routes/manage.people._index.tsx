@@ -51,6 +51,7 @@ export default function ManagePeople() {
   const { host, filters, items, total, counts, pages, now } = useLoaderData<typeof loader>()
   const t = useTranslations('affiliations')
   const kinds = useTranslations('auth.kind')
+  const merge = useTranslations('merge')
   const manage = useTranslations('bookings.manage')
   const locale = useLocale()
   const nameOf = usePersonName()
@@ -67,6 +68,7 @@ export default function ManagePeople() {
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
+        <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

@@ -226,6 +226,8 @@ export const TABLE: Row[] = [
   row('manage.people._index.tsx', 'GET /manage/people',                     'in no no no no no no no no no ok no no no'),
   row('manage.people.new.tsx', 'GET /manage/people/new',                    'in no no no no no no no no no ok no no no'),
   row('manage.people.new.tsx', 'POST /manage/people/new',                   'in no no no no no no no no no bad no no no'),
+  row('manage.people.merge.tsx', 'GET /manage/people/merge',                'in no no no no no no no no no ok no no ok'),
+  row('manage.people.merge.tsx', 'POST /manage/people/merge',               'in no no no no no no no no no bad no no bad'),
   row('manage.people.$id.tsx', 'GET /manage/people/nobody',                 'in no no no no no no no no no -- no no no'),
   row('manage.people.$id.tsx', 'POST /manage/people/nobody',                'in no no no no no no no no no -- no no no'),
   row('manage.partners.tsx', 'GET /manage/partners',                        'in no no no no no no no no no ok no no no'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What commands leave for background tasks to read: facts and ids, never a secret or a text that may change. */
 
 export const ACCOUNT_MAILS = [
-  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined',
+  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined', 'invited',
 ] as const
 
 const period = z.object({ start: z.coerce.date(), end: z.coerce.date() })

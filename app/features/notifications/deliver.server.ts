@@ -56,7 +56,7 @@ const letterOf = (mail: Mail | null): Letter | null => mail && { mail, invitatio
 
 async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
   if ('enquiryId' in order) return findAsker(order.enquiryId)
-  if (order.personId !== null) return findRecipient(order.personId)
+  if (order.personId !== null) return findRecipient(order.personId, { isOldAddress: order.kind === 'account-merged' })
   return findAddressee('email' in order ? (order.email ?? '') : '')
 }
 

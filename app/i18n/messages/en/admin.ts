@@ -113,6 +113,15 @@ export default {
     filter: 'Filter',
     older: 'Older',
     newest: 'Back to the newest',
+    chain: {
+      whole: 'The chain is whole: {checked, number} of {seals, number} seals checked, the latest up to row {last} at {at}.',
+      none: 'No seal yet: rows are sealed some minutes after they are written.',
+      waiting: '{count, plural, =0 {No row waits} one {One row waits} other {# rows wait}} for the next seal.',
+      broken: 'The chain is broken',
+      link: 'Seal {seal} does not follow the one before it.',
+      events: 'Under seal {seal}, rows are missing or too many: after row {after}, up to row {last}.',
+      content: 'Under seal {seal}, a row was changed: after row {after}, up to row {last}.',
+    },
   },
   office: {
     title: 'Overview of the alliance',

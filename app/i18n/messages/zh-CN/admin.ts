@@ -102,6 +102,15 @@ export default {
     filter: '筛选',
     older: '更早的',
     newest: '回到最新',
+    chain: {
+      whole: '封存链完整：已核对{seals, number}个封存中的{checked, number}个，最近一个封存到第{last}条，时间{at}。',
+      none: '还没有封存：记录写入几分钟后封存。',
+      waiting: '{count, plural, =0 {没有记录} other {#条记录}}等待下一次封存。',
+      broken: '封存链已断裂',
+      link: '封存{seal}与前一个封存不衔接。',
+      events: '封存{seal}的范围内记录缺少或多出：第{after}条之后至第{last}条。',
+      content: '封存{seal}的范围内有记录被改动：第{after}条之后至第{last}条。',
+    },
   },
   office: {
     title: '联盟总览',

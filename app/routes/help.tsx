@@ -30,6 +30,14 @@ export default function Help() {
       title: t('accounts.title'),
       lines: [t('accounts.signUp'), t('accounts.without'), t('accounts.password'), t('accounts.sessions'), t('accounts.visitor')],
     },
+    {
+      id: 'training', title: t('training.title'),
+      lines: [t('training.rule'), t('training.steps'), t('training.preview'), t('training.lost'), t('training.register')],
+    },
+    {
+      id: 'admission', title: t('admission.title'),
+      lines: [t('admission.layers'), t('admission.recognition'), t('admission.commitment'), t('admission.certificates'), t('admission.night'), t('admission.rooms')],
+    },
     { id: 'mail', title: t('mail.title'), lines: [t('mail.look'), t('mail.links'), t('mail.refused'), t('mail.nothing'), ...(isDemo ? [t('mail.demo')] : [])] },
     { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },
   ]

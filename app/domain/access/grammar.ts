@@ -93,6 +93,8 @@ export const PERMISSIONS = [
   'read:mailbox',
   'manage:mail',
   'train:person',
+  'read:qualification',
+  'update:qualification',
   'grant:qualification',
   'manage:qualification',
   'grant:admission',

@@ -38,7 +38,7 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     const key = `${VALUE_WORDS[field] ?? ''}.${value}` as 'listing.status.draft'
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
-    if (['reviewOn', 'acquiredOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    if (['reviewOn', 'acquiredOn', 'reassessOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
     const quota = field === 'policy.quotas' ? quotaOfCode(value) : null
     if (quota) {
       const { limit, measure, days, window, per, over } = quota

@@ -50,6 +50,23 @@ export default {
     sessions: 'Under “Account” you see the devices you are signed in on and can sign out each.',
     visitor: 'Resources, prices and free time are open to everybody; to book, sign in.',
   },
+  training: {
+    title: 'Training and qualifications',
+    rule: 'The rules say which steps it takes to operate alone, who grants, how long it is valid and after how long without use it lapses. The most particular one counts: a resource, then a kind in a lab, then the lab.',
+    steps: 'Join the queue or book a session; the manager keeps attendance. The last step grants the qualification, or a manager does.',
+    preview: 'Before a rule is set, the bookings to come that would lack a qualification are listed. They are not cancelled: the lab talks to the people.',
+    lost: 'A qualification ends by date or for want of use, and can be suspended, lifted and revoked with a reason. Its holder gets a mail; bookings that rest on it are listed, and use is checked again.',
+    register: 'The register is filtered by time, resource, kind of trainee and who granted, and downloaded as CSV, to be handed in.',
+  },
+  admission: {
+    title: 'Safety admission, recognition, certificates',
+    layers: 'Admission has three layers: the university’s general safety exam, the introduction to a lab, the qualification on a machine. What is asked depends on the room’s hazard class and level.',
+    recognition: 'The table of recognition says what of one member counts at another, until when, with what still due. What is not listed does not count; qualifications are listed machine by machine.',
+    commitment: 'A safety commitment is signed by version. A new version is signed anew; those signed are kept.',
+    certificates: 'Certificates for radiation, pressure vessels, biosafety, lasers and the like are handed in under “Training and qualifications” and count once the safety officer has verified them, through their last day. A verification can be withdrawn with a reason.',
+    night: 'Some rooms forbid to work alone at night (22:00–6:00), some ask for materials and hazards to be declared with each booking; the form says so.',
+    rooms: 'Labs and safety officers keep a room’s hazard class, level and next assessment; overdue ones are listed under “Safety admission”.',
+  },
   listing: {
     title: 'Listing an instrument',
     start: 'Open “Resources” and choose “Add a resource”. If there is one like it, choose “Copy” in its row; its details and prices are filled in, all but the asset number.',

@@ -92,6 +92,8 @@ export default {
     'manage:university_rules': 'Keep the rules of the university',
     'manage:alliance_rules': 'Keep the rules of the alliance',
     'train:person': 'Train people',
+    'read:qualification': 'Read qualifications and the register of training',
+    'update:qualification': 'Suspend, lift and revoke qualifications',
     'grant:qualification': 'Grant qualifications',
     'manage:qualification': 'Keep what qualifications take',
     'grant:admission': 'Grant safety admissions',

@@ -82,6 +82,8 @@ export default {
     'manage:university_rules': '维护本校规则',
     'manage:alliance_rules': '维护联盟规则',
     'train:person': '开展培训',
+    'read:qualification': '查看上机资格与培训台账',
+    'update:qualification': '暂停、恢复、撤销上机资格',
     'grant:qualification': '授予上机资格',
     'manage:qualification': '维护上机资格的要求',
     'grant:admission': '给予安全准入',

@@ -4,6 +4,7 @@ import { composeAccountMail } from '~/features/notifications/compose-account.ser
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
 import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { composeTrainingMail } from '~/features/notifications/compose-training.server'
 import { type Addressee, findAddressee, findAsker, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
@@ -49,6 +50,7 @@ async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Lett
   if ('enquiryId' in order) return letterOf(await composeEnquiryMail(order, to.locale, now))
   if (to.id === null) return null
   if ('about' in order) return composeBookingMail(order, to, now)
+  if ('recordId' in order) return letterOf(await composeTrainingMail(order, to, now))
   return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
 }
 

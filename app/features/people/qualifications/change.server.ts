@@ -2,6 +2,7 @@ import { type Actor, can } from '~/domain/access/permission'
 import { endOfDay } from '~/domain/eligibility/validity'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
+import { orderMail } from '~/features/jobs/order-mail.server'
 import type { ChangeQualificationInput } from '~/features/people/qualifications/schema'
 import { lockPersons, wrong } from '~/features/people/qualifications/subject.server'
 import { UUID } from '~/features/people/training/queries.server'
@@ -36,6 +37,8 @@ export async function changeQualification(actor: Actor, id: string, input: Chang
       select: { id: true },
     })
     await recordChange(tx, actor, held, input)
+    const kind = MAILS[input.to]
+    if (kind !== null) await orderMail(tx, { key: `${kind}:${id}:${held.version + 1}`, kind, personId: held.personId, recordId: id })
     return done({ id })
   })
 }
@@ -64,6 +67,9 @@ function changeOf(held: Held, { to, reason, lastDay }: ChangeQualificationInput,
 }
 
 const ACTIONS = { suspend: 'suspended', lift: 'lifted', revoke: 'revoked', extend: 'extended' } as const
+
+/** A longer validity is told by nobody: it is seen where it stands. */
+const MAILS = { suspend: 'qualification-suspended', lift: 'qualification-lifted', revoke: 'qualification-revoked', extend: null } as const
 
 async function recordChange(tx: Tx, actor: Actor, held: Held, { to, reason, lastDay }: ChangeQualificationInput): Promise<void> {
   await record(tx, {

@@ -90,7 +90,7 @@ export const noticeMailSchema = z.object({
 export type NoticeMailOrder = z.output<typeof noticeMailSchema>
 
 export const TRAINING_MAILS = [
-  'training-seat', 'training-moved', 'training-cancelled', 'training-offered',
+  'training-seat', 'training-moved', 'training-lost', 'training-cancelled', 'training-offered',
   'qualification-granted', 'qualification-suspended', 'qualification-lifted', 'qualification-revoked',
   'qualification-ending', 'qualification-lapsed', 'admission-ending', 'certificate-ending',
 ] as const

@@ -21,6 +21,7 @@ export async function composeTrainingMail(order: TrainingMailOrder, to: Reader, 
   switch (order.kind) {
     case 'training-seat':
     case 'training-moved':
+    case 'training-lost':
     case 'training-cancelled':
     case 'training-offered':
       return sessionMail(order, to, now)
@@ -52,6 +53,7 @@ async function sessionMail(order: TrainingMailOrder, to: Reader, now: Date): Pro
   if (isCancelled !== (session.status === 'cancelled') || (!isCancelled && session.startsAt <= now)) return null
   const seat = session.taken.find((each) => each.personId === to.id)
   if ((order.kind === 'training-seat' || order.kind === 'training-moved') && seat?.status !== 'booked') return null
+  if (order.kind === 'training-lost' && seat?.status !== 'cancelled') return null
   const isFull = session.taken.filter((each) => each.status !== 'cancelled').length >= session.seats
   if (order.kind === 'training-offered' && (isFull || seat?.status === 'booked')) return null
   const { campus } = session

@@ -6,7 +6,7 @@ import { createBooking } from '~/features/bookings/create.server'
 import { holdPerson, personClash } from '~/features/bookings/trainings/presences.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
 import { lockPersons, wrong } from '~/features/people/qualifications/subject.server'
-import type { SessionInput } from '~/features/people/training/schema'
+import { minutesOf, type SessionInput } from '~/features/people/training/schema'
 import { db, isOverlap, transaction, type Tx } from '~/platform/db.server'
 
 /**
@@ -74,8 +74,6 @@ async function tellWaiting(tx: Tx, resourceId: string, sessionId: string): Promi
     await orderMail(tx, { key: `training-offered:${sessionId}:${personId}`, kind: 'training-offered', personId, recordId: sessionId })
   }
 }
-
-const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 
 type Subject = { resourceId: string | null; labId: string; universityId: string | null; campusId: string; timeZone: string }
 

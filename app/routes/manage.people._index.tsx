@@ -17,6 +17,7 @@ import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Pagination } from '~/ui/pagination'
 import { EmptyState } from '~/ui/states'
@@ -61,7 +62,7 @@ export default function ManagePeople() {
   return (
     <Page
       title={t('people.title')}
-      lead={t('people.lead', { university: bilingual(host, locale).text })}
+      lead={<>{t('people.lead', { university: bilingual(host, locale).text })} <HelpLink topic="people" /></>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}
       action={<LinkButton tone="primary" to={paths.newAffiliation(university)}>{t('people.add')}</LinkButton>}
     >

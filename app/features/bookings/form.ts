@@ -6,6 +6,7 @@ import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import type { Problem } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { instantToLocalDateTime, isPlainDate, localDateTimeToInstant, wallToInstant } from '~/domain/time/zone'
+import type { PayerLine } from '~/features/bookings/payers.server'
 import { type BookingInput, decisionInput } from '~/features/bookings/schema'
 import { ruleOf } from '~/i18n/rules'
 
@@ -145,6 +146,8 @@ export type VerdictView = {
   problems: Problem[]
   price: Quote | null
   originClass: OriginClass | null
+  /** Who pays which part of the price; empty: the group alone. */
+  payers: PayerLine[]
   /** Who has to say yes, stage by stage; empty: nobody. */
   approvers: string[][]
   holdExpiresAt: Date | null

@@ -170,6 +170,7 @@ export default {
     noTime: '时间未定',
     resource: '资源',
     keep: '保留',
+    declared: '已申报的物料与危险源：',
     keepHint: '预约仍在离校人名下。',
     to: '交给',
     toChoose: '选择成员',

@@ -35,6 +35,7 @@ export const bookingForm = z.object({
   notes: plainText(4000).optional(),
   declaration: plainText(2000).optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
+  overrideReason: plainText(1000).optional(),
   guestName: plainText(80).optional(),
   guestUniversityId: plainText(40).optional(),
   key: z.uuid().optional(),
@@ -76,6 +77,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     groupId: groupId || undefined,
     projectId: projectId || undefined,
     attendeeEmail: form.attendeeEmail,
+    overrideReason: form.overrideReason,
   }
 }
 

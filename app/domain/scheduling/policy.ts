@@ -118,12 +118,13 @@ export function effectivePolicy(layers: readonly Partial<Policy>[]): {
   return { policy, source }
 }
 
-/** The rules as they hold for a mode. */
+/** The rules as they hold for a mode. A longest booking of its own is final: no long session goes beyond it. */
 export function policyFor(policy: Policy, mode: ResourceMode): Policy {
   const own = policy.modeRules.find((each) => each.mode === mode)
   if (own === undefined) return policy
   const stated = MODE_RULE_KEYS.filter((key) => own[key] !== undefined)
-  return { ...policy, ...Object.fromEntries(stated.map((key) => [key, own[key]])) }
+  const longSession = own.maxMinutes === undefined ? policy.longSession : null
+  return { ...policy, longSession, ...Object.fromEntries(stated.map((key) => [key, own[key]])) }
 }
 
 /** The step of starts and ends in minutes of the campus's wall clock. */

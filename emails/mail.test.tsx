@@ -24,6 +24,7 @@ const reason = '<b>Not of our staff</b>'
 
 const booking = (locale: Locale): BookingFacts => ({
   locale, link, code: 'KX7M2B9Q', title: locale === 'en' ? 'Rail' : '钢轨', person: 'R',
+  setAside: null,
   items: [
     { resource: 'SEM', lab: 'L', place: 'P', when: '9:00', entrance: 'E', access: 'A' },
     { resource: 'TEM', lab: 'L', place: 'P', when: null, entrance: null, access: null },

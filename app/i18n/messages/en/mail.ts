@@ -56,6 +56,7 @@ export default {
     entrance: 'Entrance: {value}',
     access: 'How to get in: {value}',
     title: 'Title: {value}',
+    setAside: 'Rules set aside: {rules} (reason: {reason})',
     person: 'For: {value}',
     code: 'Booking code: {value}',
     open: 'Show the booking',

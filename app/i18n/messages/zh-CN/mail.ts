@@ -52,6 +52,7 @@ export default {
     entrance: '入口：{value}',
     access: '进入方式：{value}',
     title: '标题：{value}',
+    setAside: '特批：{rules}（理由：{reason}）',
     person: '使用者：{value}',
     code: '预约编号：{value}',
     open: '查看预约',

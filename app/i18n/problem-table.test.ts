@@ -71,6 +71,7 @@ describe.each(locales)('every problem in %s', (locale) => {
 
   test('says who may set it aside just where somebody may', () => {
     const who = locale === 'en' ? /may set this aside/ : /特批/
-    for (const each of CASES) if (each.code !== 'override_own') expect(who.test(say(each)), each.code).toBe(overriddenBy(each.code) !== null)
+    const told = CASES.filter((each) => each.code !== 'override_own')
+    expect(told.filter((each) => who.test(say(each)) !== (overriddenBy(each.code) !== null)).map((each) => each.code)).toEqual([])
   })
 })

@@ -35,7 +35,7 @@ export async function composeTrainingMail(order: TrainingMailOrder, to: Reader, 
 }
 
 const write = (order: TrainingMailOrder, { locale }: Reader, values: Record<string, string | number>, path: string) =>
-  notice({ locale, area: 'training.mail', kind: order.kind, values, link: `${env.BASE_URL}${path}` })
+  notice({ locale, area: 'trainingMail', kind: order.kind, values, link: `${env.BASE_URL}${path}` })
 
 async function sessionMail(order: TrainingMailOrder, to: Reader, now: Date): Promise<Mail | null> {
   const { locale } = to

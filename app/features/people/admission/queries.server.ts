@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import type { CertificateKind } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { managedScope } from '~/features/catalogue/managed.server'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
@@ -61,6 +62,7 @@ export async function certificatesToVerify(actor: Actor, now: Date) {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 100,
   })
+  await noteReads(actor, rows.map(({ person }) => person.id), 'people', now)
   const today = plainDateOf(now, ALLIANCE_ZONE)
   return rows.map((row) => ({ ...certificateLine(row, today), person: row.person }))
 }
@@ -86,6 +88,7 @@ export async function endingSoon(actor: Actor, now: Date) {
     db.safetyAdmission.findMany({ where: { revokedAt: null, validUntil: { gt: now, lte: soon }, person }, select: { ...admissionFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
     db.certificate.findMany({ where: { verifiedAt: { not: null }, validUntil: { gte: now, lte: soon }, person }, select: { ...certificateFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
   ])
+  await noteReads(actor, [...admissions, ...certificates].map((row) => row.person.id), 'people', now)
   const today = plainDateOf(now, ALLIANCE_ZONE)
   return { admissions, certificates: certificates.map((row) => ({ ...certificateLine(row, today), person: row.person })) }
 }

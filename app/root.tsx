@@ -74,11 +74,11 @@ const places = {
   manage: { to: paths.manage(), icon: 'tool' },
   training: { to: paths.training(), icon: 'check' },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
-  people: { to: paths.adminPeople(), icon: 'people' },
+  people: { to: paths.adminPeople(), icon: 'people', also: [paths.managePeople(), paths.intakes(), paths.managePartners()] },
   office: { to: paths.office(), icon: 'chart' },
   admin: { to: paths.admin(), icon: 'settings' },
   help: { to: paths.help(), icon: 'help' },
-} as const satisfies Partial<Record<Place, { to: string; icon: IconName }>>
+} as const satisfies Partial<Record<Place, { to: string; icon: IconName; also?: readonly string[] }>>
 
 type Destination = keyof typeof places
 

@@ -68,8 +68,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   kind_not_admitted: (t, { kinds }, { locale }) =>
     t('problems.kind_not_admitted', { kinds: formatList(kinds.map((each) => word(t, `policies.kind.${each}`) ?? each), locale) }),
   purpose_not_allowed: (t, { purpose, allowed }, { locale }) => {
-    const use = (each: string) => word(t, `bookings.use.${each}`) ?? each
-    return t('problems.purpose_not_allowed', { purpose: use(purpose), allowed: formatList(allowed.map(use), locale) })
+    const named = (each: string) => word(t, `bookings.use.${each}`) ?? each
+    return t('problems.purpose_not_allowed', { purpose: named(purpose), allowed: formatList(allowed.map(named), locale) })
   },
   protected_share_reached: (t, params, context) => t('problems.protected_share_reached', shareText(params, context)),
   outside_ceiling_reached: (t, params, context) => t('problems.outside_ceiling_reached', shareText(params, context)),

@@ -5,9 +5,9 @@ import { word } from '~/i18n/word'
 
 export type NoticeProps = {
   locale: Locale
-  /** Whose words: those under `affiliations.mail`, unless said otherwise. */
-  area?: 'affiliations' | 'training'
-  /** The message among them. */
+  /** Where the words are, unless under `affiliations.mail`. */
+  area?: 'affiliations.mail' | 'trainingMail'
+  /** The message there. */
   kind: string
   values: Record<string, string | number>
   /** What somebody wrote, shown as they wrote it. */
@@ -16,9 +16,9 @@ export type NoticeProps = {
 }
 
 /** A short letter: what happened, what somebody said about it, the one thing to do. */
-export function notice({ locale, area = 'affiliations', kind, values, quotes = [], link }: NoticeProps): Mail {
+export function notice({ locale, area = 'affiliations.mail', kind, values, quotes = [], link }: NoticeProps): Mail {
   const t = createTranslator(locale)
-  const say = (part: string) => word(t, `${area}.mail.${kind}.${part}`, values) ?? ''
+  const say = (part: string) => word(t, `${area}.${kind}.${part}`, values) ?? ''
   return composeMail({
     locale,
     t,

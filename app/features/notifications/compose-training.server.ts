@@ -35,7 +35,7 @@ export async function composeTrainingMail(order: TrainingMailOrder, to: Reader, 
 }
 
 const write = (order: TrainingMailOrder, { locale }: Reader, values: Record<string, string | number>, path: string, quotes: (string | null)[] = []) =>
-  notice({ locale, area: 'training', kind: order.kind, values, quotes, link: `${env.BASE_URL}${path}` })
+  notice({ locale, area: 'trainingMail', kind: order.kind, values, quotes, link: `${env.BASE_URL}${path}` })
 
 async function sessionMail(order: TrainingMailOrder, to: Reader, now: Date): Promise<Mail | null> {
   const { locale } = to

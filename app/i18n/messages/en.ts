@@ -26,6 +26,7 @@ import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
 import training from '~/i18n/messages/en/training'
+import trainingMail from '~/i18n/messages/en/training-mail'
 
 export default {
   account,
@@ -54,4 +55,5 @@ export default {
   problems,
   rights,
   training,
+  trainingMail,
 } satisfies Messages<typeof zh>

@@ -24,6 +24,7 @@ import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
 import training from '~/i18n/messages/zh-CN/training'
+import trainingMail from '~/i18n/messages/zh-CN/training-mail'
 
 export default {
   account,
@@ -52,4 +53,5 @@ export default {
   problems,
   rights,
   training,
+  trainingMail,
 }

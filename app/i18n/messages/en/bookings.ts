@@ -89,6 +89,7 @@ export default {
     public_science: 'Service to society: public science',
   },
   verdict: {
+    howToMend: 'See what is due and how to get it',
     label: 'Result of the check',
     checking: 'Checking',
     ok: 'This can be booked at once; nobody has to approve.',

@@ -86,6 +86,7 @@ export default {
     public_science: '社会服务：科学普及',
   },
   verdict: {
+    howToMend: '看还差什么、怎样补齐',
     label: '检查结果',
     checking: '正在检查',
     ok: '可以直接预约，无须审批。',

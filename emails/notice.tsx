@@ -5,10 +5,9 @@ import { word } from '~/i18n/word'
 
 export type NoticeProps = {
   locale: Locale
-  /** Where the words are, unless under `affiliations.mail`. */
-  area?: 'affiliations.mail' | 'trainingMail'
-  /** The message there. */
+  /** The message, under its area. */
   kind: string
+  area?: 'affiliations.mail' | 'trainingMail'
   values: Record<string, string | number>
   /** What somebody wrote, shown as they wrote it. */
   quotes?: readonly (string | null)[]
@@ -16,7 +15,7 @@ export type NoticeProps = {
 }
 
 /** A short letter: what happened, what somebody said about it, the one thing to do. */
-export function notice({ locale, area = 'affiliations.mail', kind, values, quotes = [], link }: NoticeProps): Mail {
+export function notice({ locale, kind, area = 'affiliations.mail', values, quotes = [], link }: NoticeProps): Mail {
   const t = createTranslator(locale)
   const say = (part: string) => word(t, `${area}.${kind}.${part}`, values) ?? ''
   return composeMail({

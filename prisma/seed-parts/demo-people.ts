@@ -207,6 +207,7 @@ export async function seedDemoPeople(
   await tx.qualification.createMany({
     data: QUALIFICATIONS.map(({ email, by, days: left, ...subject }) => ({
       ...subject,
+      universityId: subject.kindId === undefined ? null : demoPerson(by).home,
       personId: demoPerson(email).id,
       grantedById: demoPerson(by).id,
       validFrom: since,

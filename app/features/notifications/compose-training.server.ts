@@ -34,8 +34,8 @@ export async function composeTrainingMail(order: TrainingMailOrder, to: Reader, 
   }
 }
 
-const write = (order: TrainingMailOrder, { locale }: Reader, values: Record<string, string | number>, path: string, quotes: (string | null)[] = []) =>
-  notice({ locale, area: 'trainingMail', kind: order.kind, values, quotes, link: `${env.BASE_URL}${path}` })
+const write = (order: TrainingMailOrder, { locale }: Reader, values: Record<string, string | number>, path: string) =>
+  notice({ locale, area: 'trainingMail', kind: order.kind, values, link: `${env.BASE_URL}${path}` })
 
 async function sessionMail(order: TrainingMailOrder, to: Reader, now: Date): Promise<Mail | null> {
   const { locale } = to
@@ -80,9 +80,6 @@ async function qualificationMail(order: TrainingMailOrder, to: Reader, now: Date
   const isAnnounced = order.endsAt == null || order.endsAt.getTime() === endsAt?.getTime()
   const isTrue = {
     'qualification-granted': isInForce(held, now) && held.revokedAt === null,
-    'qualification-suspended': held.suspendedAt !== null && held.revokedAt === null,
-    'qualification-lifted': held.suspendedAt === null && held.revokedAt === null,
-    'qualification-revoked': held.revokedAt !== null,
     'qualification-ending': isAnnounced && isInForce(held, now) && held.revokedAt === null,
     'qualification-lapsed': isAnnounced && endsAt !== null && endsAt <= now && held.revokedAt === null,
   }[order.kind as 'qualification-granted']
@@ -101,8 +98,7 @@ async function qualificationMail(order: TrainingMailOrder, to: Reader, now: Date
     idleDays: held.idleDays ?? 0,
   }
   const path = held.resourceId === null ? paths.training() : paths.resource(held.resourceId)
-  const hasReason = order.kind === 'qualification-suspended' || order.kind === 'qualification-revoked'
-  return write(order, to, values, path, [hasReason ? held.reason : null])
+  return write(order, to, values, path)
 }
 
 async function admissionMail(order: TrainingMailOrder, to: Reader, now: Date): Promise<Mail | null> {

@@ -21,6 +21,7 @@ import intake from '~/i18n/messages/en/intake'
 import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
+import merge from '~/i18n/messages/en/merge'
 import nav from '~/i18n/messages/en/nav'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
@@ -50,6 +51,7 @@ export default {
   inventory,
   listing,
   mail,
+  merge,
   nav,
   policies,
   problems,

@@ -19,6 +19,7 @@ import intake from '~/i18n/messages/zh-CN/intake'
 import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
+import merge from '~/i18n/messages/zh-CN/merge'
 import nav from '~/i18n/messages/zh-CN/nav'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
@@ -48,6 +49,7 @@ export default {
   inventory,
   listing,
   mail,
+  merge,
   nav,
   policies,
   problems,

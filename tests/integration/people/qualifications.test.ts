@@ -27,7 +27,7 @@ const session = (resourceId: string, seats = 1) => ({
 })
 const rule = (resourceId: string) => ({
   subject: `resource:${resourceId}`, kindId: null, mode: 'self_operation' as const, band: 'any' as const, needsTheory: false, needsPractical: true,
-  supervisedSessions: 0, needsExam: false, validMonths: 12, idleDays: null, warnDays: 30,
+  supervisedSessions: 0, needsExam: false, grantedBy: 'last_step' as const, validMonths: 12, idleDays: null, warnDays: 30,
 })
 
 describe('a qualification', () => {

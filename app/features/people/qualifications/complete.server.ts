@@ -81,7 +81,7 @@ export async function grantIfComplete(
   now: Date,
 ): Promise<boolean> {
   const { rule, place } = await ruleOf(tx, about.resourceId, 'self_operation', 'any')
-  if (rule === null) return false
+  if (rule === null || rule.grantedBy === 'manager') return false
   // Steps from before the last loss were for what was lost.
   const lost = await tx.qualification.findFirst({
     where: { personId: about.personId, resourceId: about.resourceId, OR: [{ revokedAt: { not: null } }, { validUntil: { lte: now } }] },

@@ -2,6 +2,15 @@ import type { Messages } from '~/i18n/messages/shape'
 import type zh from '~/i18n/messages/zh-CN/training-mail'
 
 export default {
+  bookings: '{count, plural, one {# booking to come is} other {# bookings to come are}} left without it; talk to the lab: {codes}.',
+  'qualification-suspended': { subject: 'Qualification suspended: {resource}', body: 'Your qualification for {resource} is suspended. Until it is lifted you cannot operate alone. The reason:', action: 'See my qualifications' },
+  'qualification-lifted': { subject: 'Qualification restored: {resource}', body: 'Your qualification for {resource} counts again.', action: 'See my qualifications' },
+  'qualification-revoked': { subject: 'Qualification revoked: {resource}', body: 'Your qualification for {resource} is revoked. To operate alone again takes new training. The reason:', action: 'See my qualifications' },
+  'admission-revoked': { subject: 'Safety admission revoked: {place}', body: 'Your safety admission at {place} is revoked. The reason:', action: 'See my admissions' },
+  'certificate-verified': { subject: 'Certificate verified: {certificate}', body: 'Your certificate ({certificate}, {number}) is verified and valid until {until}.', action: 'See my certificates' },
+  'certificate-refused': { subject: 'Certificate refused: {certificate}', body: 'Your certificate ({certificate}, {number}) was not verified. The reason:', action: 'See my certificates' },
+  'certificate-withdrawn': { subject: 'Verification withdrawn: {certificate}', body: 'The verification of your certificate ({certificate}, {number}) is withdrawn; it no longer counts. The reason:', action: 'See my certificates' },
+  'bookings-refused': { subject: '{count, plural, one {# booking} other {# bookings}} of {person} without the right', body: '{person} no longer holds what is asked, and has {count, plural, one {# booking} other {# bookings}} to come: {codes}. They are not cancelled by themselves: decide one by one.', action: 'Look' },
   'training-seat': {
     subject: 'Seat booked: {title}',
     body: '{title}, {when}, {where}. This time is kept for it: you cannot be booked elsewhere. If you cannot come, give the seat back before it begins.',
@@ -31,21 +40,6 @@ export default {
     subject: 'You are qualified: {resource}',
     body: 'You are now qualified for {resource} ({mode}). {until}. You can book it.',
     action: 'Book it',
-  },
-  'qualification-suspended': {
-    subject: 'Qualification suspended: {resource}',
-    body: 'Your qualification for {resource} ({mode}) is suspended. Until that is lifted you cannot book it in this way. Reason:',
-    action: 'See the resource and its contact',
-  },
-  'qualification-lifted': {
-    subject: 'Qualification in force again: {resource}',
-    body: 'Your qualification for {resource} ({mode}) is in force again. {until}.',
-    action: 'Book it',
-  },
-  'qualification-revoked': {
-    subject: 'Qualification revoked: {resource}',
-    body: 'Your qualification for {resource} ({mode}) has been revoked. To use it again, take the training anew. Reason:',
-    action: 'See how to get it again',
   },
   'qualification-ending': {
     subject: 'Qualification ends {day}: {resource}',

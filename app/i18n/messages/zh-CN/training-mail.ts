@@ -1,5 +1,14 @@
-/** Letters about trainings and what came of them, by kind of mail. */
+/** Letters about trainings, rights and what came of them, by kind of mail. */
 export default {
+  bookings: '以下{count, number}项将来的预约因此不能使用，请与实验室联系：{codes}。',
+  'qualification-suspended': { subject: '上机资格已暂停：{resource}', body: '你对{resource}的上机资格已暂停，恢复前不能自己操作。理由：', action: '查看我的资格' },
+  'qualification-lifted': { subject: '上机资格已恢复：{resource}', body: '你对{resource}的上机资格已恢复。', action: '查看我的资格' },
+  'qualification-revoked': { subject: '上机资格已撤销：{resource}', body: '你对{resource}的上机资格已撤销，须重新培训才能自己操作。理由：', action: '查看我的资格' },
+  'admission-revoked': { subject: '安全准入已撤销：{place}', body: '你在{place}的安全准入已撤销。理由：', action: '查看我的准入' },
+  'certificate-verified': { subject: '证书已核验：{certificate}', body: '你的{certificate}证书（{number}）已核验，至{until}有效。', action: '查看我的证书' },
+  'certificate-refused': { subject: '证书未通过核验：{certificate}', body: '你的{certificate}证书（{number}）未通过核验。理由：', action: '查看我的证书' },
+  'certificate-withdrawn': { subject: '证书的核验已撤回：{certificate}', body: '你的{certificate}证书（{number}）的核验已撤回，不再有效。理由：', action: '查看我的证书' },
+  'bookings-refused': { subject: '{person}的{count, number}项预约缺少资格或准入', body: '{person}不再具备所需的资格或准入，但还有{count, number}项将来的预约：{codes}。预约不会自动取消，请逐项决定。', action: '查看' },
   'training-seat': {
     subject: '培训名额已预约：{title}',
     body: '{title}，{when}，{where}。这段时间已为你留出，不能再约其他地方。来不了时请在培训开始前退掉名额。',
@@ -29,21 +38,6 @@ export default {
     subject: '已取得上机资格：{resource}',
     body: '你已取得{resource}的资格（{mode}），{until}。现在可以预约。',
     action: '去预约',
-  },
-  'qualification-suspended': {
-    subject: '上机资格已暂停：{resource}',
-    body: '你在{resource}的资格（{mode}）已被暂停，恢复之前不能以这种方式预约。理由：',
-    action: '查看资源与联系方式',
-  },
-  'qualification-lifted': {
-    subject: '上机资格已恢复：{resource}',
-    body: '你在{resource}的资格（{mode}）已恢复，{until}。',
-    action: '去预约',
-  },
-  'qualification-revoked': {
-    subject: '上机资格已撤销：{resource}',
-    body: '你在{resource}的资格（{mode}）已被撤销。需要时请重新参加培训。理由：',
-    action: '查看怎样重新取得',
   },
   'qualification-ending': {
     subject: '上机资格将于{day}失效：{resource}',

@@ -53,6 +53,8 @@ export default function ManagePeople() {
   const t = useTranslations('affiliations')
   const kinds = useTranslations('auth.kind')
   const manage = useTranslations('bookings.manage')
+  const groups = useTranslations('groups')
+  const intake = useTranslations('intake')
   const locale = useLocale()
   const nameOf = usePersonName()
   const termText = useTermText()
@@ -68,6 +70,8 @@ export default function ManagePeople() {
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
+        <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

@@ -54,6 +54,8 @@ export default function ManagePeople() {
   const kinds = useTranslations('auth.kind')
   const merge = useTranslations('merge')
   const manage = useTranslations('bookings.manage')
+  const groups = useTranslations('groups')
+  const intake = useTranslations('intake')
   const locale = useLocale()
   const nameOf = usePersonName()
   const termText = useTermText()
@@ -70,6 +72,8 @@ export default function ManagePeople() {
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
         <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
+        <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

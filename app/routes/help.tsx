@@ -30,7 +30,15 @@ export default function Help() {
       title: t('accounts.title'),
       lines: [t('accounts.signUp'), t('accounts.without'), t('accounts.password'), t('accounts.sessions'), t('accounts.visitor')],
     },
-    { id: 'usable', title: t('usable.title'), lines: [t('usable.line'), t('usable.filter'), t('usable.layers'), t('usable.lapse')] },
+    {
+      id: 'training', title: t('training.title'),
+      lines: [t('training.rule'), t('training.steps'), t('training.preview'), t('training.lost'), t('training.register')],
+    },
+    {
+      id: 'admission', title: t('admission.title'),
+      lines: [t('admission.layers'), t('admission.recognition'), t('admission.commitment'), t('admission.certificates'), t('admission.night'), t('admission.rooms')],
+    },
+    { id: 'usable', title: t('usable.title'), lines: [t('usable.line'), t('usable.filter')] },
     { id: 'people', title: t('people.title'), lines: [t('people.home'), t('people.end'), t('people.leaving'), t('people.partners')] },
     { id: 'groups', title: t('groups.title'), lines: [t('groups.open'), t('groups.join'), t('groups.supervisors'), t('groups.costs')] },
     { id: 'projects', title: t('projects.title'), lines: [t('projects.carry'), t('projects.split'), t('projects.hours'), t('projects.joint')] },

@@ -52,6 +52,7 @@ export default function ManagePeople() {
   const { host, filters, items, total, counts, pages, now } = useLoaderData<typeof loader>()
   const t = useTranslations('affiliations')
   const kinds = useTranslations('auth.kind')
+  const merge = useTranslations('merge')
   const manage = useTranslations('bookings.manage')
   const groups = useTranslations('groups')
   const intake = useTranslations('intake')
@@ -72,6 +73,7 @@ export default function ManagePeople() {
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
         <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
         <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
+        <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

@@ -12,6 +12,7 @@ import { payerLines } from '~/features/bookings/payers.server'
 import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { VerdictView } from '~/features/bookings/form'
 import { heldBooking } from '~/features/bookings/held.server'
+import { afterOverride } from '~/features/bookings/set-aside.server'
 import { outlook } from '~/features/finder/availability.server'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
@@ -125,13 +126,15 @@ export async function checkChange(
   bookingId: string,
   period: Period,
   now: Date,
+  overrideReason?: string,
 ): Promise<VerdictView> {
   const booking = await heldBooking(bookingId, now)
   if (!booking || !can(actor, 'update:booking', booking.target)) return refusalView([problem('not_allowed', {})])
   const wish = changeWish(booking, { startsAt: period.start, endsAt: period.end }, actor)
   if (!wish) return refusalView([problem('state_forbids', { status: booking.status })])
   if (booking.change) return refusalView([problem('change_pending', {})])
-  const verdict = judge(await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: booking.projectId }), wish, now)
+  const facts = await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: booking.projectId })
+  const { verdict } = afterOverride(actor, facts, wish, judge(facts, wish, now), overrideReason)
   const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(movesOf(booking, wish))
   const view = await verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
   return { ...view, problems: await withAlternatives(view.problems, wish, now) }

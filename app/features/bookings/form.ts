@@ -36,6 +36,7 @@ export const bookingForm = z.object({
   notes: plainText(4000).optional(),
   declaration: plainText(2000).optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
+  overrideReason: plainText(1000).optional(),
   guestName: plainText(80).optional(),
   guestUniversityId: plainText(40).optional(),
   key: z.uuid().optional(),
@@ -47,6 +48,7 @@ export const changeForm = z.object({
   ...period,
   title: plainText(200).default(''),
   notes: plainText(4000).default(''),
+  overrideReason: plainText(1000).optional(),
   version: z.coerce.number().int().min(1),
   /** Set by the calendar, which stays where it is and shows the answer itself. */
   stay: z.literal('1').optional(),
@@ -77,6 +79,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     groupId: groupId || undefined,
     projectId: projectId || undefined,
     attendeeEmail: form.attendeeEmail,
+    overrideReason: form.overrideReason,
   }
 }
 

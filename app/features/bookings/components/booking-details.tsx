@@ -147,11 +147,12 @@ export function NextStep({ booking, now }: Shown) {
 /** What happened, when and by whom. */
 export function BookingTimeline({ entries, timeZone, now }: { entries: readonly HistoryEntry[]; timeZone: string; now: Date }) {
   const t = useTranslations('bookings.history')
+  const rule = useTranslations('policies.setAside')
   const locale = useLocale()
   const instant = useInstantText(timeZone, now)
   return (
     <ol className="grid gap-3 border-l border-line pl-4">
-      {entries.map(({ id, at, action, by, comment, period }) => {
+      {entries.map(({ id, at, action, by, comment, rules, period }) => {
         const key = action.replace('.', '_') as 'booking_created'
         return (
           <li key={id} className="grid gap-0.5">
@@ -164,6 +165,7 @@ export function BookingTimeline({ entries, timeZone, now }: { entries: readonly 
                     })
                   : t(key)}
             </p>
+            {rules.length > 0 ? <p>{formatList(rules.map((each) => (rule.has(each as 'off_grid') ? rule(each as 'off_grid') : each)), locale)}</p> : null}
             {comment ? <p className="break-words text-muted"><q>{comment}</q></p> : null}
             <p className="text-sm text-muted">
               <time dateTime={at.toISOString()}>{instant(at)}</time>

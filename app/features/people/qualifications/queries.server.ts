@@ -7,7 +7,7 @@ import type { Prisma } from '~/platform/generated/prisma/client'
 
 const fields = {
   id: true, personId: true, resourceId: true, kindId: true, mode: true, band: true, validFrom: true, validUntil: true, revokedAt: true, suspendedAt: true,
-  idleDays: true, lastUsedAt: true, reason: true, version: true, grantedById: true,
+  idleDays: true, lastUsedAt: true, reason: true, version: true, grantedById: true, universityId: true,
   resource: { select: { id: true, nameZh: true, nameEn: true, labId: true, universityId: true, campus: { select: { timeZone: true } } } },
   person: { select: { nameZh: true, nameEn: true, email: true } },
 } as const satisfies Prisma.QualificationSelect
@@ -36,8 +36,8 @@ export async function qualificationsOf(personId: string, now: Date): Promise<Qua
 }
 
 function scopeOf(actor: Actor): Prisma.QualificationWhereInput {
-  const { all, labIds, universityIds } = managedScope(actor, 'train:person')
-  return all ? {} : { resource: { OR: [{ labId: { in: labIds } }, { universityId: { in: universityIds } }] } }
+  const { all, labIds, universityIds } = managedScope(actor, 'read:qualification')
+  return all ? {} : { OR: [{ resource: { OR: [{ labId: { in: labIds } }, { universityId: { in: universityIds } }] } }, { resourceId: null, universityId: { in: universityIds } }] }
 }
 
 /** What was granted for the resources of the actor's labs. */

@@ -63,6 +63,8 @@ export default {
     declaration: 'Materials and hazards',
     declarationHint: 'Write “none” if you bring none. The lab reads it before deciding.',
     others: 'Book for somebody else',
+    overrideReason: 'Reason to set rules aside',
+    overrideHint: 'Where a rule refuses and you may set it aside. The person is told the reason and it is kept; what is taken, and where a person has to be, cannot be set aside.',
     attendeeEmail: 'E-mail of the person',
     attendeeHint: 'Leave empty if you come yourself. Callers and walk-ins can be booked too.',
     guest: 'If the person has no account',
@@ -162,6 +164,7 @@ export default {
   },
   history: {
     booking_created: 'Requested',
+    booking_rules_set_aside: 'Rules set aside',
     booking_moved: 'Moved to <period></period>',
     booking_details_changed: 'Details changed',
     booking_change_proposed: 'Asked to move to <period></period>',

@@ -66,6 +66,7 @@ export default {
     number: 'Room number',
     hazardClass: 'Hazard class',
     safetyLevel: 'Safety level',
+    reassessOn: 'Next assessment',
     picture: 'Picture',
     document: 'Document',
     captionZh: 'Caption in Chinese',

@@ -60,6 +60,8 @@ export default {
     declaration: '物料与危险源',
     declarationHint: '没有请写明“无”。实验室在决定前会看到。',
     others: '替他人预约',
+    overrideReason: '特批理由',
+    overrideHint: '规则不允许、但你有权特批时填写。理由会告诉使用者并留档；已占用的时段和到场冲突不能特批。',
     attendeeEmail: '使用者邮箱',
     attendeeHint: '留空表示你自己使用。电话或到访的人也可以预约。',
     guest: '使用者没有账号时',
@@ -159,6 +161,7 @@ export default {
   },
   history: {
     booking_created: '提交预约',
+    booking_rules_set_aside: '特批的规则',
     booking_moved: '改到<period></period>',
     booking_details_changed: '修改内容',
     booking_change_proposed: '申请改到<period></period>',

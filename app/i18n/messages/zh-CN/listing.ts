@@ -63,6 +63,7 @@ export default {
     number: '房间号',
     hazardClass: '危险源类别',
     safetyLevel: '安全等级',
+    reassessOn: '下次评估日期',
     picture: '图片',
     document: '文档',
     captionZh: '中文说明',

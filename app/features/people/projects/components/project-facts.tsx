@@ -17,8 +17,8 @@ export function ProjectFactList({ project, now }: { project: ProjectPage; now: D
   const day = (date: string) => formatPlainDate(date, locale, now)
   const term = ({ startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }) => {
     if (startsOn !== null && endsOn !== null) return `${day(startsOn)} – ${day(endsOn)}`
-    if (startsOn !== null) return t('project.from', { day: day(startsOn) })
-    return endsOn === null ? null : t('project.until', { day: day(endsOn) })
+    if (startsOn !== null) return t('project.from', { date: day(startsOn) })
+    return endsOn === null ? null : t('project.until', { date: day(endsOn) })
   }
   const lines = (list: readonly { key: string; text: string; mark?: string }[]) =>
     list.length === 0 ? null : <ul>{list.map(({ key, text, mark }) => <li key={key}>{text} {mark ? <Badge>{mark}</Badge> : null}</li>)}</ul>

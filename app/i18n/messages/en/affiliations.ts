@@ -131,7 +131,7 @@ export default {
     organisation: 'Organisation',
     email: 'Mail address',
     phone: 'Telephone',
-    phoneHint: 'May be left out.',
+    phoneHint: 'If you would rather be called.',
     question: 'Question',
     questionHint: 'What you want to do, your samples, roughly when. No identity-card numbers, please.',
     trap: 'Leave this empty',

@@ -24,6 +24,7 @@ export default {
   supervises: 'supervisor',
   member: 'member',
   table: 'One by one',
+  notHeld: '{count, plural, one {# thing not allowed} other {# things not allowed}}',
   right: 'What',
   may: 'Allowed',
   why: 'Because',

@@ -128,7 +128,7 @@ export default {
     organisation: '单位',
     email: '邮箱',
     phone: '电话',
-    phoneHint: '可不填。',
+    phoneHint: '方便电话答复时填写。',
     question: '问题',
     questionHint: '想做什么、样品情况、大概时间。不要写身份证号等个人信息。',
     trap: '请留空',

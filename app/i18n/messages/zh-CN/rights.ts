@@ -14,6 +14,7 @@ export default {
   supervises: '导师',
   member: '成员',
   table: '逐项',
+  notHeld: '不能做的{count, number}项',
   right: '事项',
   may: '可以吗',
   why: '凭什么',

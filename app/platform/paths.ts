@@ -106,7 +106,7 @@ export const paths = {
   accountAffiliations: (params?: Params) => withQuery('/account/affiliations', params),
 
   training: (params?: Params) => withQuery('/training', params),
-  commitment: (documentId: string) => at('account', 'commitments', documentId),
+  commitment: (documentId: string, params?: Params) => withQuery(at('account', 'commitments', documentId), params),
   certificates: (params?: Params) => withQuery('/account/certificates', params),
   recognition: () => '/recognition',
   manageTraining: (params?: Params) => withQuery('/manage/training', params),

@@ -9,6 +9,7 @@ import { BookingStatusBadge } from '~/features/bookings/components/booking-statu
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
+import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
 import { steersBooking } from '~/features/bookings/steers.server'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
@@ -27,10 +28,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers] = await Promise.all([
+  const [history, places, steers, payers] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
+    payersOf(booking.id),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -43,6 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     booking,
     history,
     places,
+    payers,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -51,7 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const first = booking.items[0]
   const timeZone = first?.resource.timeZone ?? defaultTimeZone
@@ -93,7 +96,7 @@ export default function Booking() {
           </Section>
           {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
           <Section title={t('detail.factsTitle')}>
-            <BookingFacts booking={booking} places={places} now={now} />
+            <BookingFacts booking={booking} places={places} payers={payers} now={now} />
           </Section>
         </div>
         <Section title={t('detail.historyTitle')}>

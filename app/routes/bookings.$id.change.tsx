@@ -40,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     now,
     today: plainDateOf(now, timeZone),
     booking,
+    mayOverride: actor.personId !== booking.attendee.id && can(actor, 'override:booking_rule', { ...booking.target, ownerIds: [] }),
     current: period,
     period: periodFields(period, timeZone),
     grid: { gridMinutes: sheet?.policy.gridMinutes ?? 30, wholeDays: sheet?.policy.wholeDays ?? false },
@@ -62,7 +63,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = posted.value
   const period = periodOf(form, timeZone)
   const wantsCheck = form.intent === 'check' || (isPicked && !form.stay)
-  if (wantsCheck) return data(answer(await checkChange(actor, booking.id, period, now)))
+  if (wantsCheck) return data(answer(await checkChange(actor, booking.id, period, now, form.overrideReason)))
 
   const input = {
     startsAt: period.start,
@@ -70,6 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     // A field that was not in the form stays as it is.
     ...(body.has('title') ? { title: form.title } : {}),
     ...(body.has('notes') ? { notes: form.notes } : {}),
+    overrideReason: form.overrideReason,
   }
   const outcome = await changeBooking(actor, booking.id, input, { version: form.version, now })
   if (!outcome.ok) return data(answer(refusalView(outcome.problems)), { status: 422 })
@@ -79,7 +81,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Change() {
-  const { booking, current, period, grid, today, now } = useLoaderData<typeof loader>()
+  const { booking, current, period, grid, today, now, mayOverride } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations('bookings')
   const first = booking.items[0]
@@ -100,7 +102,7 @@ export default function Change() {
     >
       <p className="text-muted">{t('change.lead')}</p>
       {booking.items.length > 1 ? <p>{t('change.shift')}</p> : null}
-      <ChangeForm {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone} />
+      <ChangeForm mayOverride={mayOverride} {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone} />
     </Page>
   )
 }

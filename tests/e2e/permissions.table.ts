@@ -4,7 +4,9 @@ import type { Account } from './demo'
  * Who gets what: every route, every call, every role. The booking asked about is the researcher's,
  * pending, for the group that "pi" leads, at a lab of Chongqing University; "manager", "operator" and
  * "coordinator" are of that university, "foreign" is the manager of another one,
- * "neighbour" of one other lab of the same. "admin", "security" and "audit" are the three administrator
+ * "neighbour" of one other lab of the same. A training session and a qualification are of the booking's lab,
+ * the qualification and the certificate the researcher's; the list of people, the colleague and the
+ * coordinator are of one university. "admin", "security" and "audit" are the three administrator
  * duties.
  */
 
@@ -75,6 +77,7 @@ export const TABLE: Row[] = [
   row('refused.tsx', 'GET /refused',                                        '--'),
 
   row('resources._index.tsx', 'GET /resources?q=cryo',                      everybody),
+  row('resources._index.tsx', 'GET /resources?usable=now&usable=steps',     everybody),
   row('resources.$id.tsx', 'GET /resources/{resource}',                     everybody),
   row('resources.$id_.calendar[.json].ts', 'GET /resources/{resource}/calendar.json?start={from}&end={to}', everybody),
   row('resources.calendar[.json].ts', 'GET /resources/calendar.json?resources={resource}&start={from}&end={to}', everybody),
@@ -122,6 +125,7 @@ export const TABLE: Row[] = [
   row('account_.certificates.tsx', 'GET /account/certificates',             members),
   row('account_.certificates.tsx', 'POST /account/certificates',            'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('account_.commitments.$id.tsx', 'GET /account/commitments/nothing',   'in -- -- -- -- -- -- -- -- -- -- -- -- --'),
+  row('certificates.$id.file.ts', 'GET /certificates/{certificate}/file',  'in ok -- -- -- -- -- -- -- ok -- -- -- --'),
   row('certificates.$id.file.ts', 'GET /certificates/nothing/file',         'in -- -- -- -- -- -- -- -- -- -- -- -- --'),
   row('recognition.tsx', 'GET /recognition',                                members),
   row('manage.recognition.tsx', 'GET /manage/recognition',                  'in no no no no no no no no no ok ok no no'),
@@ -139,9 +143,13 @@ export const TABLE: Row[] = [
   row('manage.training.rules.tsx', 'POST /manage/training/rules',           'in no no no no no bad bad no no bad no no no no no bad'),
   row('manage.training.register.tsx', 'GET /manage/training/register',      'in no no no no no ok ok ok ok ok ok no no no no ok'),
   row('manage.training.register[.csv].ts', 'GET /manage/training/register.csv', 'in no no no no no ok ok ok ok ok ok no no no no ok'),
+  row('manage.training.sessions.$id.tsx', 'GET /manage/training/sessions/{session}', 'in no no no no no ok -- ok no ok no no no'),
+  row('manage.training.sessions.$id.tsx', 'POST /manage/training/sessions/{session}', 'in no no no no no bad -- bad no bad no no no'),
   row('manage.training.sessions.$id.tsx', 'GET /manage/training/sessions/nothing', 'in no no no no no -- -- -- no -- no no no'),
   row('manage.training.qualifications._index.tsx', 'GET /manage/training/qualifications', 'in no no no no no ok ok ok ok ok ok no no no no ok'),
   row('manage.training.qualifications._index.tsx', 'POST /manage/training/qualifications?index', 'in no no no no no bad bad bad no bad no no no'),
+  row('manage.training.qualifications.$id.tsx', 'GET /manage/training/qualifications/{qualification}', 'in no no no no no ok -- ok ok ok ok no no no no ok'),
+  row('manage.training.qualifications.$id.tsx', 'POST /manage/training/qualifications/{qualification}', 'in no no no no no bad -- bad bad bad bad no no no no bad'),
   row('manage.training.qualifications.$id.tsx', 'GET /manage/training/qualifications/nothing', 'in no no no no no -- -- -- -- -- -- no no no no --'),
 
   row('bookings._index.tsx', 'GET /bookings',                               members),
@@ -196,9 +204,12 @@ export const TABLE: Row[] = [
   row('manage.imports.$id.problems[.csv].ts', 'GET /manage/imports/nothing/problems.csv', 'in no no no no no -- -- no no -- no no --'),
   row('manage.intake._index.tsx', 'GET /manage/intake',                     'in no no no no no no no no no ok no no no'),
   row('manage.intake._index.tsx', 'POST /manage/intake?index',              'in no no no no no no no no no bad no no no'),
+  row('manage.intake.$id._index.tsx', 'GET /manage/intake/{intake}',        'in no no no no no no no no no ok no no no'),
+  row('manage.intake.$id._index.tsx', 'POST /manage/intake/{intake}?index', 'in no no no no no no no no no bad no no no'),
   row('manage.intake.$id._index.tsx', 'GET /manage/intake/nothing',         'in no no no no no no no no no -- no no no'),
-  row('manage.intake.$id.rows.$row.tsx', 'GET /manage/intake/nothing/rows/2', 'in no no no no no no no no no -- no no no'),
-  row('manage.intake.$id.problems[.csv].ts', 'GET /manage/intake/nothing/problems.csv', 'in no no no no no no no no no -- no no no'),
+  row('manage.intake.$id.rows.$row.tsx', 'GET /manage/intake/{intake}/rows/3', 'in no no no no no no no no no ok no no no'),
+  row('manage.intake.$id.rows.$row.tsx', 'POST /manage/intake/{intake}/rows/3', 'in no no no no no no no no no bad no no no', { email: 'nobody' }),
+  row('manage.intake.$id.problems[.csv].ts', 'GET /manage/intake/{intake}/problems.csv', 'in no no no no no no no no no ok no no no'),
   row('manage.resources.$id.feed.tsx', 'GET /manage/resources/{resource}/feed', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
 
@@ -225,6 +236,7 @@ export const TABLE: Row[] = [
   row('manage.groups.tsx', 'POST /manage/groups',                           'in no no no no no no no no no bad no no no'),
   row('resources.$id_.enquire.tsx', 'GET /resources/{resource}/enquire',    everybody),
   row('resources.$id_.enquire.tsx', 'POST /resources/{resource}/enquire',   'bad'),
+  row('enquiries.$key.tsx', 'GET /enquiries/{enquiry}',                     everybody),
   row('enquiries.$key.tsx', 'GET /enquiries/nothing',                       '--'),
   row('manage.enquiries.tsx', 'GET /manage/enquiries',                      'in no no no no no ok ok no no ok no no no'),
   row('manage.enquiries.tsx', 'POST /manage/enquiries',                     'in no no no no no bad bad no no bad no no no'),
@@ -235,8 +247,12 @@ export const TABLE: Row[] = [
   row('manage.people._index.tsx', 'GET /manage/people',                     'in no no no no no no no no no ok no no no'),
   row('manage.people.new.tsx', 'GET /manage/people/new',                    'in no no no no no no no no no ok no no no'),
   row('manage.people.new.tsx', 'POST /manage/people/new',                   'in no no no no no no no no no bad no no no'),
-  row('manage.people.$id.tsx', 'GET /manage/people/nobody',                 'in no no no no no no no no no -- no no no'),
-  row('manage.people.$id.tsx', 'POST /manage/people/nobody',                'in no no no no no no no no no -- no no no'),
+  row('manage.people.merge.tsx', 'GET /manage/people/merge',                'in no no no no no no no no no ok no no ok'),
+  row('manage.people.merge.tsx', 'POST /manage/people/merge',               'in no no no no no no no no no bad no no bad'),
+  row('manage.people.$id.tsx', 'GET /manage/people/{colleague}',            'in no no no no no no no no no ok no no no'),
+  row('manage.people.$id.tsx', 'GET /manage/people/{person}',               'in no no no no no no no no no -- no no no'),
+  row('manage.people.$id.tsx', 'POST /manage/people/{colleague}',           'in no no no no no no no no no bad no no no'),
+  row('manage.people.$id.tsx', 'POST /manage/people/{person}?form=end',     'in no no no no no no no no no -- no no no'),
   row('manage.partners.tsx', 'GET /manage/partners',                        'in no no no no no no no no no ok no no no'),
   row('manage.partners.tsx', 'POST /manage/partners',                       'in no no no no no no no no no bad no no no'),
   row('manage.resources.$id.hours.tsx', 'GET /manage/resources/{resource}/hours', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
@@ -277,6 +293,8 @@ export const TABLE: Row[] = [
   row('api.v1.universities.ts', 'GET /api/v1/universities',                 everybody),
   row('api.v1.labs.ts', 'GET /api/v1/labs',                                 everybody),
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?q=cryo',         everybody),
+  row('api.v1.resources._index.ts', 'GET /api/v1/resources?usable=now&limit=1', members),
+  row('api.v1.resources._index.ts', 'GET /api/v1/resources?usable=soon',    'bad'),
   row('api.v1.resources.$id._index.ts', 'GET /api/v1/resources/{resource}', everybody),
   row('api.v1.resources.$id.eligibility.ts', 'GET /api/v1/resources/{resource}/eligibility', members),
   row('api.v1.resources.$id.availability.ts', 'GET /api/v1/resources/{resource}/availability', everybody),

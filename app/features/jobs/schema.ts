@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What commands leave for background tasks to read: facts and ids, never a secret or a text that may change. */
 
 export const ACCOUNT_MAILS = [
-  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined',
+  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined', 'invited',
 ] as const
 
 const period = z.object({ start: z.coerce.date(), end: z.coerce.date() })
@@ -101,13 +101,29 @@ export type RightMailOrder = z.output<typeof rightMailSchema>
 /** A right was taken from a person: whose bookings to come are to be looked at. */
 export const refusedBookingsSchema = z.object({ key: z.string(), personId: z.string(), actorId: z.string() })
 
+export const TRAINING_MAILS = [
+  'training-seat', 'training-moved', 'training-lost', 'training-cancelled', 'training-offered',
+  'qualification-granted', 'qualification-ending', 'qualification-lapsed', 'admission-ending', 'certificate-ending',
+] as const
+
+/** A mail to one person about a training or about what it led to; `recordId` is the session, qualification, admission or certificate. */
+export const trainingMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(TRAINING_MAILS),
+  personId: z.string(),
+  recordId: z.string(),
+  /** The end that is announced: a mail about one that has moved since is not sent. */
+  endsAt: z.coerce.date().nullish(),
+})
+export type TrainingMailOrder = z.output<typeof trainingMailSchema>
+
 export const ENQUIRY_MAILS = ['enquiry-received', 'enquiry-answered'] as const
 
 /** A mail to somebody without an account, who has asked about a resource. */
 export const enquiryMailSchema = z.object({ key: z.string(), kind: z.enum(ENQUIRY_MAILS), enquiryId: z.string() })
 export type EnquiryMailOrder = z.output<typeof enquiryMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, enquiryMailSchema])
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, enquiryMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...ENQUIRY_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ENQUIRY_MAILS]

@@ -19,11 +19,11 @@ export async function composeRightMail(order: RightMailOrder, to: { id: string; 
   const { kind, rightId } = order
   const { locale } = to
   const t = createTranslator(locale)
-  const write = (values: Record<string, string | number>, path: string, quotes: (string | null)[]) => notice({ locale, area: 'training.mail', kind, values, quotes, link: at(path) })
+  const write = (values: Record<string, string | number>, path: string, quotes: (string | null)[]) => notice({ locale, area: 'trainingMail', kind, values, quotes, link: at(path) })
   /** What it leaves without a right, if anything. */
   const left = async () => {
     const codes = [...new Set((await refusedFor(to.id, now)).map((each) => each.code))]
-    return codes.length === 0 ? null : t('training.mail.bookings', { count: codes.length, codes: formatList(codes, locale) })
+    return codes.length === 0 ? null : t('trainingMail.bookings', { count: codes.length, codes: formatList(codes, locale) })
   }
   switch (kind) {
     case 'qualification-suspended':

@@ -8,7 +8,7 @@ import { changeQualification } from '~/features/people/qualifications/change.ser
 import { grantQualification } from '~/features/people/qualifications/grant.server'
 import { setQualificationRule } from '~/features/people/qualifications/rules.server'
 import { markAttendance } from '~/features/people/training/attend.server'
-import { bookSeat } from '~/features/people/training/book-seat.server'
+import { bookSeat } from '~/features/bookings/trainings/book-seat.server'
 import { db } from '~/platform/db.server'
 import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW } from '#tests/factories/world'
 

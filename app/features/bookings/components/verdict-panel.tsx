@@ -1,6 +1,7 @@
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { Problem } from '~/domain/problem'
 import type { Quote } from '~/domain/pricing/quote'
+import { PayerLines } from '~/features/bookings/components/payer-lines'
 import { useInstantText } from '~/features/bookings/components/booking-text'
 import type { VerdictView } from '~/features/bookings/form'
 import { RouteLine } from '~/features/approvals/components/route-line'
@@ -50,6 +51,12 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
               <PriceText quote={verdict.price} originClass={verdict.originClass} />
             </dd>
           </div>
+          {verdict.payers.length > 0 ? (
+            <div>
+              <dt className="text-sm text-muted">{t('payers')}</dt>
+              <dd><PayerLines payers={verdict.payers} /></dd>
+            </div>
+          ) : null}
           {verdict.approvers.length > 0 && verdict.change !== 'moves' ? (
             <div>
               <dt className="text-sm text-muted">{t('asks')}</dt>

@@ -1,5 +1,7 @@
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import type { FrozenRules } from '~/domain/booking/freeze'
+import type { Purpose } from '~/domain/booking/states'
+import type { OriginClass } from '~/domain/pricing/quote'
 import type { Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { OwnerRef } from '~/features/scheduling/owner.server'
@@ -17,8 +19,7 @@ export type HeldItem = Period & {
   resourceId: string; resourceZh: string; resourceEn: string | null
   labId: string; campusId: string; universityId: string; kindId: string; timeZone: string
   groupId: string | null; homeUniversityId: string | null
-  attendance: Attendance
-  mode: ResourceMode
+  attendance: Attendance; mode: ResourceMode; purpose: Purpose; originClass: OriginClass
   createdAt: Date
   policy: Partial<Policy>
 }
@@ -45,7 +46,8 @@ export async function heldItemsWhere(condition: Prisma.Sql, now: Date): Promise<
            r.id AS "resourceId", r.name_zh AS "resourceZh", r.name_en AS "resourceEn",
            r.kind_id AS "kindId", b.group_id AS "groupId", b.home_university_id AS "homeUniversityId",
            r.lab_id AS "labId", r.campus_id AS "campusId", r.university_id AS "universityId", c.time_zone AS "timeZone",
-           i.attendance::text AS attendance, i.mode::text AS mode, i.starts_at AS start, i.ends_at AS "end", b.created_at AS "createdAt", f.rules
+           i.attendance::text AS attendance, i.mode::text AS mode, b.purpose::text AS purpose, b.origin_class::text AS "originClass",
+           i.starts_at AS start, i.ends_at AS "end", b.created_at AS "createdAt", f.rules
       FROM booking_item i
       JOIN booking b ON b.id = i.booking_id
       JOIN person p ON p.id = b.attendee_id

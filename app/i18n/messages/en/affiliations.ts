@@ -173,6 +173,7 @@ export default {
     noTime: 'no time yet',
     resource: 'Resource',
     keep: 'Keep',
+    declared: 'Declared materials and hazards:',
     keepHint: 'The booking stays in the name of the one who leaves.',
     to: 'Hand over to',
     toChoose: 'Choose a member',

@@ -3,7 +3,7 @@ import type zh from '~/i18n/messages/zh-CN/help'
 
 export default {
   title: 'Help',
-  lead: 'How to find, book, change and cancel; how approval works; how to get an account.',
+  lead: 'How to find, book, change and cancel; how approval works; how to get an account; people, groups and rights.',
   contents: 'Contents',
   forStaff: 'Lab managers and coordinators',
   about: 'Help: {topic}',
@@ -66,6 +66,50 @@ export default {
     certificates: 'Certificates for radiation, pressure vessels, biosafety, lasers and the like are handed in under “Training and qualifications” and count once the safety officer has verified them, through their last day. A verification can be withdrawn with a reason.',
     night: 'Some rooms forbid to work alone at night (22:00–6:00), some ask for materials and hazards to be declared with each booking; the form says so.',
     rooms: 'Labs and safety officers keep a room’s hazard class, level and next assessment; overdue ones are listed under “Safety admission”.',
+  },
+  usable: {
+    title: 'May I use it',
+    line: 'A resource’s page says whether you may use it. What is still due is listed, each with the way to it: which training, which commitment to sign, which certificate to hand in.',
+    filter: 'Signed in, choose “That I may use” when finding resources: those you may book now, or with steps left.',
+  },
+  people: {
+    title: 'Affiliations',
+    home: 'Everybody has one home university. For a joint appointment, a visit, an exchange, a secondment or joint supervision, ask at the other university under “Account – Affiliations”; its coordinator confirms.',
+    end: 'An affiliation has a first and a last day. You are told 30 and 7 days before it ends; what it allowed ends by itself.',
+    leaving: 'Bookings after a person’s last day go to the leader of their group, who keeps, hands over or cancels each; without a group the coordinator decides. What is undecided on leaving is cancelled.',
+    partners: 'People of partner organisations are vouched for by a member. Without an account, ask the lab on the resource’s page: a named answer comes within three working days.',
+  },
+  groups: {
+    title: 'Groups',
+    open: 'A teacher opens a group under “Groups” and leads it. Once the coordinator has confirmed it, it can pay and approve.',
+    join: 'Members are invited by the leader, or find the group and ask to join; invitations and requests expire.',
+    supervisors: 'Several supervisors may answer beside the leader: they invite and remove members, keep projects and cancel the group’s bookings. Renaming, handing over and closing are the leader’s.',
+    costs: '“Quoted cost” sums the group’s bookings by person, project and month, also as CSV. It is a quotation, not a bill.',
+  },
+  projects: {
+    title: 'Projects',
+    carry: 'A project has a number, a source, a period and partner universities. Choose one when booking, and the hours count towards its budget; once it has ended it carries nothing more.',
+    split: 'Several payers can share the cost, such as 60 % and 40 %. The parts are computed to the fen with the booking, and always make the price.',
+    hours: 'Hours can be limited in all and by the year. Where they are used up, booking is refused and says how much is left.',
+    joint: 'Joint graduate training platforms and consortia are projects too, with partners, supervisors, students and yearly hours.',
+  },
+  rights: {
+    title: 'Rights',
+    why: '“Account – Rights” lists what you may do, why, and until when; you can also ask about one particular thing.',
+    scope: 'A role has a scope: a lab, a university or the alliance. It has dates, is granted with a reason, and every grant is recorded.',
+    duties: 'System, security and audit administration are held by different people; nobody holds two of them.',
+  },
+  privacy: {
+    title: 'Privacy',
+    held: '“Account – Privacy” shows what is held about you and who looked. You can download it, and erase what need not stay.',
+    border: 'What crosses a university’s border is a public table; pages and API give no more than it says.',
+    minimal: 'Identity-card numbers are not asked for. Technicians’ telephones show only after signing in.',
+  },
+  intake: {
+    title: 'Bringing in people and qualifications',
+    files: 'Under “People and rights import”, upload a table (CSV or XLSX): people, groups with members, qualifications, or results of the general safety exam; each kind is a table of its own.',
+    check: 'Checking writes nothing. Each row’s fate is listed; mend what is wrong there, or download the list.',
+    confirm: 'Nothing is written until you confirm, and a bad row never stops the good ones. An import that was interrupted goes on; the same file again changes nothing.',
   },
   listing: {
     title: 'Listing an instrument',

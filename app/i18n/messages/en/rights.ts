@@ -65,6 +65,8 @@ export default {
     'update:booking': 'Change bookings',
     'cancel:booking': 'Cancel bookings',
     'decide:booking': 'Decide about bookings',
+    'override:booking_rule': 'Set a booking rule aside, with a reason',
+    'override:booking_share': 'Set a share of hours aside, with a reason',
     'read:approval': 'Read how approvals stand',
     'manage:resource': 'Manage resources (out of service, calendars, imports)',
     'create:resource': 'Add resources',

@@ -9,6 +9,9 @@ export default {
   duration_too_long: '时长过长，最多{max}。请缩短，或分成几次预约。',
   notice_too_short: '须至少提前{notice}预约。请选更晚的时间。',
   beyond_horizon: '目前只开放未来{days, number}天的预约，最晚到{latest}。请选更早的时间。',
+  long_needs_notice: '超过{max}的预约须至少提前{notice}，最长{long}。请缩短，或选更晚的时间。',
+  slot_booked_whole: '{period}只能整段预约。请选这一整段，或避开它。',
+  reserved_for_owners: '{period}优先给{for, select, groups {所有者课题组} other {所属高校的人员}}，{at}起对所有人开放。请到时再约，或选其他时间。',
   outside_opening_hours: '这个时段不在开放时间内。当天开放：{opening}。',
   closed_that_day: '当天不开放。请换一天。',
   resource_unknown: '没有编号为“{id}”的资源。请从搜索结果重新打开。',
@@ -18,6 +21,13 @@ export default {
   booked_elsewhere: '该资源在所属单位自己的系统中预约，请到那里预约：{url}',
   not_shared_with_you:
     '{scope, select, own_university {该资源只对所属高校开放。可以搜索对联盟开放的同类资源。} alliance {该资源只对联盟高校的人员开放。请用本校邮箱登录，或请本校协调员确认身份。} contact_only {该资源须先与实验室联系。} other {你目前不能预约该资源。}}',
+  not_open_to_you: '只对{reach, select, own_group {所有者课题组} own_university {所属高校的人员} other {联盟高校的人员}}开放。请搜索其他同类资源。',
+  kind_not_admitted: '只对这些人员开放：{kinds}。请联系实验室，或搜索其他同类资源。',
+  purpose_not_allowed: '这里不接受“{purpose}”的用途，可以是：{allowed}。请另选用途或资源。',
+  protected_share_reached:
+    '{window, select, week {每周} other {每月}}开放机时的{percent, number}%留给其他成员高校。自{from}起其余可用{limit}，已用{used}，这次要{asks}。请缩短或改期。',
+  outside_ceiling_reached:
+    '联盟外{window, select, week {每周} other {每月}}最多使用开放机时的{percent, number}%。自{from}起可用{limit}，已用{used}，这次要{asks}。请缩短或改期。',
   mode_not_offered: '该资源不提供“{mode}”。可选的方式：{offered}。',
   quantity_exceeds_capacity: '数量超出上限，最多{capacity, number}个。请减少数量。',
   slot_taken: '这个时段已被占用。最近的空闲时段：{next}。',
@@ -61,6 +71,8 @@ export default {
   nothing_changed: '没有任何改动。',
   own_request: '不能审批自己的申请。会由其他管理员或学校协调员决定。',
   already_decided: '这项申请已有结果：{status}。',
+  override_own: '不能给自己特批。请由其他管理员代为预约。',
+  may_be_set_aside: '（{role}说明理由后可以特批。）',
   reason_required: '请写明理由，申请人会看到。',
   holds_in_the_way: '之后还有{count, number}项占用，请先改期或取消。什么都没有改动。',
   entries_in_the_way: '还有{count, number}项资源在用，请先移走或停用。什么都没有改动。',

@@ -55,6 +55,8 @@ export default {
     'update:booking': '修改预约',
     'cancel:booking': '取消预约',
     'decide:booking': '审批预约',
+    'override:booking_rule': '说明理由后特批预约规则',
+    'override:booking_share': '说明理由后特批机时份额',
     'read:approval': '查看审批进度',
     'manage:resource': '管理资源（停用、日程、导入）',
     'create:resource': '新增资源',

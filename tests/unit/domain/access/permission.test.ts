@@ -31,16 +31,18 @@ const LISTING: Permission[] = ['create:resource', 'update:resource', 'update:lab
 const TRAINING: Permission[] = ['train:person', 'read:qualification', 'update:qualification', 'grant:qualification', 'manage:qualification', 'grant:admission']
 const MANAGER: Permission[] = [
   ...LISTING, ...TRAINING,
-  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'read:approval', 'manage:resource', 'answer:enquiry',
+  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'override:booking_rule', 'read:approval', 'manage:resource',
+  'answer:enquiry',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
-  'book:resource_for_others', 'read:booking', 'decide:booking', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
+  'book:resource_for_others', 'read:booking', 'decide:booking', 'override:booking_rule', 'override:booking_share', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
   ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
   'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules',
 ]
 const OFFICE: Permission[] = [
-  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:rights', 'manage:alliance_rules',
+  'read:qualification', 'update:qualification',
 ]
 const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
 const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']

@@ -26,6 +26,7 @@ import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { Checkbox } from '~/ui/choice'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
@@ -66,7 +67,7 @@ export default function ManageTraining() {
   )
   const labels = Object.fromEntries((['subject', 'kind', 'titleZh', 'titleEn', 'placeZh', 'placeEn', 'day', 'from', 'to', 'seats'] as const).map((name) => [name, t(`manage.${name}`)]))
   return (
-    <Page title={t('manage.title')} lead={t('manage.lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}>
+    <Page title={t('manage.title')} lead={t('manage.lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />} action={<HelpLink topic="training" />}>
       <TrainingTabs hasRules={hasRules} />
       <Section title={t('manage.queue')}>
         {queue.length === 0 ? (

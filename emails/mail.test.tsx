@@ -12,6 +12,7 @@ import { bookingMoved } from '#emails/booking-moved'
 import type { BookingFacts } from '#emails/booking-parts'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
+import { SERIES_NOTICES, seriesNotice } from '#emails/series-notice'
 import { requestWithdrawn } from '#emails/request-withdrawn'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
@@ -56,6 +57,8 @@ const mails: Record<string, (locale: Locale) => Mail> = {
   resetPassword: (locale) => resetPassword({ locale, link, validHours: 1 }),
   admitted: (locale) => admitted({ locale, university, signInLink: link }),
   admissionDeclined: (locale) => admissionDeclined({ locale, university, reason, accountLink: link }),
+  ...Object.fromEntries(SERIES_NOTICES.map((kind) => [`series ${kind}`, (locale: Locale) =>
+    seriesNotice({ kind, booking: booking(locale), times: ['9:00', '10:00'], dueAt: '8:00', reason: 'R', hasFile: true, link })])),
 }
 
 describe.each(Object.entries(mails))('%s', (_, compose) => {

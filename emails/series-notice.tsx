@@ -26,7 +26,7 @@ export function seriesNotice({ kind, booking, times, dueAt, reason, hasFile, lin
   const count = times.length
   const isQuestion = kind === 'waiting' || kind === 'changeWaiting'
   const paragraphs = [
-    t(`mail.series.${kind}.body`, { person, count }),
+    t(`mail.series.${kind}.body`, { person }),
     reason && t('mail.booking.reason', { reason }),
     dueAt && t(isQuestion ? 'mail.bookingWaiting.due' : 'mail.bookingReceived.due', { dueAt }),
   ]

@@ -89,6 +89,8 @@ export type BookingFilter = {
   byRoleOnly?: boolean
   /** Made for a group that this person leads. */
   ledBy?: string
+  /** Of each series only its first that is still to come. */
+  firstOfSeries?: boolean
   resourceId?: string
   labId?: string
   status?: BookingStatus[]
@@ -121,6 +123,10 @@ export async function listBookings(actor: Actor, filter: BookingFilter, now: Dat
         AND i.ends_at > ${filter.from ?? EVER.from} AND i.starts_at < ${filter.to ?? EVER.to})`,
       filter.from && Prisma.sql`t.ends_at > ${filter.from}`,
       filter.to && Prisma.sql`t.starts_at < ${filter.to}`,
+      filter.firstOfSeries && Prisma.sql`(b.series_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM booking o JOIN booking_item oi ON oi.booking_id = o.id
+         WHERE o.series_id = b.series_id AND o.id <> b.id AND oi.ends_at > ${now} AND (oi.starts_at, o.id) < (t.starts_at, b.id)
+           AND (o.status IN ('approved', 'in_use') OR (o.status = 'pending' AND (o.hold_expires_at IS NULL OR o.hold_expires_at > ${now})))))`,
       after && Prisma.sql`(t.starts_at, b.id) ${compare} (${after.startsAt}, ${after.id}::uuid)`,
     ].filter((each): each is Prisma.Sql => Boolean(each)),
     ' AND ',

@@ -25,6 +25,7 @@ import nav from '~/i18n/messages/en/nav'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
+import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
 
 export default {
@@ -53,5 +54,6 @@ export default {
   policies,
   problems,
   rights,
+  series,
   training,
 } satisfies Messages<typeof zh>

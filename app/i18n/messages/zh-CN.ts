@@ -23,6 +23,7 @@ import nav from '~/i18n/messages/zh-CN/nav'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
+import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
 
 export default {
@@ -51,5 +52,6 @@ export default {
   policies,
   problems,
   rights,
+  series,
   training,
 }

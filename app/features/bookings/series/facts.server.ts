@@ -6,7 +6,7 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { expand, type LeftOut, type Repetition } from '~/domain/recurrence/occurrences'
 import { parseRule } from '~/domain/recurrence/rule'
 import { addMinutes } from '~/domain/time/interval'
-import { addDays, minutesOfDay, plainDateOf } from '~/domain/time/zone'
+import { minutesOfDay, plainDateOf } from '~/domain/time/zone'
 import { questionOf, wishOf } from '~/features/bookings/create.server'
 import type { SeriesInput } from '~/features/bookings/series/schema'
 import { db } from '~/platform/db.server'
@@ -88,6 +88,3 @@ async function timeZoneOf(resourceId: string): Promise<string | null> {
   const found = await db.resource.findUnique({ where: { id: resourceId }, select: { campus: { select: { timeZone: true } } } })
   return found?.campus.timeZone ?? null
 }
-
-/** The wall-clock date of an occurrence moved by whole days. */
-export const shiftedDate = (instant: Date, days: number, timeZone: string) => addDays(plainDateOf(instant, timeZone), days)

@@ -3,6 +3,7 @@ import { isFeasible, type PlannedOccurrence } from '~/domain/booking/series'
 import { done, type Outcome, type Problem } from '~/domain/problem'
 import type { LeftOut } from '~/domain/recurrence/occurrences'
 import type { Period } from '~/domain/time/interval'
+import { plainDateOf } from '~/domain/time/zone'
 import { askedSeries, planHash, planOf } from '~/features/bookings/series/facts.server'
 import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { SeriesInput } from '~/features/bookings/series/schema'
@@ -33,8 +34,8 @@ export async function previewSeries(actor: Actor, input: SeriesInput, now: Date)
   return done({
     ok: isFeasible(occurrences, input.onClash),
     seen: planHash(occurrences),
-    occurrences: occurrences.map(({ wanted, outcome, period, problems, verdict }, at) => ({
-      date: new Date(occurrences[at]!.key).toISOString(),
+    occurrences: occurrences.map(({ key, wanted, outcome, period, problems, verdict }) => ({
+      date: plainDateOf(key, asked.value.repetition.timeZone),
       wanted, outcome, period, problems,
       needsApproval: period !== null && verdict.route !== null,
     })),

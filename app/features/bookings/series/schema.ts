@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ON_CLASH } from '~/domain/booking/series'
 import { MAX_OCCURRENCES, SERIES_DAYS } from '~/domain/recurrence/occurrences'
 import { isPlainDate } from '~/domain/time/zone'
-import { bookingInput } from '~/features/bookings/schema'
+import { bookingInput, cancelInput } from '~/features/bookings/schema'
 
 /** How a booking repeats: its rule on the campus's clock, the dates that count, and what becomes of clashes. */
 export const repetitionInput = z.object({
@@ -20,3 +20,10 @@ export type SeriesInput = z.output<typeof seriesInput>
 export const SERIES_SCOPES = ['this', 'following', 'all'] as const
 export type SeriesScope = (typeof SERIES_SCOPES)[number]
 export const seriesScope = z.enum(SERIES_SCOPES).default('this')
+
+const seriesVersion = z.coerce.number().int().min(1).optional()
+export const seriesCancelInput = cancelInput.extend({ scope: seriesScope, seriesVersion })
+
+/** What a change or a decision says of the series beside its own fields. */
+export const seriesChangeChoice = z.object({ scope: seriesScope, seriesVersion, onClash: z.enum(['keep', 'fail']).default('fail') })
+export const seriesDecisionChoice = z.object({ scope: z.enum(['all', 'one']).default('one') })

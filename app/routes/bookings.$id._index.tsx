@@ -9,6 +9,7 @@ import { BookingStatusBadge } from '~/features/bookings/components/booking-statu
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
+import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
 import { SeriesSection } from '~/features/bookings/series/components/series-text'
 import { seriesOf } from '~/features/bookings/series/queries.server'
@@ -29,10 +30,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, series] = await Promise.all([
+  const [history, places, steers, payers, series] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
+    payersOf(booking.id),
     seriesOf(booking.seriesId, now),
   ])
   const locale = localeOfRequest(request, stored)
@@ -47,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     history,
     places,
     series,
+    payers,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -55,7 +58,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -103,7 +106,7 @@ export default function Booking() {
             </Section>
           ) : null}
           <Section title={t('detail.factsTitle')}>
-            <BookingFacts booking={booking} places={places} now={now} />
+            <BookingFacts booking={booking} places={places} payers={payers} now={now} />
           </Section>
         </div>
         <Section title={t('detail.historyTitle')}>

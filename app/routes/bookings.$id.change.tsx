@@ -44,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     today: plainDateOf(now, timeZone),
     booking,
     series: await seriesOf(booking.seriesId, now),
+    mayOverride: actor.personId !== booking.attendee.id && can(actor, 'override:booking_rule', { ...booking.target, ownerIds: [] }),
     current: period,
     period: periodFields(period, timeZone),
     grid: { gridMinutes: sheet?.policy.gridMinutes ?? 30, wholeDays: sheet?.policy.wholeDays ?? false },
@@ -69,7 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = posted.value
   const period = periodOf(form, timeZone)
   const wantsCheck = form.intent === 'check' || (isPicked && !form.stay)
-  if (wantsCheck && scope === 'this') return data(answer(await checkChange(actor, booking.id, period, now)))
+  if (wantsCheck && scope === 'this') return data(answer(await checkChange(actor, booking.id, period, now, form.overrideReason)))
 
   const input = {
     startsAt: period.start,
@@ -77,6 +78,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     // A field that was not in the form stays as it is.
     ...(body.has('title') ? { title: form.title } : {}),
     ...(body.has('notes') ? { notes: form.notes } : {}),
+    overrideReason: form.overrideReason,
   }
   const outcome = await changeSeries(actor, booking.id, { ...choice.value, change: input, version: form.version, isTrial: wantsCheck }, now)
   if (!outcome.ok) return data(answer(refusalView(outcome.problems)), { status: 422 })
@@ -91,7 +93,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Change() {
-  const { booking, series, current, period, grid, today, now } = useLoaderData<typeof loader>()
+  const { booking, series, current, period, grid, today, now, mayOverride } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const trial: SeriesTrial | null = reply && 'trial' in reply ? reply.trial : null
   const t = useTranslations('bookings')
@@ -113,7 +115,7 @@ export default function Change() {
     >
       <p className="text-muted">{t('change.lead')}</p>
       {booking.items.length > 1 ? <p>{t('change.shift')}</p> : null}
-      <ChangeForm {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone}>
+      <ChangeForm mayOverride={mayOverride} {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone}>
         {series ? <ChangeScope series={series} trial={trial} timeZone={first.resource.timeZone} now={now} /> : null}
       </ChangeForm>
     </Page>

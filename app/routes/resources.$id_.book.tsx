@@ -50,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     sheet,
     period: periodFields(period, timeZone),
     asked,
-    verdict: judged.ok ? verdictView(judged.value) : refusalView(judged.problems),
+    verdict: judged.ok ? await verdictView(judged.value) : refusalView(judged.problems),
     submissionKey: randomUUID(),
     isForOther: query.get('for') === 'other',
   }

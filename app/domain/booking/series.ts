@@ -1,4 +1,5 @@
 import type { BookingFacts, ResourceFacts, WantedItem, Wish } from '~/domain/booking/facts'
+import { askerOf } from '~/domain/booking/person'
 import { countedItems, judge, type Verdict } from '~/domain/booking/verdict'
 import { secondsByYear } from '~/domain/people/project'
 import { isAcceptable, type Problem } from '~/domain/problem'
@@ -102,6 +103,7 @@ export function withBooked(facts: BookingFacts, wish: Wish, verdict: Verdict): B
       usedSeconds: project.usedSeconds + Object.values(wanted).reduce((sum, each) => sum + each, 0),
       usedByYear: Object.entries(wanted).reduce((years, [year, each]) => ({ ...years, [year]: (years[year] ?? 0) + each }), project.usedByYear),
     },
+    shares: withUses(facts, held),
     quotaUses: [
       ...(facts.quotaUses ?? []),
       ...held.flatMap(({ resourceId, period }) => {
@@ -112,6 +114,19 @@ export function withBooked(facts: BookingFacts, wish: Wish, verdict: Verdict): B
       }),
     ],
   }
+}
+
+/** The shares of hours once the items use theirs. */
+function withUses(facts: BookingFacts, items: Verdict['items']): BookingFacts['shares'] {
+  const { attendee, shares } = facts
+  if (!shares || !attendee) return shares
+  return Object.fromEntries(Object.entries(shares).map(([id, share]) => {
+    const resource = facts.resources[id]
+    const uses = resource
+      ? items.filter((each) => each.resourceId === id).map(({ period, quantity }) => ({ ...period, quantity, origin: askerOf(attendee, resource).origin }))
+      : []
+    return [id, { ...share, uses: [...share.uses, ...uses] }]
+  }))
 }
 
 /** Free slots of the same length around a period, the nearest first. */

@@ -36,7 +36,7 @@ const operations: Described[] = [
   { id: 'listLabs', method: 'get', path: '/labs', scope: null, query: labsQuery, answers: { 200: pageOf(labShape) }, refusals: [422] },
   {
     id: 'searchResources', method: 'get', path: '/resources', scope: null, query: resourcesQuery,
-    answers: { 200: pageOf(resourceShape).extend({ ...counted, similar: z.boolean() }) }, refusals: [422],
+    answers: { 200: pageOf(resourceShape).extend({ ...counted, similar: z.boolean() }) }, refusals: [401, 422],
   },
   { id: 'getResource', method: 'get', path: '/resources/{id}', scope: null, answers: { 200: resourceDetailShape }, refusals: [404] },
   {

@@ -4,6 +4,7 @@ import type { BookingFacts, Wish } from '~/domain/booking/facts'
 import { newlyHeld } from '~/domain/booking/item'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
+import { judgePurpose } from '~/domain/scheduling/who-may-book'
 import { record } from '~/features/audit/record.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
@@ -12,6 +13,7 @@ import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { ChangeInput } from '~/features/bookings/schema'
+import { afterOverride, keepOverride } from '~/features/bookings/set-aside.server'
 import { addOccupancy, allocationRow, openRequest } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
@@ -67,11 +69,14 @@ export async function changeHeld(
   const problems = judgeChangeable(booking, booking.keptPolicy, { isManager }, now)
   if (!isAcceptable(problems)) return refused(...problems)
   const moves = movesOf(booking, wish)
+  const purposes = booking.items.flatMap(({ resourceId }) => judgePurpose(facts.resources[resourceId]?.policy ?? booking.keptPolicy, input.purpose))
+  if (purposes.length > 0 && input.purpose !== booking.purpose) return refused(...purposes)
   if (moves.every(isSame)) return updateDetails(tx, actor, booking, input, now)
   if (booking.change) return refused(problem('change_pending', {}))
 
-  const verdict = judge(facts, wish, now)
+  const { verdict, overridden } = afterOverride(actor, facts, wish, judge(facts, wish, now), input.overrideReason)
   if (!verdict.ok) return refused(...verdict.problems)
+  await keepOverride(tx, booking, { actor, reason: input.overrideReason, overridden, now })
   const needsDecision = booking.status === 'approved' && verdict.route !== null && !staysApproved(moves)
   if (needsDecision) return propose(tx, actor, booking, verdict, moves, now)
 

@@ -23,6 +23,9 @@ const STILL_FORBIDS: ReadonlySet<ProblemCode> = new Set([
   'slot_taken', 'person_elsewhere', 'person_busy', 'resource_not_in_service', 'period_in_past', 'quantity_exceeds_capacity',
 ])
 
+/** Hours and times that others may have used since it was asked. */
+const SPENT: ReadonlySet<ProblemCode> = new Set(['quota_exceeded', 'protected_share_reached', 'outside_ceiling_reached'])
+
 /**
  * Approves or declines what waits on a booking: a change if one is proposed, else the booking itself.
  * The request is resolved and the booking moved in one transaction.
@@ -86,7 +89,7 @@ export async function decideHeld(
     // A request that held its slot has counted since it was asked for.
     const isNew = change !== null || booking.holdMode === 'compete'
     const blocking = verdict.problems.filter(
-      (each) => each.severity === 'refuse' && (STILL_FORBIDS.has(each.code) || (isNew && each.code === 'quota_exceeded')),
+      (each) => each.severity === 'refuse' && (STILL_FORBIDS.has(each.code) || (isNew && SPENT.has(each.code))),
     )
     if (blocking.length > 0 && (change || booking.status === 'pending')) return refused(...blocking)
   }

@@ -4,6 +4,8 @@ import { composeAccountMail } from '~/features/notifications/compose-account.ser
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
 import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { composeRightMail } from '~/features/notifications/compose-right.server'
+import { composeTrainingMail } from '~/features/notifications/compose-training.server'
 import { composeSeriesMail } from '~/features/notifications/compose-series.server'
 import { type Addressee, findAddressee, findAsker, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
@@ -51,6 +53,8 @@ async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Lett
   if (to.id === null) return null
   if ('about' in order) return composeBookingMail(order, to, now)
   if ('series' in order) return composeSeriesMail(order, to, now)
+  if ('rightId' in order) return letterOf(await composeRightMail(order, { ...to, id: to.id }, now))
+  if ('recordId' in order) return letterOf(await composeTrainingMail(order, to, now))
   return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
 }
 
@@ -58,7 +62,7 @@ const letterOf = (mail: Mail | null): Letter | null => mail && { mail, invitatio
 
 async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
   if ('enquiryId' in order) return findAsker(order.enquiryId)
-  if (order.personId !== null) return findRecipient(order.personId)
+  if (order.personId !== null) return findRecipient(order.personId, { isOldAddress: order.kind === 'account-merged' })
   return findAddressee('email' in order ? (order.email ?? '') : '')
 }
 

@@ -1,7 +1,7 @@
--- A series is n bookings that name it: what repeats is kept as it was asked for, what takes place is in the bookings.
+-- A series is n bookings that name it: what repeats is kept as it was asked for, what takes place is in the bookings,
+-- and who booked it as well.
 CREATE TABLE series (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  booker_id uuid NOT NULL REFERENCES person (id),
   resource_id text NOT NULL REFERENCES resource (id),
   -- RFC 5545 RRULE, on the wall clock of the zone.
   rule text NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE series (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now()
 );
-CREATE INDEX series_booker_id_idx ON series (booker_id);
+CREATE INDEX series_resource_id_idx ON series (resource_id);
 
 -- The start that the rule gives the occurrence; it stays when this one booking is moved.
 ALTER TABLE booking ADD COLUMN occurrence_at timestamptz(3);

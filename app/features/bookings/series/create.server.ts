@@ -70,7 +70,7 @@ async function writePlan(tx: RawTx, { actor, input, asked, plan, facts, submissi
   const { wish, repetition, onClash } = asked
   const { resourceId } = wish.item
   const { universityId, labId } = facts.resources[resourceId]!
-  const seriesId = await insertSeries(tx, { bookerId: actor.personId, resourceId, repetition, onClash, now })
+  const seriesId = await insertSeries(tx, { resourceId, repetition, onClash, now })
   const bookings: CreatedSeries['bookings'] = []
   const named: { bookingId: string; key: Date }[] = []
   for (const { key, period, verdict } of plan.occurrences) {

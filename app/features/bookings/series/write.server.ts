@@ -7,13 +7,13 @@ import type { RawTx } from '~/platform/db.server'
 /** Writes what repeats and gives its id; its bookings name it. */
 export async function insertSeries(
   tx: RawTx,
-  { repetition, ...row }: { bookerId: string; resourceId: string; repetition: Repetition; onClash: string; now: Date },
+  { repetition, ...row }: { resourceId: string; repetition: Repetition; onClash: string; now: Date },
 ): Promise<string> {
   const id = randomUUID()
   const { rule, days, first, startMinute, endMinute, timeZone, except } = repetition
   await tx.$executeRaw`
-    INSERT INTO series (id, booker_id, resource_id, rule, time_zone, days, first_date, start_minute, end_minute, except_dates, on_clash, created_at, updated_at)
-    VALUES (${id}::uuid, ${row.bookerId}::uuid, ${row.resourceId}, ${formatRule(rule)}, ${timeZone}, ${days}, ${first}::date,
+    INSERT INTO series (id, resource_id, rule, time_zone, days, first_date, start_minute, end_minute, except_dates, on_clash, created_at, updated_at)
+    VALUES (${id}::uuid, ${row.resourceId}, ${formatRule(rule)}, ${timeZone}, ${days}, ${first}::date,
             ${startMinute}::int, ${endMinute}::int, ${[...except]}::date[], ${row.onClash}, ${row.now}::timestamptz, ${row.now}::timestamptz)`
   return id
 }

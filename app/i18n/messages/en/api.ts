@@ -43,7 +43,7 @@ export default {
     openapi: 'This description (OpenAPI)',
     listUniversities: 'The member universities and their campuses',
     listLabs: 'Find labs by name, university and level',
-    searchResources: 'Find resources by words, filters and free time',
+    searchResources: 'Find resources by words, filters, free time and, signed in, by what I may use',
     getResource: 'One resource',
     getAvailability: 'When a resource is open, busy and free, for at most 92 days',
     getEligibility: 'May I use a resource: the steps left, each with the way to it',

@@ -17,6 +17,7 @@ export default {
     submit: 'Search',
   },
   facet: {
+    usable: 'That I may use',
     university: 'University',
     campus: 'Campus',
     city: 'City',

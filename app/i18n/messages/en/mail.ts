@@ -24,6 +24,13 @@ export default {
     action: 'Set new password',
     notYou: 'If it was not you, ignore this mail; the password is unchanged.',
   },
+  invited: {
+    subject: '{university} has opened a booking account for you',
+    body: '{university} has opened an account for you in the booking system of the alliance. Set a password to sign in and book resources.',
+    action: 'Set password',
+    valid: 'The link works once, within {days, number} days. After that, use “Forgot password” on the sign-in page.',
+    notYou: 'If you have nothing to do with this university, ignore this mail; without a password nobody can use the account.',
+  },
   admitted: {
     subject: '{university} has admitted you',
     body: 'The coordinator of {university} has confirmed who you are. You can now book the alliance’s resources.',
@@ -49,6 +56,7 @@ export default {
     entrance: 'Entrance: {value}',
     access: 'How to get in: {value}',
     title: 'Title: {value}',
+    setAside: 'Rules set aside: {rules} (reason: {reason})',
     person: 'For: {value}',
     code: 'Booking code: {value}',
     open: 'Show the booking',

@@ -12,6 +12,7 @@ export default {
   calendar: 'Calendar',
   today: 'Today',
   approvals: 'Approvals',
+  handovers: 'Handovers',
   groups: 'Groups',
   manage: 'Resources',
   training: 'Training',

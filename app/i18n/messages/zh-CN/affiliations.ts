@@ -111,7 +111,7 @@ export default {
     people: '人员',
     since: '添加于',
     end: '结束合作',
-    endNamed: '结束与{name}的合作',
+    endNamed: '结束合作：{name}',
     endHint: '其人员的归属同时结束。',
     ended: '合作已结束。{count, plural, =0 {没有受影响的人员。} other {#人的归属随之结束。}}',
     isEnded: '已结束',
@@ -170,6 +170,7 @@ export default {
     noTime: '时间未定',
     resource: '资源',
     keep: '保留',
+    declared: '已申报的物料与危险源：',
     keepHint: '预约仍在离校人名下。',
     to: '交给',
     toChoose: '选择成员',
@@ -299,6 +300,11 @@ export default {
       subject: '咨询已答复：{resource}',
       body: '实验室答复了你关于{resource}的咨询：',
       action: '查看答复',
+    },
+    'role-ending': {
+      subject: '你的角色“{role}”将于{until}到期',
+      body: '你在{scope}担任的“{role}”至{until}。到期后相应权限自动结束。如需延长，请联系任命你的人。',
+      action: '查看我的权限',
     },
     'account-merged': {
       subject: '账号已合并，请用{kept}登录',

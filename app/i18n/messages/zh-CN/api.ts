@@ -40,7 +40,7 @@ export default {
     openapi: '接口说明（OpenAPI）',
     listUniversities: '联盟高校及其校区',
     listLabs: '按名称、高校和级别查找实验室',
-    searchResources: '按文字、筛选条件和空闲时间查找资源',
+    searchResources: '按文字、筛选条件、空闲时间查找资源，登录后还可按“我能用的”查找',
     getResource: '查看一项资源',
     getAvailability: '查看资源的开放、占用和空闲时段，最多92天',
     getEligibility: '我能否使用某资源：还差哪些步骤，各怎样补上',

@@ -106,7 +106,7 @@ export default {
     accept: '接受',
     acceptNamed: '接受“{name}”的邀请',
     admit: '同意加入',
-    admitNamed: '同意{name}加入',
+    admitNamed: '同意加入：{name}',
     decline: '谢绝',
     declineNamed: '谢绝：{name}',
     withdraw: '撤回',
@@ -129,7 +129,7 @@ export default {
     lead: '用这个课题组进行的、尚未结束的预约。负责人和共同负责人可以取消，须写明理由，使用者会收到通知。',
     none: '没有未完成的预约',
     cancel: '取消这次预约',
-    cancelNamed: '取消预约{code}',
+    cancelNamed: '取消这次预约：{code}',
   },
   costs: {
     caption: '按月份、人员和项目汇总的报价',

@@ -20,6 +20,13 @@ export default {
     action: '设置新密码',
     notYou: '如果不是你本人要求，请忽略此邮件；密码没有变化。',
   },
+  invited: {
+    subject: '{university}为你开通了预约账号',
+    body: '{university}为你在联盟预约系统开通了账号。打开链接设置密码，即可登录，预约联盟的资源。',
+    action: '设置密码',
+    valid: '链接{days, number}天内有效，只能用一次。过期后在登录页用“忘记密码”重新获取。',
+    notYou: '如果你与该校无关，请忽略此邮件；没有密码，账号无法使用。',
+  },
   admitted: {
     subject: '{university}已准入你的账号',
     body: '{university}的协调员确认了你的身份，现在可以预约联盟的资源。',
@@ -45,6 +52,7 @@ export default {
     entrance: '入口：{value}',
     access: '进入方式：{value}',
     title: '标题：{value}',
+    setAside: '特批：{rules}（理由：{reason}）',
     person: '使用者：{value}',
     code: '预约编号：{value}',
     open: '查看预约',

@@ -9,6 +9,7 @@ export default {
   calendar: '日历',
   today: '今日',
   approvals: '待办审批',
+  handovers: '预约交接',
   groups: '课题组',
   manage: '资源',
   training: '培训与资格',

@@ -7,7 +7,7 @@ import { type Changed, changeBooking, changeHeld } from '~/features/bookings/cha
 import { questionOf } from '~/features/bookings/create.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
-import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
+import { lockCarriedFacts, lockProjectHours } from '~/features/bookings/project-facts.server'
 import { lockQuotas, withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import type { ChangeInput } from '~/features/bookings/schema'
 import { conflictOf, SeriesMoved } from '~/features/bookings/series/cancel.server'
@@ -51,6 +51,8 @@ export async function changeSeries(actor: Actor, bookingId: string, asked: Asked
     return await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<ChangedSeries>> => {
       const members = await membersOf(series.id, seen, asked.scope)
       const locks = locksOf(members, now)
+      // Persons and projects, quotas, then resources and bookings: the one order.
+      await lockProjectHours(tx, seen)
       await lockQuotas(tx, { personIds: locks.personIds, quotaKeys })
       await lockBooking(tx, locks)
       const { open, left } = await openMembers(tx, members, now)

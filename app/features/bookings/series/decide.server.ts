@@ -4,7 +4,7 @@ import { type Decided, decideBooking, decideHeld, requestedWish } from '~/featur
 import { questionOf } from '~/features/bookings/create.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { heldBooking } from '~/features/bookings/held.server'
-import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
+import { lockCarriedFacts, lockProjectHours } from '~/features/bookings/project-facts.server'
 import { lockQuotas, withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import type { DecisionInput } from '~/features/bookings/schema'
 import { conflictOf, SeriesMoved } from '~/features/bookings/series/cancel.server'
@@ -37,6 +37,8 @@ export async function decideSeries(
     return await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<DecidedSeries>> => {
       const members = await membersOf(series.id, seen, 'all')
       const locks = locksOf(members, now)
+      // Persons and projects, quotas, then resources and bookings: the one order.
+      await lockProjectHours(tx, seen)
       await lockQuotas(tx, { personIds: locks.personIds, quotaKeys })
       await lockBooking(tx, locks)
       const { open } = await openMembers(tx, members, now)

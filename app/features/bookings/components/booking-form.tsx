@@ -35,6 +35,7 @@ export function BookingForm(props: BookingFormProps) {
   const { resource, policy } = sheet
   const t = useTranslations('bookings')
   const words = useTranslations('common.mode')
+  const series = useTranslations('series')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const useChoices = useUseChoices()
@@ -133,6 +134,11 @@ export function BookingForm(props: BookingFormProps) {
         <Button type="submit" name="intent" value="check">
           {t('action.check')}
         </Button>
+        {fetcher ? null : (
+          <Button type="submit" name="intent" value="repeat" formAction={paths.bookSeries(resource.id)} tone="quiet">
+            {series('open')}
+          </Button>
+        )}
       </ButtonRow>
     </PostForm>
   )

@@ -91,6 +91,13 @@ export default {
   override_own: 'Nobody sets rules aside for themselves. Ask another manager to book for you.',
   may_be_set_aside: ' ({role} may set this aside with a reason.)',
   reason_required: 'Give a reason; the applicant will see it.',
+  recurrence_invalid: 'This repetition cannot be read or is not offered ({part}). Repeat daily, weekly or monthly.',
+  recurrence_endless: 'The repetition never ends. Say until which date, or how many times.',
+  recurrence_empty: 'The repetition never takes place. Choose other days, another end or fewer exceptions.',
+  recurrence_too_many: 'A series has at most {limit, number} bookings. Choose an earlier end.',
+  recurrence_too_long: 'A series may run for {days, number} days at most. Choose an earlier end.',
+  series_clash: '{count, plural, one {# time does} other {# times do}} not fit, so nothing was done. Leave them out, or choose other times.',
+  series_changed: 'What is free has changed since you looked. Look at the times again, then confirm.',
   holds_in_the_way:
     '{count, plural, one {# booking or outage is} other {# bookings or outages are}} still ahead: move or cancel first. Nothing was changed.',
   entries_in_the_way:

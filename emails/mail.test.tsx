@@ -13,6 +13,7 @@ import type { BookingFacts } from '#emails/booking-parts'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
 import { invited } from '#emails/invited'
+import { SERIES_NOTICES, seriesNotice } from '#emails/series-notice'
 import { requestWithdrawn } from '#emails/request-withdrawn'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
@@ -59,6 +60,8 @@ const mails: Record<string, (locale: Locale) => Mail> = {
   invited: (locale) => invited({ locale, university, link, validDays: 14 }),
   admitted: (locale) => admitted({ locale, university, signInLink: link }),
   admissionDeclined: (locale) => admissionDeclined({ locale, university, reason, accountLink: link }),
+  ...Object.fromEntries(SERIES_NOTICES.map((kind) => [`series ${kind}`, (locale: Locale) =>
+    seriesNotice({ kind, booking: booking(locale), times: ['9:00', '10:00'], dueAt: '8:00', reason: 'R', hasFile: true, link })])),
 }
 
 describe.each(Object.entries(mails))('%s', (_, compose) => {

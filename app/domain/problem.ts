@@ -72,6 +72,15 @@ export type ProblemParams = {
   already_decided: { status: string }
   override_own: Record<never, never>
   reason_required: Record<never, never>
+  // repeating
+  /** `part` names what of the rule is not read, as RFC 5545 calls it. */
+  recurrence_invalid: { part: string }
+  recurrence_endless: Record<never, never>
+  recurrence_empty: Record<never, never>
+  recurrence_too_many: { limit: number }
+  recurrence_too_long: { days: number }
+  series_clash: { count: number }
+  series_changed: Record<never, never>
   // keeping the catalogue
   holds_in_the_way: { holds: Hold[] }
   entries_in_the_way: { entries: Entry[] }

@@ -144,6 +144,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   already_decided: (t, { status }) =>
     t('problems.already_decided', { status: statusName(t, status) }),
   decision_not_offered: (t, { decision }) => t('problems.decision_not_offered', { decision }),
+  recurrence_invalid: (t, { part }) => t('problems.recurrence_invalid', { part }),
+  recurrence_too_many: (t, { limit }) => t('problems.recurrence_too_many', { limit }),
+  recurrence_too_long: (t, { days }) => t('problems.recurrence_too_long', { days }),
+  series_clash: (t, { count }) => t('problems.series_clash', { count }),
   holds_in_the_way: (t, { holds }) => t('problems.holds_in_the_way', { count: holds.length }),
   entries_in_the_way: (t, { entries }) => t('problems.entries_in_the_way', { count: entries.length }),
   status_forbids: (t, { status }) =>

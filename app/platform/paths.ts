@@ -24,6 +24,7 @@ export const paths = {
   resources: (params?: Params) => withQuery('/resources', params),
   resource: (id: string, params?: Params) => withQuery(at('resources', id), params),
   book: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'book'), params),
+  bookSeries: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'book', 'series'), params),
   checkBooking: (resourceId: string) => at('resources', resourceId, 'book', 'check'),
   labs: (params?: Params) => withQuery('/labs', params),
   lab: (id: string) => at('labs', id),

@@ -54,6 +54,8 @@ export default function ManagePeople() {
   const kinds = useTranslations('auth.kind')
   const merge = useTranslations('merge')
   const manage = useTranslations('bookings.manage')
+  const groups = useTranslations('groups')
+  const intake = useTranslations('intake')
   const locale = useLocale()
   const nameOf = usePersonName()
   const termText = useTermText()
@@ -69,6 +71,8 @@ export default function ManagePeople() {
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
+        <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
         <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
       </ButtonRow>
       <Tabs

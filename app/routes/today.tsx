@@ -112,7 +112,7 @@ export default function Today() {
             <Bookings bookings={group} none={t('groupNone')} />
           </Section>
         ) : null}
-        <div className="grid gap-8 lg:grid-cols-2">
+        <div className="grid items-start gap-8 lg:grid-cols-2">
           <QuickFind />
           {recent.length > 0 ? <Recent /> : null}
         </div>

@@ -85,6 +85,8 @@ export const TABLE: Row[] = [
   row('resources.$id_.book.tsx', 'POST /resources/{resource}/book',         'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('resources.$id_.book_.check.ts', 'POST /resources/{resource}/book/check', members),
   row('resources.$id_.book_.check.ts', 'POST /resources/nothing-of-this-name/book/check', 'in -- -- -- -- -- -- -- -- -- -- -- -- --'),
+  row('resources.$id_.book_.series.tsx', 'GET /resources/{resource}/book/series', members),
+  row('resources.$id_.book_.series.tsx', 'POST /resources/{resource}/book/series', 'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('labs._index.tsx', 'GET /labs',                                       everybody),
   row('labs.$id.tsx', 'GET /labs/{lab}',                                    everybody),
   row('labs.$id.tsx', 'POST /labs/{lab}',                                   'in go go go go go go go go go go go go go'),

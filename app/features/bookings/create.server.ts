@@ -115,7 +115,8 @@ function windowOf(periods: readonly Period[], now: Date): Period {
   return { start: new Date(start), end: new Date(Math.max(start + 60_000, Math.min(ends, start + MAX_WINDOW_MS))) }
 }
 
-async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
+/** The wish of an input, as far as the actor may wish it. */
+export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
   const items = input.items.map((each) => ({
     resourceId: each.resourceId,
     period: { start: each.startsAt, end: each.endsAt },
@@ -150,6 +151,6 @@ async function replay(
   return done({ ...booking, replayed: true })
 }
 
-function hashOf(input: BookingInput): string {
+export function hashOf(input: object): string {
   return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(input)))).digest('hex')
 }

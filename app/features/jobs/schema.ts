@@ -41,6 +41,35 @@ export const bookingEventSchema = z.object({
 })
 export type BookingEvent = z.output<typeof bookingEventSchema>
 
+export const SERIES_EVENTS = ['created', 'step', 'approved', 'declined', 'moved', 'proposed', 'change_declined', 'cancelled'] as const
+
+/** What happened to bookings of a series at once; `version` is the series' after it. */
+export const seriesEventSchema = z.object({
+  seriesId: z.string(),
+  event: z.enum(SERIES_EVENTS),
+  version: z.number().int(),
+  bookingIds: z.array(z.string()).min(1),
+  actorId: z.string(),
+  reason: z.string().nullish(),
+  /** Of what was cancelled, those that stood in calendars. */
+  wasApproved: z.array(z.string()).optional(),
+})
+export type SeriesEvent = z.output<typeof seriesEventSchema>
+
+export const SERIES_MAILS = [
+  'series-booked', 'series-received', 'series-waiting', 'series-approved', 'series-declined', 'series-moved',
+  'series-change-received', 'series-change-waiting', 'series-change-declined', 'series-cancelled',
+] as const
+
+/** A mail to one person about what happened to bookings of a series at once. */
+export const seriesMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(SERIES_MAILS),
+  personId: z.string(),
+  series: seriesEventSchema,
+})
+export type SeriesMailOrder = z.output<typeof seriesMailSchema>
+
 export const BOOKING_MAILS = [
   'booking-received', 'booking-waiting', 'booking-approved', 'booking-declined', 'booking-moved', 'booking-cancelled',
   'booking-expired', 'change-received', 'change-waiting', 'change-declined', 'change-expired',
@@ -77,7 +106,7 @@ export type GroupMailOrder = z.output<typeof groupMailSchema>
 
 export const NOTICE_MAILS = [
   'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
-  'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged',
+  'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */
@@ -123,7 +152,7 @@ export const ENQUIRY_MAILS = ['enquiry-received', 'enquiry-answered'] as const
 export const enquiryMailSchema = z.object({ key: z.string(), kind: z.enum(ENQUIRY_MAILS), enquiryId: z.string() })
 export type EnquiryMailOrder = z.output<typeof enquiryMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, enquiryMailSchema])
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, seriesMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, enquiryMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ENQUIRY_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...SERIES_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ENQUIRY_MAILS]

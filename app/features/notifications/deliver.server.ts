@@ -6,6 +6,7 @@ import { composeGroupMail } from '~/features/notifications/compose-group.server'
 import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
 import { composeRightMail } from '~/features/notifications/compose-right.server'
 import { composeTrainingMail } from '~/features/notifications/compose-training.server'
+import { composeSeriesMail } from '~/features/notifications/compose-series.server'
 import { type Addressee, findAddressee, findAsker, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
@@ -51,6 +52,7 @@ async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Lett
   if ('enquiryId' in order) return letterOf(await composeEnquiryMail(order, to.locale, now))
   if (to.id === null) return null
   if ('about' in order) return composeBookingMail(order, to, now)
+  if ('series' in order) return composeSeriesMail(order, to, now)
   if ('rightId' in order) return letterOf(await composeRightMail(order, { ...to, id: to.id }, now))
   if ('recordId' in order) return letterOf(await composeTrainingMail(order, to, now))
   return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
@@ -66,6 +68,7 @@ async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
 
 function subjectOf(order: MailOrder, to: Addressee): { subjectKind: string; subjectId: string | null } {
   if ('about' in order) return { subjectKind: 'booking', subjectId: order.about.bookingId }
+  if ('series' in order) return { subjectKind: 'series', subjectId: order.series.seriesId }
   if ('groupId' in order) return { subjectKind: 'group', subjectId: order.groupId }
   if ('enquiryId' in order) return { subjectKind: 'enquiry', subjectId: order.enquiryId }
   return { subjectKind: 'person', subjectId: to.id }

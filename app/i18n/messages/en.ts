@@ -26,6 +26,7 @@ import nav from '~/i18n/messages/en/nav'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
+import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
 import trainingMail from '~/i18n/messages/en/training-mail'
 
@@ -56,6 +57,7 @@ export default {
   policies,
   problems,
   rights,
+  series,
   training,
   trainingMail,
 } satisfies Messages<typeof zh>

@@ -24,6 +24,7 @@ import nav from '~/i18n/messages/zh-CN/nav'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
+import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
 import trainingMail from '~/i18n/messages/zh-CN/training-mail'
 
@@ -54,6 +55,7 @@ export default {
   policies,
   problems,
   rights,
+  series,
   training,
   trainingMail,
 }

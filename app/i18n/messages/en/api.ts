@@ -36,7 +36,7 @@ export default {
   rule: {
     at_most_31_days: 'Free time is computed for at most 31 days',
     at_most_92_days: 'At most 92 days at a time',
-    recurrence: 'Repeated bookings are not offered yet; book each time',
+    recurrence: 'A check is of one time; book a series to have every time judged',
   },
   operation: {
     index: 'The calls at a glance',

@@ -27,6 +27,14 @@ export default {
     taken: 'A time goes to one person only. If somebody was faster, you are offered the next free times.',
     price: 'The price depends on where the user comes from. It is fixed with the request; later changes leave it alone.',
   },
+  series: {
+    title: 'Repeating a booking',
+    start: 'Choose “Repeat…” under the booking form: every working day, daily, weekly on the days you tick, or monthly by date or weekday, so many times or until a date. A series has at most 100 times within 366 days.',
+    zone: 'Every time is the same on the clock of the campus. Public holidays are left out unless you say otherwise; “Working days only” also leaves out weekends and keeps make-up workdays.',
+    look: 'You see every time with what the rules say to it before anything is booked, and can leave single ones out. For those that do not fit you choose: book nothing, leave them out, or take the nearest free time within three days.',
+    approve: 'One message tells of the whole series, and one decision of the lab is for all of it.',
+    change: 'When you move or cancel one of a series, choose whether that is for it alone, for it and those after it, or for all that are to come. What has begun stays as it is.',
+  },
   change: {
     title: 'Changing and cancelling',
     move: 'Open the booking under “My bookings” to move or cancel it.',

@@ -18,6 +18,7 @@ export default {
   training: 'Training',
   admission: 'Safety admission',
   people: 'People',
+  accounts: 'Accounts and roles',
   office: 'Overview',
   admin: 'Administration',
   account: 'Account',

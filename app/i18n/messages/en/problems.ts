@@ -42,9 +42,9 @@ export default {
   qualification_missing:
     'You are not qualified to operate this yet. Take the training first, or use: {modes}.',
   qualification_missing_no_mode:
-    'You are not qualified to operate this yet. Ask the lab for training first.',
+    'You are not qualified to operate this yet. Take the training first.',
   qualification_lapsed:
-    'Your qualification lapsed on {at}. {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
+    'When this time begins your qualification will have lapsed ({at}). {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
   qualification_suspended: 'Your qualification is suspended. Ask the lab why.',
   night_qualification_missing:
     'Working here at night needs a qualification for nights. Choose a time by day, or ask for night training.',
@@ -53,7 +53,7 @@ export default {
   local_admission_missing:
     'You are not admitted to this lab yet. Take its introduction first{part, select, none {} other { ({part})}}.',
   commitment_missing:
-    'A safety commitment has to be signed first. Read and sign it under “Training and qualifications”.',
+    'A safety commitment has to be signed first. Read and sign it on the page of the resource.',
   certificate_missing:
     'A valid certificate is needed: {kind}. {state, select, waiting {Yours waits for the safety officer.} expired {Yours has expired: hand in the new one.} other {Hand it in under “Training and qualifications”.}}',
   declaration_required:
@@ -91,6 +91,13 @@ export default {
   override_own: 'Nobody sets rules aside for themselves. Ask another manager to book for you.',
   may_be_set_aside: ' ({role} may set this aside with a reason.)',
   reason_required: 'Give a reason; the applicant will see it.',
+  recurrence_invalid: 'This repetition cannot be read or is not offered ({part}). Repeat daily, weekly or monthly.',
+  recurrence_endless: 'The repetition never ends. Say until which date, or how many times.',
+  recurrence_empty: 'The repetition never takes place. Choose other days, another end or fewer exceptions.',
+  recurrence_too_many: 'A series has at most {limit, number} bookings. Choose an earlier end.',
+  recurrence_too_long: 'A series may run for {days, number} days at most. Choose an earlier end.',
+  series_clash: '{count, plural, one {# time does} other {# times do}} not fit, so nothing was done. Leave them out, or choose other times.',
+  series_changed: 'What is free has changed since you looked. Look at the times again, then confirm.',
   holds_in_the_way:
     '{count, plural, one {# booking or outage is} other {# bookings or outages are}} still ahead: move or cancel first. Nothing was changed.',
   entries_in_the_way:

@@ -128,7 +128,7 @@ export default {
     organisation: '单位',
     email: '邮箱',
     phone: '电话',
-    phoneHint: '可不填。',
+    phoneHint: '方便电话答复时填写。',
     question: '问题',
     questionHint: '想做什么、样品情况、大概时间。不要写身份证号等个人信息。',
     trap: '请留空',
@@ -300,6 +300,11 @@ export default {
       subject: '咨询已答复：{resource}',
       body: '实验室答复了你关于{resource}的咨询：',
       action: '查看答复',
+    },
+    'role-ending': {
+      subject: '你的角色“{role}”将于{until}到期',
+      body: '你在{scope}担任的“{role}”至{until}。到期后相应权限自动结束。如需延长，请联系任命你的人。',
+      action: '查看我的权限',
     },
     'account-merged': {
       subject: '账号已合并，请用{kept}登录',

@@ -33,7 +33,7 @@ export default {
   rule: {
     at_most_31_days: '空闲时间一次最多查31天',
     at_most_92_days: '一次最多查92天',
-    recurrence: '目前还不能预约重复的时段，请逐次预约',
+    recurrence: '检查只针对一个时段；预约系列时会逐次判断',
   },
   operation: {
     index: '接口一览',

@@ -171,6 +171,8 @@ export default {
     none: '还没有项目。项目写明编号、经费和期限，预约时可以选用。',
     about: '项目信息',
     period: '期限与机时',
+    term: '期限',
+    from: '自{date}',
     partners: '合作单位',
     payers: '费用分担',
     payersHint: '不填则由本课题组承担。填写时各方比例合计100%，例如60和40；已有的预约保留当时的分担。',

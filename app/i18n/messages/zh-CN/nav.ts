@@ -15,6 +15,7 @@ export default {
   training: '培训与资格',
   admission: '安全准入',
   people: '人员',
+  accounts: '账号与角色',
   office: '总览',
   admin: '管理',
   account: '账号',

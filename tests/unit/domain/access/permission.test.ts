@@ -41,8 +41,7 @@ const COORDINATOR: Permission[] = [
   'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules',
 ]
 const OFFICE: Permission[] = [
-  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:rights', 'manage:alliance_rules',
-  'read:qualification', 'update:qualification',
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
 ]
 const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
 const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']

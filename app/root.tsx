@@ -74,12 +74,12 @@ const places = {
   manage: { to: paths.manage(), icon: 'tool' },
   training: { to: paths.training(), icon: 'check' },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
-  people: { to: paths.managePeople(), icon: 'people' },
+  people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
   accounts: { to: paths.adminPeople(), icon: 'lock' },
   office: { to: paths.office(), icon: 'chart' },
   admin: { to: paths.admin(), icon: 'settings' },
   help: { to: paths.help(), icon: 'help' },
-} as const satisfies Partial<Record<Place, { to: string; icon: IconName }>>
+} as const satisfies Partial<Record<Place, { to: string; icon: IconName; also?: readonly string[] }>>
 
 type Destination = keyof typeof places
 

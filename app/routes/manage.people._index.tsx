@@ -71,9 +71,9 @@ export default function ManagePeople() {
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
+        <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
         <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
         <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
-        <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

@@ -34,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'train:person')
   const t = createTranslator(localeOfRequest(request, locale))
-  const [sessions, queue, subjects] = await Promise.all([managedSessions(actor), queueOf(actor), trainingSubjects(actor)])
+  const [sessions, queue, subjects] = await Promise.all([managedSessions(actor), queueOf(actor, new Date()), trainingSubjects(actor)])
   return { pageTitle: t('common.pageTitle', { title: t('training.manage.title') }), now: new Date(), key: randomUUID(), hasRules: can(actor, 'manage:qualification'), sessions, queue, subjects }
 }
 

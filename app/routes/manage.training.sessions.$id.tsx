@@ -28,7 +28,7 @@ import { Section } from '~/ui/section'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'train:person')
-  const found = await managedSession(actor, params.id ?? '')
+  const found = await managedSession(actor, params.id ?? '', new Date())
   if (found === null) throw notFound()
   const t = createTranslator(localeOfRequest(request, locale))
   const now = new Date()
@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'train:person')
-  const found = await managedSession(actor, params.id ?? '')
+  const found = await managedSession(actor, params.id ?? '', new Date())
   if (found === null) throw notFound()
   const { id, titleZh } = found.session
   const now = new Date()

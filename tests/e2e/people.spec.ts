@@ -7,6 +7,7 @@ import { newcomer, openLetter, pageOf } from './newcomer'
 /** Somebody leaves: the affiliation ends, and who answers for the group decides about each booking. */
 
 test.describe.configure({ timeout: 600_000 })
+test.use({ actionTimeout: 60_000 })
 
 const resource = RESOURCES.leaver
 const leader = 'researcher@cqu.example'
@@ -62,7 +63,7 @@ test('a coordinator ends an affiliation; the leader keeps one booking, hands ove
   await heir.page.goto(`/bookings/${made[1]!.id}`)
   await expect(heir.page.getByRole('main')).toContainText(titles[1]!)
   await leaver.page.goto(`/bookings/${made[0]!.id}`)
-  await expect(leaver.page.getByRole('main')).toContainText('已批准')
+  await expect(leaver.page.getByRole('main')).toContainText('保留给原使用者')
   await leaver.page.goto(`/bookings/${made[2]!.id}`)
   await expect(leaver.page.getByRole('main')).toContainText('已取消')
   await send({ cookie: leaver.cookie }, 'POST', `/api/v1/bookings/${made[0]!.id}/cancel`, { json: {} })

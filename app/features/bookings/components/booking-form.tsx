@@ -124,7 +124,7 @@ export function BookingForm(props: BookingFormProps) {
         <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={props.isForOther || Boolean(reply?.values.attendeeEmail)} />
       ) : null}
       <section aria-label={t('verdict.label')} aria-live="polite" aria-busy={isChecking} className="grid gap-3">
-        {verdict ? <VerdictPanel verdict={verdict} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}
+        {verdict ? <VerdictPanel verdict={verdict} resourceId={fetcher ? undefined : resource.id} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}
       </section>
       <ButtonRow>
         <Button type="submit" name="intent" value="book" tone="primary" isPending={isOnItsWay}>

@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import type { CertificateKind } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { labsIn, managedScope } from '~/features/catalogue/managed.server'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
@@ -62,6 +63,7 @@ export async function certificatesToVerify(actor: Actor, now: Date) {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 100,
   })
+  await noteReads(actor, rows.map(({ person }) => person.id), 'people', now)
   return rows.map((row) => ({ ...certificateLine(row, today(now)), person: row.person }))
 }
 
@@ -85,6 +87,7 @@ export async function endingSoon(actor: Actor, now: Date) {
     db.safetyAdmission.findMany({ where: { revokedAt: null, validUntil: { gt: now, lte: soon }, person }, select: { ...admissionFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
     db.certificate.findMany({ where: { verifiedAt: { not: null }, validUntil: { gte: now, lte: soon }, person }, select: { ...certificateFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
   ])
+  await noteReads(actor, [...admissions, ...certificates].map((row) => row.person.id), 'people', now)
   return { admissions, certificates: certificates.map((row) => ({ ...certificateLine(row, today(now)), person: row.person })) }
 }
 

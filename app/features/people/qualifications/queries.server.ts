@@ -1,5 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { isInForce, lapsesAt } from '~/domain/eligibility/qualification'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { managedScope } from '~/features/catalogue/managed.server'
 import { UUID } from '~/features/people/training/queries.server'
 import { db } from '~/platform/db.server'
@@ -47,12 +48,14 @@ export async function managedQualifications(actor: Actor, now: Date, page: { tak
     db.qualification.findMany({ where, select: fields, orderBy: [{ validFrom: 'desc' }, { id: 'asc' }], ...page }),
     db.qualification.count({ where }),
   ])
+  await noteReads(actor, rows.map(({ personId }) => personId), 'people', now)
   return { items: await linesOf(rows, now), total }
 }
 
 export async function managedQualification(actor: Actor, id: string, now: Date) {
   if (!UUID.test(id)) return null
   const row = await db.qualification.findFirst({ where: { AND: [{ id }, scopeOf(actor)] }, select: fields })
+  if (row) await noteReads(actor, [row.personId], 'people', now)
   return row && (await linesOf([row], now))[0]!
 }
 

@@ -1,6 +1,9 @@
 import type { RegisterRow } from '~/features/people/qualifications/register.server'
 import type { Translator } from '~/i18n/translator'
 
+export const ENTRIES = ['qualification', 'admission', 'step'] as const
+export type RegisterEntry = (typeof ENTRIES)[number]
+
 /** What was granted or done, and the way of use it is for. */
 export function entryWords(t: Translator, { entry, step, mode, band }: Pick<RegisterRow, 'entry' | 'step' | 'mode' | 'band'>): string {
   if (entry === 'step') return step === null ? '' : t(`training.kind.${step}`)

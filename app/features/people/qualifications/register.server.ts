@@ -4,6 +4,7 @@ import type { TimeBand, TrainingKind } from '~/domain/eligibility/facts'
 import { addDays, isPlainDate, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { AFFILIATION_KINDS } from '~/features/auth/kinds'
 import { managedScope } from '~/features/catalogue/managed.server'
+import { ENTRIES, type RegisterEntry } from '~/features/people/qualifications/register-words'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -11,9 +12,6 @@ const ZONE = 'Asia/Shanghai'
 export const REGISTER_PAGE = 50
 /** The most lines of one file; a year of a large university is far less. */
 export const REGISTER_FILE = 100_000
-
-export const ENTRIES = ['qualification', 'admission', 'step'] as const
-export type RegisterEntry = (typeof ENTRIES)[number]
 
 /** Both days included, in the alliance's zone; null: all. */
 export type RegisterFilters = { from: string; to: string; entry: RegisterEntry | null; resource: string | null; trainee: string | null; by: string | null; page: number }

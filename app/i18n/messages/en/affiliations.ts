@@ -304,6 +304,11 @@ export default {
       body: 'The lab has answered your enquiry about {resource}:',
       action: 'See the answer',
     },
+    'role-ending': {
+      subject: 'Your role {role} ends {until}',
+      body: 'You are {role} at {scope} until {until}. After that its rights end by themselves. To extend it, ask whoever appointed you.',
+      action: 'See what I may do',
+    },
     'account-merged': {
       subject: 'Accounts merged: sign in with {kept}',
       body: 'The account {gone} is now part of {kept}, where bookings, qualifications and groups are. From now on sign in with {kept}.',

@@ -91,6 +91,7 @@ export default {
     public_science: 'Service to society: public science',
   },
   verdict: {
+    howToMend: 'See what is due and how to get it',
     label: 'Result of the check',
     checking: 'Checking',
     ok: 'This can be booked at once; nobody has to approve.',
@@ -177,6 +178,10 @@ export default {
     booking_change_expired: 'New time lapsed undecided; the old one stays',
     approval_approved: 'Approved',
     approval_declined: 'Declined',
+    handover_opened: 'Its person leaves; the group is asked',
+    handover_kept: 'Kept for its person',
+    handover_handed_over: 'Handed over within the group',
+    handover_cancelled: 'Cancelled, as its person leaves',
     other: 'Changed',
     bySystem: 'The system',
   },

@@ -212,6 +212,7 @@ export default {
       room: {
         created: 'Added the room',
         updated: 'Changed details',
+        reassessed: 'Assessed its safety anew',
         retired: 'Retired it',
         restored: 'Brought it back',
       },

@@ -42,9 +42,9 @@ export default {
   qualification_missing:
     'You are not qualified to operate this yet. Take the training first, or use: {modes}.',
   qualification_missing_no_mode:
-    'You are not qualified to operate this yet. Ask the lab for training first.',
+    'You are not qualified to operate this yet. Take the training first.',
   qualification_lapsed:
-    'Your qualification lapsed on {at}. {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
+    'When this time begins your qualification will have lapsed ({at}). {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
   qualification_suspended: 'Your qualification is suspended. Ask the lab why.',
   night_qualification_missing:
     'Working here at night needs a qualification for nights. Choose a time by day, or ask for night training.',
@@ -53,7 +53,7 @@ export default {
   local_admission_missing:
     'You are not admitted to this lab yet. Take its introduction first{part, select, none {} other { ({part})}}.',
   commitment_missing:
-    'A safety commitment has to be signed first. Read and sign it under “Training and qualifications”.',
+    'A safety commitment has to be signed first. Read and sign it on the page of the resource.',
   certificate_missing:
     'A valid certificate is needed: {kind}. {state, select, waiting {Yours waits for the safety officer.} expired {Yours has expired: hand in the new one.} other {Hand it in under “Training and qualifications”.}}',
   declaration_required:

@@ -301,6 +301,11 @@ export default {
       body: '实验室答复了你关于{resource}的咨询：',
       action: '查看答复',
     },
+    'role-ending': {
+      subject: '你的角色“{role}”将于{until}到期',
+      body: '你在{scope}担任的“{role}”至{until}。到期后相应权限自动结束。如需延长，请联系任命你的人。',
+      action: '查看我的权限',
+    },
     'account-merged': {
       subject: '账号已合并，请用{kept}登录',
       body: '账号{gone}已并入{kept}，预约、资格和课题组都在那里。今后请用{kept}登录。',

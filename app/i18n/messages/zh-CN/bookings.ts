@@ -88,6 +88,7 @@ export default {
     public_science: '社会服务：科学普及',
   },
   verdict: {
+    howToMend: '看还差什么、怎样补齐',
     label: '检查结果',
     checking: '正在检查',
     ok: '可以直接预约，无须审批。',
@@ -174,6 +175,10 @@ export default {
     booking_change_expired: '改期逾期未决，保留原时间',
     approval_approved: '同意',
     approval_declined: '不同意',
+    handover_opened: '使用者离校，等待课题组决定',
+    handover_kept: '保留给原使用者',
+    handover_handed_over: '转交给课题组成员',
+    handover_cancelled: '使用者离校，取消预约',
     other: '有变动',
     bySystem: '系统',
   },

@@ -209,6 +209,7 @@ export default {
       room: {
         created: '添加了房间',
         updated: '修改了资料',
+        reassessed: '重新评估了安全类别与等级',
         retired: '停用了房间',
         restored: '恢复了房间',
       },

@@ -36,14 +36,14 @@ export default {
   account_not_confirmed: '账号尚未确认。请打开确认邮件中的链接。',
   affiliation_missing: '账号还没有所属高校。请联系本校协调员确认身份。',
   qualification_missing: '你还没有该设备的上机资格。可以先参加培训，或改用：{modes}。',
-  qualification_missing_no_mode: '你还没有该设备的上机资格。请先联系实验室安排培训。',
+  qualification_missing_no_mode: '你还没有该设备的上机资格。请先参加培训。',
   qualification_lapsed:
-    '你的上机资格已于{at}失效。{modes, select, none {请先续期或重新培训。} other {请先续期或重新培训，或改用：{modes}。}}',
+    '这个时段开始时，你的上机资格已失效（{at}）。{modes, select, none {请先续期或重新培训。} other {请先续期或重新培训，或改用：{modes}。}}',
   qualification_suspended: '你的上机资格已被暂停。请联系实验室了解原因。',
   night_qualification_missing: '夜间上机须另有夜间资格。请选白天的时间，或申请夜间培训。',
   general_admission_missing: '还没有学校的安全准入（通用考试），或本校的准入在此不被互认。请先通过考试。',
   local_admission_missing: '还没有该实验室的安全准入。请先参加入室培训{part, select, none {} other {（{part}）}}。',
-  commitment_missing: '使用前须签署安全承诺书。请在“培训与资格”页阅读并签署。',
+  commitment_missing: '使用前须签署安全承诺书。请在资源页阅读并签署。',
   certificate_missing:
     '使用该资源须持有效证书：{kind}。{state, select, waiting {已提交，等待安全员核验。} expired {已提交的证书过期了，请补交新证书。} other {请在“培训与资格”页提交证书。}}',
   declaration_required: '该房间要求每次预约申报物料与危险源。请填写；没有也请写明“无”。',

@@ -1,4 +1,4 @@
-/** Mails about training, qualifications, admission and certificates, by their kind. */
+/** Letters about trainings, rights and what came of them, by kind of mail. */
 export default {
   bookings: '以下{count, number}项将来的预约因此不能使用，请与实验室联系：{codes}。',
   'qualification-suspended': { subject: '上机资格已暂停：{resource}', body: '你对{resource}的上机资格已暂停，恢复前不能自己操作。理由：', action: '查看我的资格' },

@@ -142,10 +142,10 @@ async function laterSlot(resource: { id: string; minutes: number }, after = 0): 
 const clock = (instant: Date) => instant.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
 const today = () => clock(new Date()).slice(0, 10)
 
-/** A training of one minute that begins between one minute and two from now, never over midnight. */
+/** A training of one minute that begins two or three minutes from now, so that there is time to book a seat, never over midnight. */
 function nextMinutes(): { day: string; from: string; to: string } {
   const minute = 60_000
-  const first = Math.ceil((Date.now() + 75_000) / minute) * minute
+  const first = Math.ceil((Date.now() + 150_000) / minute) * minute
   const start = clock(new Date(first)).slice(11, 16) === '23:59' ? first + minute : first
   return { day: clock(new Date(start)).slice(0, 10), from: clock(new Date(start)).slice(11, 16), to: clock(new Date(start + minute)).slice(11, 16) }
 }

@@ -46,7 +46,7 @@ test('a student of another university: account, admission, commitment, training,
   await trainer.getByLabel('结束', { exact: true }).fill(to)
   await trainer.getByRole('button', { name: '公布培训' }).click()
   await expect(trainer.getByText('培训已公布。')).toBeVisible()
-  await trainer.getByRole('link', { name: title }).click()
+  await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(title)
 
   await page.reload()
   await page.getByRole('button', { name: `预约名额：${title}` }).click()

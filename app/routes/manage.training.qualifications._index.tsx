@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { TIME_BANDS } from '~/domain/eligibility/facts'
@@ -12,12 +12,13 @@ import { refusedIn } from '~/features/bookings/previews/rights.server'
 import { managedScope } from '~/features/catalogue/managed.server'
 import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
 import { grantQualification } from '~/features/people/qualifications/grant.server'
-import { managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
+import { grantingUniversities, managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
 import { recordStep } from '~/features/people/qualifications/record-step.server'
 import { grantForm, STEP_KINDS, stepForm } from '~/features/people/qualifications/schema'
 import { answerCommand, type CommandReply } from '~/features/people/training/answer.server'
 import { TrainingTabs } from '~/features/people/training/components/manage-tabs'
 import { CommandErrors, fieldsOf, usePersonName, useResourceChoices } from '~/features/people/training/components/reply-parts'
+import { bilingual } from '~/i18n/bilingual'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -39,11 +40,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePermission(request, 'read:qualification')
   const now = new Date()
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(new URL(request.url).searchParams.get('page'))) || 1))
-  const [held, { resources }, refused] = await Promise.all([managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor), refusedIn(managedScope(actor, 'train:person'), now)])
+  const [held, { resources, kinds }, hosts, refused] = await Promise.all([
+    managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor), grantingUniversities(actor), refusedIn(managedScope(actor, 'train:person'), now),
+  ])
   const t = createTranslator(localeOfRequest(request, locale))
   return {
     pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
-    now, page, pages: Math.ceil(held.total / PAGE), items: held.items, resources,
+    now, page, pages: Math.ceil(held.total / PAGE), items: held.items, resources, kinds, hosts,
     mayGrant: can(actor, 'grant:qualification'), mayTrain: can(actor, 'train:person'), hasRules: can(actor, 'manage:qualification'), refused, today: plainDateOf(now, defaultTimeZone),
   }
 }
@@ -66,14 +69,22 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ManageQualifications() {
-  const { items, resources, page, pages, mayGrant, mayTrain, hasRules, refused, today, now } = useLoaderData<typeof loader>()
+  const { items, resources, kinds, hosts, page, pages, mayGrant, mayTrain, hasRules, refused, today, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   const q = useTranslations('training.qualifications')
   const modes = useTranslations('common.mode')
   const name = useQualificationName()
   const personName = usePersonName()
+  const locale = useLocale()
   const choices = useResourceChoices(resources)
+  const subjects = [
+    ...choices.map(({ value, label }) => ({ value: `resource:${value}`, label })),
+    ...hosts.flatMap((host) => kinds.map((kind) => ({
+      value: `kind:${host.id}:${kind.id}`,
+      label: q('allOfKind', { university: bilingual({ zh: host.nameZh, en: host.nameEn }, locale).text, kind: bilingual(kind, locale).text }),
+    }))),
+  ]
   const of = (form: Answer['form']) => (answer?.form === form ? answer : null)
   const grant = fieldsOf(of('grant'))
   const step = (field: string, initial?: string) => ({ ...fieldsOf(of('step'))(field, initial), id: `step-${field}` })
@@ -114,7 +125,7 @@ export default function ManageQualifications() {
           <Form method="post" action={`${paths.manageQualifications()}?index&form=grant`} className="grid max-w-form gap-4">
             <CommandErrors answer={of('grant')} labels={labels} />
             <InputField field={grant('email')} label={q('email')} type="email" autoComplete="off" required />
-            <SelectField field={grant('resourceId')} label={q('resource')} placeholder="" choices={choices} required />
+            <SelectField field={grant('subject')} label={q('resource')} placeholder="" choices={subjects} required />
             <SelectField field={grant('mode', 'self_operation')} label={q('mode')} choices={RESOURCE_MODES.map((mode) => ({ value: mode, label: modes(mode) }))} />
             <SelectField field={grant('band', 'any')} label={q('band')} choices={TIME_BANDS.map((band) => ({ value: band, label: t(`band.${band}`) }))} />
             <InputField field={grant('lastDay')} label={q('lastDay')} hint={q('lastDayHint')} type="date" min={today} required={false} />

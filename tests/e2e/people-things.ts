@@ -21,7 +21,7 @@ const makers = {
     })),
   /** The researcher's, granted by the manager. */
   qualification: async () => {
-    await send(await sessionOf('manager@cqu.example'), 'POST', '/manage/training/qualifications?index', { form: { email: 'researcher@swjtu.example', resourceId: RESOURCE } })
+    await send(await sessionOf('manager@cqu.example'), 'POST', '/manage/training/qualifications?index', { form: { email: 'researcher@swjtu.example', subject: `resource:${RESOURCE}` } })
     return found('manager@cqu.example', '/manage/training/qualifications', /\/manage\/training\/qualifications\/([0-9a-f-]{36})/)
   },
   /** The researcher's, with its scan. */

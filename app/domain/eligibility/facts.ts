@@ -14,6 +14,8 @@ export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
 export type QualificationFact = {
   resourceId: string | null
   kindId: string | null
+  /** Of a whole kind: whose resources of the kind; null: everybody's, by the alliance's word. */
+  universityId: string | null
   /** Null: for working alone. */
   mode: ResourceMode | null
   band: TimeBand

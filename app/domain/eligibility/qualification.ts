@@ -53,14 +53,14 @@ export function ruleFor(
 
 /** Whether a qualification speaks of the place and the mode, at whatever time. */
 export function speaksOf(
-  held: Pick<QualificationFact, 'resourceId' | 'kindId' | 'mode'>,
-  place: Pick<PlaceFacts, 'id' | 'kindId'>,
+  held: Pick<QualificationFact, 'resourceId' | 'kindId' | 'universityId' | 'mode'>,
+  place: Pick<PlaceFacts, 'id' | 'kindId' | 'universityId'>,
   mode: ResourceMode,
   recognitions: readonly Recognition[],
   at: Date,
 ): boolean {
   if ((held.mode ?? 'self_operation') !== mode) return false
-  if (held.resourceId === null) return held.kindId === place.kindId
+  if (held.resourceId === null) return held.kindId === place.kindId && (held.universityId === null || held.universityId === place.universityId)
   if (held.resourceId === place.id) return true
   return recognitions.some(
     (each) =>

@@ -20,7 +20,7 @@ async function value<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   if (!answer.ok) throw new Error(JSON.stringify(answer.problems))
   return answer.value
 }
-const grantInput = (email: string, resourceId: string) => ({ email, resourceId, mode: 'self_operation' as const, band: 'any' as const })
+const grantInput = (email: string, resourceId: string) => ({ email, subject: `resource:${resourceId}`, mode: 'self_operation' as const, band: 'any' as const })
 const session = (resourceId: string, seats = 1) => ({
   key: randomUUID(), subject: `resource:${resourceId}`, kind: 'practical' as const, titleZh: '实操', titleEn: null, placeZh: null, placeEn: null,
   day: '2026-11-24', from: '09:00', to: '10:00', seats, holds: false,
@@ -41,6 +41,21 @@ describe('a qualification', () => {
     expect(await value(grantQualification(manager, grantInput(person.email, resource), NOW))).toEqual({ id })
     await value(createBooking(person, booking(resource, at(1, 9), at(1, 10)), NOW))
     expect(await db.auditEvent.count({ where: { action: 'qualification.granted', subjectId: id } })).toBe(1)
+  })
+
+  it('for a kind is granted over the university, and opens that university’s resources of the kind alone', async () => {
+    const [here, there] = [await makeResource({ needsQualification: true }), await makeResource({ needsQualification: true, university: 'b' })]
+    const [manager, foreign, person] = [await managerOf('a'), await managerOf('b'), await makePerson('b')]
+    const ofLab = await makePerson('a', [{ role: 'lab_manager', scopeKind: 'lab', scopeId: 'a-lab' }])
+    const input = { ...grantInput(person.email, here), subject: 'kind:a:kind' }
+    for (const other of [foreign, ofLab]) expect(codes(await grantQualification(other, input, NOW))).toEqual(['not_allowed'])
+    for (const subject of ['kind:a:nothing', 'kind:nowhere:kind']) expect(codes(await grantQualification(manager, { ...input, subject }, NOW))).toEqual(['not_allowed'])
+    const { id } = await value(grantQualification(manager, input, NOW))
+    expect(await value(grantQualification(manager, input, NOW))).toEqual({ id })
+    await value(createBooking(person, booking(here, at(1, 9), at(1, 10)), NOW))
+    expect(codes(await createBooking(person, booking(there, at(2, 9), at(2, 10)), NOW))).toEqual(['qualification_missing'])
+    await value(changeQualification(manager, id, { version: 1, to: 'revoke', reason: 'left' }, NOW))
+    expect(codes(await createBooking(person, booking(here, at(3, 9), at(3, 10)), NOW))).toEqual(['qualification_missing'])
   })
 
   it('is suspended, lifted and revoked with a reason, and a lapse takes the next booking away', async () => {

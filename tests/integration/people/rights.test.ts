@@ -29,7 +29,7 @@ async function value<T>(outcome: Promise<Outcome<T>>): Promise<T> {
 const officeOf = () => makePerson('a', [{ role: 'office', scopeKind: 'alliance', scopeId: null }])
 const safetyOf = (university: 'a' | 'b') => makePerson(university, [{ role: 'safety_officer', scopeKind: 'university', scopeId: university }])
 const operatorOf = (university: 'a' | 'b') => makePerson(university, [{ role: 'operator', scopeKind: 'university', scopeId: university }])
-const grant = (email: string, resourceId: string) => ({ email, resourceId, mode: 'self_operation' as const, band: 'any' as const })
+const grant = (email: string, resourceId: string) => ({ email, subject: `resource:${resourceId}`, mode: 'self_operation' as const, band: 'any' as const })
 const rule = (subject: string, more: Partial<RuleInput> = {}): RuleInput => ({
   subject, kindId: null, mode: 'self_operation', band: 'any', needsTheory: false, needsPractical: true, supervisedSessions: 0, needsExam: false,
   grantedBy: 'last_step', validMonths: null, idleDays: null, warnDays: 30, ...more,

@@ -137,7 +137,7 @@ describe('a qualification', () => {
   const granted = async (rest: { idleDays?: number; lastDay?: string } = {}) => {
     const resource = await makeResource({ needsQualification: true })
     const [manager, person] = [await managerOf('a'), await makePerson('b')]
-    const { id } = await value(grantQualification(manager, { email: person.email, resourceId: resource, mode: 'self_operation', band: 'any', lastDay: rest.lastDay }, NOW))
+    const { id } = await value(grantQualification(manager, { email: person.email, subject: `resource:${resource}`, mode: 'self_operation', band: 'any', lastDay: rest.lastDay }, NOW))
     if (rest.idleDays) await db.qualification.update({ where: { id }, data: { idleDays: rest.idleDays } })
     return { id, resource, manager, person }
   }

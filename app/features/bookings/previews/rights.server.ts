@@ -89,9 +89,9 @@ async function withoutRight(held: HeldFacts, { kind, id }: Right): Promise<{ who
   if (kind === 'qualification') {
     const row = await db.qualification.findUnique({ where: { id } })
     if (row === null) return null
-    const left = withoutOne(held.qualifications, (each) => each.resourceId === row.resourceId && each.kindId === row.kindId && each.mode === row.mode && each.band === row.band && isSame(each, row))
-    const { resourceId, kindId, mode, band, validFrom } = row
-    const whole = { resourceId, kindId, mode, band, validFrom, validUntil: null, suspendedAt: null, idleDays: null, lastUsedAt: null }
+    const left = withoutOne(held.qualifications, (each) => each.resourceId === row.resourceId && each.kindId === row.kindId && each.universityId === row.universityId && each.mode === row.mode && each.band === row.band && isSame(each, row))
+    const { resourceId, kindId, universityId, mode, band, validFrom } = row
+    const whole = { resourceId, kindId, universityId, mode, band, validFrom, validUntil: null, suspendedAt: null, idleDays: null, lastUsedAt: null }
     return { left: { ...held, qualifications: left }, whole: { ...held, qualifications: [...left, whole] } }
   }
   if (kind === 'admission') {

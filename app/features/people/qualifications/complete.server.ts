@@ -4,12 +4,15 @@ import type { TimeBand } from '~/domain/eligibility/facts'
 import { addMonths } from '~/domain/eligibility/validity'
 import { record } from '~/features/audit/record.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
+import { defaultTimeZone } from '~/i18n/locale'
 import type { Tx } from '~/platform/db.server'
 import type { RecordSource } from '~/platform/generated/prisma/enums'
 
+/** A resource, or all of a kind at one university. */
+export type QualifiedFor = { resourceId: string } | { kindId: string; universityId: string }
 export type NewQualification = {
   personId: string
-  resourceId: string
+  subject: QualifiedFor
   mode: ResourceMode
   band: TimeBand
   grantedById: string | null
@@ -31,35 +34,49 @@ export async function ruleOf(tx: Tx, resourceId: string, mode: ResourceMode, ban
   return { place, rule: rules.find((each) => each.id === found?.id) ?? null }
 }
 
+/** What a new qualification for the subject is valid for: by the rule of the resource, or the one of the kind in any lab. */
+async function termsOf(tx: Tx, subject: QualifiedFor, mode: ResourceMode, band: TimeBand) {
+  if ('resourceId' in subject) {
+    const { place, rule } = await ruleOf(tx, subject.resourceId, mode, band)
+    return { universityId: place.universityId, timeZone: place.campus.timeZone, rule }
+  }
+  const rule = await tx.qualificationRule.findFirst({
+    where: { endedAt: null, resourceId: null, labId: null, kindId: subject.kindId, band, mode: mode === 'self_operation' ? null : mode },
+    orderBy: { createdAt: 'desc' },
+  })
+  return { universityId: subject.universityId, timeZone: defaultTimeZone, rule }
+}
+
 /**
  * Writes a qualification with the validity of the rule that counts. Who holds one in force of the same
- * resource, mode and band keeps that one: a repeat changes nothing. Its holder is told. The caller has locked the person.
+ * subject, mode and band keeps that one: a repeat changes nothing. Its holder is told. The caller has locked the person.
  */
 export async function writeQualification(tx: Tx, wanted: NewQualification, now: Date): Promise<{ id: string; isNew: boolean }> {
-  const { personId, resourceId, mode, band } = wanted
+  const { personId, subject, mode, band } = wanted
+  const about = 'resourceId' in subject ? { resourceId: subject.resourceId, kindId: null, universityId: null } : { resourceId: null, ...subject }
   const held = await tx.qualification.findFirst({
     where: {
-      personId, resourceId, band, mode: mode === 'self_operation' ? null : mode, revokedAt: null, suspendedAt: null,
+      personId, ...about, band, mode: mode === 'self_operation' ? null : mode, revokedAt: null, suspendedAt: null,
       OR: [{ validUntil: null }, { validUntil: { gt: now } }],
     },
     select: { id: true, validUntil: true, idleDays: true, lastUsedAt: true, validFrom: true },
   })
   const isIdle = held?.idleDays ? (held.lastUsedAt ?? held.validFrom).getTime() + held.idleDays * 86_400_000 <= now.getTime() : false
   if (held && !isIdle) return { id: held.id, isNew: false }
-  const { place, rule } = await ruleOf(tx, resourceId, mode, band)
+  const { universityId, timeZone, rule } = await termsOf(tx, subject, mode, band)
   const person = await tx.affiliation.findFirst({
     where: { personId, isHome: true, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
     select: { kind: true },
   })
   const { id } = await tx.qualification.create({
     data: {
-      personId, resourceId, band,
+      personId, ...about, band,
       mode: mode === 'self_operation' ? null : mode,
       grantedById: wanted.grantedById,
       sessionId: wanted.sessionId ?? null,
       source: wanted.source,
       validFrom: now,
-      validUntil: wanted.validUntil ?? (rule?.validMonths ? addMonths(now, rule.validMonths, place.campus.timeZone) : null),
+      validUntil: wanted.validUntil ?? (rule?.validMonths ? addMonths(now, rule.validMonths, timeZone) : null),
       idleDays: rule?.idleDays ?? null,
       traineeKind: person?.kind ?? null,
     },
@@ -67,7 +84,7 @@ export async function writeQualification(tx: Tx, wanted: NewQualification, now: 
   })
   await record(tx, {
     actorId: wanted.grantedById, action: 'qualification.granted', subjectKind: 'qualification', subjectId: id,
-    universityId: place.universityId, data: { personId, resourceId, mode, band, source: wanted.source },
+    universityId, data: { personId, ...about, mode, band, source: wanted.source },
   })
   // Whoever is brought in by spreadsheet has held it on paper and needs no letter.
   if (wanted.source !== 'import') await orderMail(tx, { key: `qualification-granted:${id}`, kind: 'qualification-granted', personId, recordId: id })
@@ -94,6 +111,6 @@ export async function grantIfComplete(
     select: { kind: true },
   })
   if (stepsLeft(rule, steps).length > 0) return false
-  const written = await writeQualification(tx, { ...about, mode: 'self_operation', band: 'any', source: 'training', validUntil: null }, now)
+  const written = await writeQualification(tx, { ...about, subject: { resourceId: about.resourceId }, mode: 'self_operation', band: 'any', source: 'training', validUntil: null }, now)
   return written.isNew
 }

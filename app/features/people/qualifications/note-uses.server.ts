@@ -15,7 +15,7 @@ export async function noteUses(now: Date, since: Date): Promise<number> {
           JOIN resource r ON r.id = i.resource_id
           JOIN qualification h ON h.person_id = b.attendee_id AND h.revoked_at IS NULL
            AND coalesce(h.mode, 'self_operation') = i.mode
-           AND (h.resource_id = i.resource_id OR (h.resource_id IS NULL AND h.kind_id = r.kind_id))
+           AND (h.resource_id = i.resource_id OR (h.resource_id IS NULL AND h.kind_id = r.kind_id AND (h.university_id IS NULL OR h.university_id = r.university_id)))
          WHERE i.status IN ('completed', 'in_use') AND i.starts_at > ${since} AND i.starts_at <= ${now}
            AND i.starts_at >= h.valid_from
            AND (h.idle_days IS NULL OR i.starts_at < coalesce(h.last_used_at, h.valid_from) + h.idle_days * interval '24 hours')

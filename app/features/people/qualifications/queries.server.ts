@@ -80,4 +80,10 @@ export async function trainingSubjects(actor: Actor) {
   const used = new Set(resources.map((each) => each.kindId))
   return { resources, labs, kinds: kinds.filter((each) => used.has(each.id)) }
 }
+
+/** Universities over which the actor grants: there a qualification may be for all of a kind. */
+export async function grantingUniversities(actor: Actor) {
+  const { all, universityIds } = managedScope(actor, 'grant:qualification')
+  return all || universityIds.length > 0 ? db.university.findMany({ where: all ? {} : { id: { in: universityIds } }, select: { id: true, nameZh: true, nameEn: true }, orderBy: { id: 'asc' } }) : []
+}
 export type TrainingSubjects = Awaited<ReturnType<typeof trainingSubjects>>

@@ -20,7 +20,8 @@ export const STEP_KINDS = ['theory', 'practical', 'supervised', 'exam'] as const
 
 export const grantForm = z.object({
   email: mailAddress,
-  resourceId: entryId,
+  /** A resource, or a kind of them at one university (`kind:<university>:<kind>`). */
+  subject: z.string().regex(/^(resource:.{1,100}|kind:[^:]{1,50}:.{1,50})$/, { error: 'choice' }),
   mode: z.enum(RESOURCE_MODES).default('self_operation'),
   band: z.enum(TIME_BANDS).default('any'),
   /** The last day on the campus; empty: as the rule says, or without end. */

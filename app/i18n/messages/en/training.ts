@@ -217,6 +217,7 @@ export default {
     stepButton: 'Record the step',
     email: 'Mail address of the person',
     resource: 'Resource',
+    allOfKind: 'Every {kind} of {university}',
     mode: 'Way of use',
     band: 'Time',
     lastDay: 'Last valid day',

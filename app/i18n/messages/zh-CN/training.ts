@@ -214,6 +214,7 @@ export default {
     stepButton: '记录步骤',
     email: '人员邮箱',
     resource: '资源',
+    allOfKind: '{university}的全部{kind}',
     mode: '使用方式',
     band: '时间',
     lastDay: '最后有效日',

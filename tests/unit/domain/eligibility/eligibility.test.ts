@@ -20,7 +20,7 @@ const place: EligiblePlace = {
   status: 'active', shareScope: 'alliance', labAccess: 'open', externalUrl: null,
 }
 const qualified: QualificationFact = {
-  resourceId: 'rig', kindId: null, mode: null, band: 'any', validFrom: day(-10), validUntil: null, suspendedAt: null, idleDays: null, lastUsedAt: null,
+  resourceId: 'rig', kindId: null, universityId: null, mode: null, band: 'any', validFrom: day(-10), validUntil: null, suspendedAt: null, idleDays: null, lastUsedAt: null,
 }
 const admitted: AdmissionFact = { layer: 'general', universityId: 'a', labId: null, roomId: null, validFrom: day(-10), validUntil: null }
 const certified: CertificateFact = { kind: 'laser', validFrom: null, validUntil: '2026-12-31', state: 'verified' }
@@ -49,6 +49,13 @@ describe('a qualification', () => {
     expect(usable({ qualifications: [qualified] }, {}, { where })).toContain('self_operation')
     expect(usable({ qualifications: [{ ...qualified, resourceId: null, kindId: 'kind' }] }, {}, { where })).toContain('self_operation')
     expect(usable({ qualifications: [{ ...qualified, resourceId: 'other', kindId: 'kind' }] }, {}, { where })).not.toContain('self_operation')
+  })
+
+  it('for a kind counts at the university whose word it is, and everywhere by the alliance’s', () => {
+    const ofKind = (universityId: string | null) => ({ qualifications: [{ ...qualified, resourceId: null, kindId: 'kind', universityId }] })
+    expect(usable(ofKind(place.universityId), {}, { where })).toContain('self_operation')
+    expect(usable(ofKind(null), {}, { where })).toContain('self_operation')
+    expect(usable(ofKind('elsewhere'), {}, { where })).not.toContain('self_operation')
   })
 
   it('ends at the very instant of its end, by date, by want of use, by suspension', () => {
@@ -168,7 +175,7 @@ const when = fc.integer({ min: -3, max: 3 }).map(day)
 const mode = some(fc.constantFrom<ResourceMode>('self_operation', 'assisted_booking'))
 const band = fc.constantFrom('any' as const, 'night' as const)
 const qualifications = fc.record<QualificationFact>({
-  resourceId: some(id), kindId: some(fc.constant('kind')), mode, band, validFrom: when, validUntil: some(when), suspendedAt: some(when),
+  resourceId: some(id), kindId: some(fc.constant('kind')), universityId: some(fc.constantFrom('a', 'b')), mode, band, validFrom: when, validUntil: some(when), suspendedAt: some(when),
   idleDays: some(fc.integer({ min: 1, max: 4 })), lastUsedAt: some(when),
 })
 const admissions = fc.record<AdmissionFact>({

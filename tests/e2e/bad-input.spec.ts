@@ -91,7 +91,7 @@ const forms: Record<string, () => Form> = {
     path: '/account/tokens?form=revoke', as: 'student@cqjtu.example', good: { id: unknownId }, bad: { 'no id': { id: 'x' }, nothing: { id: undefined } },
   }),
   'appoint at the alliance': () => ({
-    path: '/admin?index&form=grant', as: 'admin@alliance.example', keeps: 'reason', good: { email: mail(), role: 'office', reason: '试验' },
+    path: '/admin?index&form=grant', as: 'security@alliance.example', keeps: 'reason', good: { email: mail(), role: 'office', reason: '试验' },
     bad: {
       'an unknown person': {}, ...badMail, 'an odd role': { role: 'emperor' }, 'a broken date': { lastDay: '2026-02-30' }, 'no date': { lastDay: 'tomorrow' },
       'a past date': { lastDay: '2001-01-01', email: 'student@cqjtu.example' }, 'an unknown university': { email: 'student@cqjtu.example', role: 'coordinator', universityId: 'nowhere' },
@@ -99,11 +99,11 @@ const forms: Record<string, () => Form> = {
     },
   }),
   'appoint, reason': () => ({
-    path: '/admin?index&form=grant', as: 'admin@alliance.example', keeps: 'email', good: { email: 'student@cqjtu.example', role: 'office', reason: '试验' },
+    path: '/admin?index&form=grant', as: 'security@alliance.example', keeps: 'email', good: { email: 'student@cqjtu.example', role: 'office', reason: '试验' },
     bad: { 'no reason': { reason: '' }, 'a long reason': { reason: LONG }, 'control characters': { reason: CONTROL } },
   }),
   'end a role': () => ({
-    path: '/admin?index&form=end', as: 'admin@alliance.example', good: { id: unknownId, reason: '试验' }, bad: { 'an unknown id': {}, 'no id': { id: 'x' }, 'no reason': { reason: '' } },
+    path: '/admin?index&form=end', as: 'security@alliance.example', good: { id: unknownId, reason: '试验' }, bad: { 'an unknown id': {}, 'no id': { id: 'x' }, 'no reason': { reason: '' } },
   }),
   'admit a person': () => ({
     path: '/admin/people?form=admit', as: 'coordinator@cqu.example', good: { personId: unknownId, kind: 'student' }, bad: { 'an unknown person': {}, 'no id': { personId: 'x' }, 'an odd kind': { kind: 'emperor' } },

@@ -188,7 +188,8 @@ function gridOf(policy: Policy): number {
   return policy.wholeDays ? 1440 : policy.gridMinutes
 }
 
-function isOnGrid(instant: Date, gridMinutes: number, timeZone: string): boolean {
+/** Whether the zone's wall clock stands on the grid, which is counted from midnight, at the instant. */
+export function isOnGrid(instant: Date, gridMinutes: number, timeZone: string): boolean {
   if (instant.getTime() % 60_000 !== 0) return false
   const minute = minutesOfDay(instant, timeZone)
   if (minute % gridMinutes === 0) return true

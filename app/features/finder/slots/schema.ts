@@ -28,16 +28,17 @@ export const findForm = z.object({
   campus: z.string().max(100).optional(),
   university: z.string().max(100).optional(),
   mode: z.enum(RESOURCE_MODES).optional(),
-  hours: z.coerce.number().min(0.25).max(LONGEST_MINUTES / 60).default(DEFAULT_MINUTES / 60),
+  minutes: z.coerce.number().int().min(1).max(LONGEST_MINUTES).default(DEFAULT_MINUTES),
   when: z.enum(WHENS).default('fortnight'),
   from: z.string().refine(isPlainDate, { error: 'date' }).optional(),
   to: z.string().refine(isPlainDate, { error: 'date' }).optional(),
   usable: z.literal('1').optional(),
   near: z.string().max(100).optional(),
   sort: z.enum(SLOT_SORTS).default('earliest'),
-  gap: z.coerce.number().int().min(0).max(LONGEST_GAP_MINUTES / 60).default(DEFAULT_GAP_MINUTES / 60),
+  gap: z.coerce.number().int().min(0).max(LONGEST_GAP_MINUTES).default(DEFAULT_GAP_MINUTES),
   page: z.coerce.number().int().min(1).max(1_000).default(1),
-  resource: z.array(z.string().max(100)).max(MOST_TOGETHER).default([]),
+  /** `together`: when the chosen resources are free, instead of which resource is. */
+  view: z.literal('together').optional(),
 })
 export type FindForm = z.output<typeof findForm>
 
@@ -60,6 +61,12 @@ export type SlotQuestion = SlotFilters & {
   near: string | null
   page: number
   limit: number
+}
+
+/** The chosen resources of an address, in their order; each once. */
+export function chosenIds(query: URLSearchParams): string[] {
+  const ids = query.getAll('resource').filter((id) => id !== '' && id.length <= 100 && !id.includes('\0') && id.isWellFormed())
+  return [...new Set(ids)].slice(0, MOST_TOGETHER)
 }
 
 /** The period that a form means, from now on; null: its dates are in the wrong order, over, or too far apart. */

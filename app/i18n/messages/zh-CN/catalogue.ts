@@ -1,6 +1,7 @@
 export default {
   title: '找资源',
   lead: '搜索二十所高校的仪器、房间与席位，看清价格、条件和空闲时间。',
+  findTime: '找空闲时间',
   search: {
     label: '搜索资源',
     words: '名称、型号、技术、实验室、拼音',

@@ -84,6 +84,8 @@ export const TABLE: Row[] = [
   row('resources.$id_.book_.check.ts', 'POST /resources/nothing-of-this-name/book/check', 'in -- -- -- -- -- -- -- -- -- -- -- -- --'),
   row('find.tsx', 'GET /find?minutes=60',                                   everybody),
   row('find.tsx', 'GET /find?minutes=0',                                    'bad'),
+  row('board.tsx', 'GET /board?resource={resource}',                        everybody),
+  row('board.tsx', 'POST /board',                                           'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),
   row('labs._index.tsx', 'GET /labs',                                       everybody),
   row('labs.$id.tsx', 'GET /labs/{lab}',                                    everybody),
   row('labs.$id.tsx', 'POST /labs/{lab}',                                   'in go go go go go go go go go go go go go'),

@@ -221,6 +221,7 @@ export default {
     confirmed: 'Confirmed: this lab’s resources can be found now.',
     notConfirmed: 'Not confirmed: only the coordinator of its university can do so.',
     resources: 'Resources',
+    board: 'See them side by side',
     resourcesAll: 'Show in search',
     noResources: 'Nothing to book yet.',
   },

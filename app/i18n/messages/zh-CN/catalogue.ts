@@ -217,6 +217,7 @@ export default {
     confirmed: '已核实，这个实验室的资源现在可以被找到。',
     notConfirmed: '未能核实：只有所属高校的协调员可以核实。',
     resources: '资源',
+    board: '并排看日程',
     resourcesAll: '在搜索中查看',
     noResources: '还没有可预约的资源。',
   },

@@ -44,7 +44,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const asked = { start: query.get('start'), end: query.get('end') }
   const period = firstPeriod(sheet, asked, now)
-  const judged = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1 }] }, now)
+  const mode = sheet.resource.modes.find((each) => each === query.get('mode'))
+  const judged = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1, mode }] }, now)
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.form.title', { name: displayName(sheet.resource, locale).text }) }),
     now,
@@ -52,6 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     sheet,
     period: periodFields(period, timeZone),
     wished: period,
+    mode,
     elsewhere: judged.ok && judged.value.ok ? [] : await elsewhere(actor, sheet.resource, period, now),
     asked,
     verdict: judged.ok ? verdictView(judged.value) : refusalView(judged.problems),
@@ -109,7 +111,7 @@ async function guestOf(actor: Actor, form: Posted, { resource }: BookingSheet, n
 }
 
 export default function Book() {
-  const { sheet, period, verdict, submissionKey, now, today, isForOther, wished, elsewhere: likes } = useLoaderData<typeof loader>()
+  const { sheet, period, verdict, submissionKey, now, today, isForOther, wished, mode, elsewhere: likes } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations()
   const { resource } = sheet
@@ -131,7 +133,7 @@ export default function Book() {
       breadcrumbs={<Breadcrumbs items={[{ to: paths.resource(resource.id), label: t('bookings.form.back') }]} />}
     >
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,24rem)]">
-        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today, isForOther }} key={`${period.startDate}${period.startTime}`} />
+        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today, isForOther, mode }} key={`${period.startDate}${period.startTime}${mode}`} />
         <div className="grid gap-8">
           <Section title={t('calendar.freeTimes')}>
             <FreeTimes resourceId={resource.id} days={sheet.days} policy={sheet.policy} />

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -17,12 +17,12 @@ import { closeDatabase } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { accountLimit } from '~/platform/gate/account-limit.server'
 import { readBody } from '~/platform/gate/body.server'
-import { directRoutes, routePatterns } from '~/platform/gate/direct-routes.server'
+import { directRoutes, narrowedBuilds, routePatterns } from '~/platform/gate/direct-routes.server'
 import { metricsPage } from '~/platform/gate/metrics-page.server'
 import { loggable, requestLog } from '~/platform/gate/request-log.server'
 import { isFromElsewhere } from '~/platform/gate/same-origin.server'
 import { securityHeaders } from '~/platform/gate/security-headers.server'
-import { WHOLE_TEXT } from '~/platform/http'
+import { WHOLE_BODY } from '~/platform/http'
 import { type PlainRefusal, problemDocument, translatorOf } from '~/platform/json-problem'
 import { log } from '~/platform/log.server'
 import { type RunningWorker, startWorker } from '~/platform/worker.server'
@@ -59,6 +59,8 @@ server.keepAliveTimeout = 75_000
 server.headersTimeout = 80_000
 app.disable('x-powered-by')
 app.set('trust proxy', env.TRUST_PROXY)
+// Routes read the address themselves.
+app.set('query parser', false)
 let patternOf: (path: string) => string = () => '*'
 app.use(requestLog({ trustsProxy, patternOf: (path) => patternOf(path) }))
 app.use('/metrics', metricsPage(env.METRICS_TOKEN))
@@ -107,20 +109,30 @@ type Answer = (request: Request, context: AppLoadContext, pathname: string) => P
 async function builtAnswer(): Promise<Answer> {
   const client = path.resolve('build/client')
   app.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
-  app.use(express.static(client, { maxAge: '1h', index: false, redirect: false }))
+  // The disk is asked for files that were there at the start alone, not for every page and answer.
+  const files = new Set(readdirSync(client, { recursive: true, encoding: 'utf8' }).map((each) => `/${each.replaceAll(path.sep, '/')}`))
+  const fromDisk = express.static(client, { maxAge: '1h', index: false, redirect: false })
+  app.use((req, res, next) => (files.has(req.path) ? fromDisk(req, res, next) : next()))
   const entry = path.resolve('build/server/index.js')
   if (!existsSync(entry)) throw new Error('The app is not built; `npm start` builds it')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
-  const framework = createRequestHandler(build, env.NODE_ENV)
+  const narrowed = narrowedBuilds(build)
+  const handlers = new Map<ServerBuild, ReturnType<typeof createRequestHandler>>()
+  const framework = (request: Request, context: AppLoadContext, pathname: string) => {
+    const part = narrowed(pathname.replace(/(\/_root)?\.data$/, ''))
+    const handler = handlers.get(part) ?? createRequestHandler(part, env.NODE_ENV)
+    handlers.set(part, handler)
+    return handler(request, context)
+  }
   patternOf = routePatterns(build)
   const find = directRoutes(build)
   return async (request, context, pathname) => {
     const direct = find(pathname)
-    if (direct === null) return framework(request, context)
+    if (direct === null) return framework(request, context, pathname)
     const { module, params } = direct
     const handler = request.method === 'GET' || request.method === 'HEAD' ? module.loader : module.action
     // What a route does not answer is the framework's to refuse.
-    if (handler === undefined) return framework(request, context)
+    if (handler === undefined) return framework(request, context, pathname)
     try {
       return (await handler({ request, params, context })) as Response
     } catch (thrown) {
@@ -217,8 +229,8 @@ async function send(res: Res, response: Response): Promise<void> {
   res.status(response.status)
   for (const [name, value] of response.headers) res.append(name, value)
   if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) res.flushHeaders()
-  const whole: unknown = Reflect.get(response, WHOLE_TEXT)
-  if (typeof whole === 'string') res.end(whole)
+  const whole: unknown = Reflect.get(response, WHOLE_BODY)
+  if (typeof whole === 'string' || Buffer.isBuffer(whole)) res.end(whole)
   else if (response.body === null) res.end()
   else await writeReadableStreamToWritable(response.body, res)
 }

@@ -1,17 +1,14 @@
-import { Transform } from 'node:stream'
-import { createReadableStreamFromReadable } from '@remix-run/node'
+import { Writable } from 'node:stream'
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { IntlProvider } from 'use-intl'
 import { localeOfRequest, isLocale, timeZoneOfRequest } from '~/i18n/locale'
 import type { Locale } from '~/i18n/locale'
-import { messagesOf } from '~/i18n/messages'
+import { WordsProvider } from '~/i18n/words-provider'
 import { wordsOf } from '~/i18n/words.server'
 import { NOTICE_SHOWN } from '~/platform/cookie'
 import { isPoolExhausted } from '~/platform/db-error.server'
-import { readNotice, requestContext } from '~/platform/http'
+import { readNotice, requestContext, WHOLE_BODY } from '~/platform/http'
 import { log } from '~/platform/log.server'
 import { paths } from '~/platform/paths'
 import { RequestContext } from '~/ui/shell/request-context'
@@ -22,8 +19,10 @@ declare module '@remix-run/node' {
   }
 }
 
-/** How long a page may stream before what is missing is given up. */
+/** How long a page's data may take before what is missing is given up. */
 export const streamTimeout = 5_000
+/** On a machine that has no time, late is better than broken. */
+const RENDER_MS = 30_000
 
 export default function handleRequest(
   request: Request,
@@ -41,49 +40,65 @@ export default function handleRequest(
   if (readNotice(request) !== null) headers.append('Set-Cookie', NOTICE_SHOWN)
   const page = (
     <RequestContext.Provider value={facts}>
-      <IntlProvider
-        locale={locale}
-        messages={messagesOf(locale)}
-        timeZone={timeZoneOfRequest(request)}
-      >
+      <WordsProvider locale={locale} timeZone={timeZoneOfRequest(request)}>
         <RemixServer context={context} url={request.url} nonce={facts.nonce} />
-      </IntlProvider>
+      </WordsProvider>
     </RequestContext.Provider>
   )
-  // Who does not run scripts should get the whole page at once.
-  const ready = isbot(request.headers.get('User-Agent')) ? 'onAllReady' : 'onShellReady'
+  // No page waits for anything once its loaders have answered: in one piece it is smaller and cheaper.
   return new Promise((resolve, reject) => {
-    let isStreaming = false
-    let responseStatus = status
+    let defect: unknown = null
     const { pipe, abort } = renderToPipeableStream(page, {
       nonce: facts.nonce,
-      [ready]() {
-        isStreaming = true
-        const body = withoutPadding()
-        resolve(new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }))
-        pipe(body)
+      onAllReady() {
+        clearTimeout(deadline)
+        if (defect !== null) logDefect(defect, facts.requestId, request)
+        pipe(collected((body) => {
+          const response = new Response(body, { headers, status: defect === null ? status : 500 })
+          resolve(Object.defineProperty(response, WHOLE_BODY, { value: body }))
+        }))
       },
-      onShellError: reject,
+      onShellError(error) {
+        clearTimeout(deadline)
+        reject(error)
+      },
+      // An error that keeps the shell from standing comes back through onShellError.
       onError(error) {
-        responseStatus = 500
-        // Before the shell stands, the same error comes back through onShellError.
-        if (isStreaming) logDefect(error, facts.requestId, request)
+        defect = error
       },
     })
-    setTimeout(abort, streamTimeout + 1_000)
+    const deadline = setTimeout(abort, RENDER_MS)
   })
 }
 
 /**
- * The renderer writes into blocks of 2 KB and leaves zero bytes where a character of several bytes does
- * not fit at a block's end. HTML holds no zero byte of its own, so all of them can go.
+ * Takes what the renderer writes, to the end. It writes blocks of 2 KB and leaves zero bytes where a
+ * character of several bytes does not fit at a block's end; HTML holds none of its own, so all can go.
  */
-function withoutPadding(): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+function collected(done: (body: Buffer<ArrayBuffer>) => void): Writable {
+  const parts: Buffer[] = []
+  return new Writable({
+    write(block: Buffer, _encoding, next) {
+      parts.push(...between(block))
+      next()
+    },
+    final(next) {
+      done(Buffer.concat(parts))
+      next()
     },
   })
+}
+
+/** What stands between zero bytes. */
+function between(block: Buffer): Buffer[] {
+  const parts: Buffer[] = []
+  for (let from = 0; from < block.length; ) {
+    const zero = block.indexOf(0, from)
+    const to = zero === -1 ? block.length : zero
+    if (to > from) parts.push(block.subarray(from, to))
+    from = to + 1
+  }
+  return parts
 }
 
 /** Defects of loaders, actions and rendering, once each, with the id that the page shows. */

@@ -14,9 +14,10 @@ import {
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
-import type { GrantRole } from '~/domain/access/permission'
+import type { Actor, GrantRole } from '~/domain/access/permission'
 import { mayOpenGroup } from '~/domain/people/group'
 import { getViewer } from '~/features/auth/session.server'
+import { countHandovers } from '~/features/bookings/handovers/queries.server'
 import { cookieValue, localeOfRequest, timeZoneOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import type { AppMessages } from '~/i18n/messages'
@@ -49,7 +50,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       viewer === null
         ? null
         : { name: { zh: viewer.nameZh, en: viewer.nameEn }, email: viewer.email },
-    navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null, viewer !== null && viewer.grants.length === 0 && mayOpenGroup(viewer.actor)),
+    navigation: navigationFor(viewer?.grants.map(({ role }) => role) ?? null, {
+      isTeacher: viewer !== null && viewer.grants.length === 0 && mayOpenGroup(viewer.actor),
+      hasHandovers: viewer !== null && mayHaveHandovers(viewer.actor) && (await countHandovers(viewer.actor)) > 0,
+    }),
   }
 }
 
@@ -65,15 +69,17 @@ const places = {
   calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
+  handovers: { to: paths.handovers(), icon: 'right' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
   training: { to: paths.training(), icon: 'check' },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
-  people: { to: paths.adminPeople(), icon: 'people' },
+  people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
+  accounts: { to: paths.adminPeople(), icon: 'lock' },
   office: { to: paths.office(), icon: 'chart' },
   admin: { to: paths.admin(), icon: 'settings' },
   help: { to: paths.help(), icon: 'help' },
-} as const satisfies Partial<Record<Place, { to: string; icon: IconName }>>
+} as const satisfies Partial<Record<Place, { to: string; icon: IconName; also?: readonly string[] }>>
 
 type Destination = keyof typeof places
 
@@ -87,7 +93,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
   admin: ['today', 'admin'],
-  security_admin: ['today', 'admin', 'people'],
+  security_admin: ['today', 'admin', 'accounts'],
   audit_admin: ['today', 'admin'],
 }
 
@@ -95,6 +101,7 @@ const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
 const order: readonly Destination[] = [
   'today',
   'approvals',
+  'handovers',
   'groups',
   'office',
   'admin',
@@ -105,17 +112,21 @@ const order: readonly Destination[] = [
   'manage',
   'admission',
   'people',
+  'accounts',
   'labs',
   'universities',
   'help',
 ]
 
+/** Of leavers' bookings leaders of groups and coordinators decide; nobody else is asked about. */
+const mayHaveHandovers = (actor: Actor) => mayOpenGroup(actor) || actor.grants.some(({ role }) => role === 'coordinator' || role === 'pi')
+
 /** `isTeacher`: without a role, but somebody who may lead a group. */
-function navigationFor(roles: readonly GrantRole[] | null, isTeacher = false): Destination[] {
+function navigationFor(roles: readonly GrantRole[] | null, { isTeacher, hasHandovers } = { isTeacher: false, hasHandovers: false }): Destination[] {
   const wanted = new Set<Destination>(
     roles === null
       ? ['find', 'labs', 'universities', 'help']
-      : ['find', 'bookings', 'calendar', 'training', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? []), ...(isTeacher ? (['groups'] as const) : [])],
+      : ['find', 'bookings', 'calendar', 'training', 'labs', 'help', ...roles.flatMap((role) => forRole[role] ?? []), ...(isTeacher ? (['groups'] as const) : []), ...(hasHandovers ? (['handovers'] as const) : [])],
   )
   return order.filter((destination) => wanted.has(destination))
 }

@@ -21,6 +21,8 @@ export type BookingFacts = {
   /** Left out where the lab's projects are not for everybody. */
   title: string | null
   items: readonly BookedItem[]
+  /** The rules that were set aside for it, and why; null: none. */
+  setAside: { rules: string; reason: string } | null
   link: string
 }
 
@@ -76,6 +78,7 @@ function factLines(booking: BookingFacts, t: Translator): string[] {
   return [
     ...items,
     ...(booking.title ? [t('mail.booking.title', { value: booking.title })] : []),
+    ...(booking.setAside ? [t('mail.booking.setAside', booking.setAside)] : []),
     t('mail.booking.person', { value: booking.person }),
     t('mail.booking.code', { value: booking.code }),
   ]

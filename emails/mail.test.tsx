@@ -12,6 +12,8 @@ import { bookingMoved } from '#emails/booking-moved'
 import type { BookingFacts } from '#emails/booking-parts'
 import { bookingReceived } from '#emails/booking-received'
 import { bookingWaiting } from '#emails/booking-waiting'
+import { invited } from '#emails/invited'
+import { SERIES_NOTICES, seriesNotice } from '#emails/series-notice'
 import { requestWithdrawn } from '#emails/request-withdrawn'
 import { confirmAddress } from '#emails/confirm-address'
 import { resetPassword } from '#emails/reset-password'
@@ -23,6 +25,7 @@ const reason = '<b>Not of our staff</b>'
 
 const booking = (locale: Locale): BookingFacts => ({
   locale, link, code: 'KX7M2B9Q', title: locale === 'en' ? 'Rail' : '钢轨', person: 'R',
+  setAside: null,
   items: [
     { resource: 'SEM', lab: 'L', place: 'P', when: '9:00', entrance: 'E', access: 'A' },
     { resource: 'TEM', lab: 'L', place: 'P', when: null, entrance: null, access: null },
@@ -54,8 +57,11 @@ const mails: Record<string, (locale: Locale) => Mail> = {
   confirmAddress: (locale) => confirmAddress({ locale, link, validHours: 48 }),
   alreadyHaveAccount: (locale) => alreadyHaveAccount({ locale, signInLink: link, resetLink: link }),
   resetPassword: (locale) => resetPassword({ locale, link, validHours: 1 }),
+  invited: (locale) => invited({ locale, university, link, validDays: 14 }),
   admitted: (locale) => admitted({ locale, university, signInLink: link }),
   admissionDeclined: (locale) => admissionDeclined({ locale, university, reason, accountLink: link }),
+  ...Object.fromEntries(SERIES_NOTICES.map((kind) => [`series ${kind}`, (locale: Locale) =>
+    seriesNotice({ kind, booking: booking(locale), times: ['9:00', '10:00'], dueAt: '8:00', reason: 'R', hasFile: true, link })])),
 }
 
 describe.each(Object.entries(mails))('%s', (_, compose) => {

@@ -5,8 +5,9 @@ import { word } from '~/i18n/word'
 
 export type NoticeProps = {
   locale: Locale
-  /** The message under `affiliations.mail`. */
+  /** The message, under its area. */
   kind: string
+  area?: 'affiliations.mail' | 'trainingMail'
   values: Record<string, string | number>
   /** What somebody wrote, shown as they wrote it. */
   quotes?: readonly (string | null)[]
@@ -14,9 +15,9 @@ export type NoticeProps = {
 }
 
 /** A short letter: what happened, what somebody said about it, the one thing to do. */
-export function notice({ locale, kind, values, quotes = [], link }: NoticeProps): Mail {
+export function notice({ locale, kind, area = 'affiliations.mail', values, quotes = [], link }: NoticeProps): Mail {
   const t = createTranslator(locale)
-  const say = (part: string) => word(t, `affiliations.mail.${kind}.${part}`, values) ?? ''
+  const say = (part: string) => word(t, `${area}.${kind}.${part}`, values) ?? ''
   return composeMail({
     locale,
     t,

@@ -5,8 +5,10 @@ import { alliance, fingerprint } from './seed-parts/data'
 import { demoCalendar } from './seed-parts/demo-calendar'
 import { castBookings } from './seed-parts/demo-casting'
 import { writeBookings, writeOutages } from './seed-parts/demo-history'
+import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
 import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
+import { seedDemoTraining } from './seed-parts/demo-training'
 import { demoResources, seedDemoResources } from './seed-parts/demo-resources'
 import { seedFoundation, seedLabs } from './seed-parts/foundation'
 import { Given } from './seed-parts/given'
@@ -96,10 +98,12 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await seedDemoResources(tx, resources, since)
   await seedDemoPeople(tx, { ...options, since })
   await seedDemoGroups(tx, { now, since })
+  await seedDemoAffiliations(tx, { now, since })
 
   const calendar = demoCalendar(resources, now)
   await writeOutages(tx, calendar.outages, now)
   await writeBookings(tx, castBookings(calendar.planned, now, since))
+  await seedDemoTraining(tx, { now, since })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }
 

@@ -1,16 +1,20 @@
+import * as audit from '~/features/audit/jobs.server'
 import * as auth from '~/features/auth/jobs.server'
 import * as bookings from '~/features/bookings/jobs.server'
+import * as previews from '~/features/bookings/previews/jobs.server'
 import * as handovers from '~/features/bookings/handovers/jobs.server'
 import * as inventory from '~/features/catalogue/import/jobs.server'
 import * as affiliations from '~/features/people/affiliations/jobs.server'
 import * as notifications from '~/features/notifications/jobs.server'
 import * as intake from '~/features/people/intake/jobs.server'
+import * as merge from '~/features/people/merge/jobs.server'
+import * as qualifications from '~/features/people/qualifications/jobs.server'
 import * as feeds from '~/features/scheduling/feeds/jobs.server'
 import type { Tasks } from '~/platform/jobs.server'
 
 /* Every background task of the product, and when those run that nobody enqueues. */
 
-const parts: { tasks: Tasks; cron?: string }[] = [affiliations, auth, bookings, feeds, handovers, intake, inventory, notifications]
+const parts: { tasks: Tasks; cron?: string }[] = [affiliations, audit, auth, bookings, feeds, handovers, intake, inventory, merge, notifications, previews, qualifications]
 
 export const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks))
 

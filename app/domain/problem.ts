@@ -13,6 +13,11 @@ export type ProblemParams = {
   duration_too_long: { maxMinutes: number }
   notice_too_short: { minutes: number }
   beyond_horizon: { days: number; latest: string }
+  /** Longer than usual, up to `longMinutes`, is for those who ask `minutes` before. */
+  long_needs_notice: { maxMinutes: number; longMinutes: number; minutes: number }
+  slot_booked_whole: { start: string; end: string }
+  /** Kept for its owners until `opensAt`. */
+  reserved_for_owners: { start: string; end: string; for: 'groups' | 'own_university'; opensAt: string }
   outside_opening_hours: { opening: { start: string; end: string }[] }
   // the resource
   resource_unknown: { id: string }
@@ -20,6 +25,12 @@ export type ProblemParams = {
   resource_by_contact_only: { contact: string | null }
   booked_elsewhere: { url: string }
   not_shared_with_you: { scope: ShareScope }
+  not_open_to_you: { reach: string }
+  kind_not_admitted: { kinds: string[] }
+  purpose_not_allowed: { purpose: string; allowed: string[] }
+  /** Limit, used and asked for in minutes; `from` is the first instant of the window. */
+  protected_share_reached: { percent: number; window: 'week' | 'month'; limit: number; used: number; asks: number; from: string }
+  outside_ceiling_reached: { percent: number; window: 'week' | 'month'; limit: number; used: number; asks: number; from: string }
   mode_not_offered: { mode: string; offered: string[] }
   quantity_exceeds_capacity: { capacity: number }
   slot_taken: { nextFree: { start: string; end: string }[] }
@@ -59,7 +70,17 @@ export type ProblemParams = {
   nothing_changed: Record<never, never>
   own_request: Record<never, never>
   already_decided: { status: string }
+  override_own: Record<never, never>
   reason_required: Record<never, never>
+  // repeating
+  /** `part` names what of the rule is not read, as RFC 5545 calls it. */
+  recurrence_invalid: { part: string }
+  recurrence_endless: Record<never, never>
+  recurrence_empty: Record<never, never>
+  recurrence_too_many: { limit: number }
+  recurrence_too_long: { days: number }
+  series_clash: { count: number }
+  series_changed: Record<never, never>
   // keeping the catalogue
   holds_in_the_way: { holds: Hold[] }
   entries_in_the_way: { entries: Entry[] }

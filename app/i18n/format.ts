@@ -189,8 +189,21 @@ type Wall = {
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
+// A page asks for few instants, each many times over: every date is compared with today's year.
+const walls = new Map<string, Wall>()
+const MOST_WALLS = 5_000
 
 function wallClock(instant: Date, timeZone: string): Wall {
+  const key = `${timeZone} ${Math.floor(instant.getTime() / 1000)}`
+  const known = walls.get(key)
+  if (known !== undefined) return known
+  if (walls.size >= MOST_WALLS) walls.clear()
+  const wall = readClock(instant, timeZone)
+  walls.set(key, wall)
+  return wall
+}
+
+function readClock(instant: Date, timeZone: string): Wall {
   let clock = clocks.get(timeZone)
   if (clock === undefined) {
     clock = new Intl.DateTimeFormat('en-US', {

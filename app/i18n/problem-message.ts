@@ -1,3 +1,4 @@
+import { overriddenBy } from '~/domain/booking/override'
 import type { Problem, ProblemCode, ProblemParams } from '~/domain/problem'
 import { bilingual } from '~/i18n/bilingual'
 import {
@@ -27,12 +28,15 @@ type Wording = {
   [C in ProblemCode]?: (t: Translator, params: ProblemParams[C], context: ProblemContext) => string
 }
 
-/** A problem as a sentence: what is wrong, why, and what to do next. */
+/** A problem as a sentence: what is wrong, why, what to do next, and who may set the rule aside. */
 export function problemMessage(t: Translator, problem: Problem, context: ProblemContext): string {
   // Each entry takes the parameters of its own code; the union of entries cannot say so.
   const say = wording[problem.code] as SayAny | undefined
-  if (say !== undefined) return say(t, problem.params, context)
-  return t(`problems.${problem.code}` as 'problems.not_allowed')
+  const said = say === undefined ? t(`problems.${problem.code}` as 'problems.not_allowed') : say(t, problem.params, context)
+  const permission = problem.severity === 'refuse' ? overriddenBy(problem.code) : null
+  if (permission === null) return said
+  const role = permission === 'override:booking_share' ? 'coordinator' : 'lab_manager'
+  return said + t('problems.may_be_set_aside', { role: t(`common.role.${role}`) })
 }
 
 type SayAny = (t: Translator, params: Problem['params'], context: ProblemContext) => string
@@ -51,6 +55,24 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     t('problems.notice_too_short', { notice: formatDuration(minutes, locale) }),
   beyond_horizon: (t, { days, latest }, context) =>
     t('problems.beyond_horizon', { days, latest: formatDateTime(new Date(latest), context) }),
+  long_needs_notice: (t, { maxMinutes, longMinutes, minutes }, { locale }) =>
+    t('problems.long_needs_notice', {
+      max: formatDuration(maxMinutes, locale), long: formatDuration(longMinutes, locale), notice: formatDuration(minutes, locale),
+    }),
+  slot_booked_whole: (t, params, context) => t('problems.slot_booked_whole', { period: periodText(params, context) }),
+  reserved_for_owners: (t, params, context) =>
+    t('problems.reserved_for_owners', {
+      period: periodText(params, context), for: params.for, at: formatDateTime(new Date(params.opensAt), context),
+    }),
+  not_open_to_you: (t, { reach }) => t('problems.not_open_to_you', { reach }),
+  kind_not_admitted: (t, { kinds }, { locale }) =>
+    t('problems.kind_not_admitted', { kinds: formatList(kinds.map((each) => word(t, `policies.kind.${each}`) ?? each), locale) }),
+  purpose_not_allowed: (t, { purpose, allowed }, { locale }) => {
+    const named = (each: string) => word(t, `bookings.use.${each}`) ?? each
+    return t('problems.purpose_not_allowed', { purpose: named(purpose), allowed: formatList(allowed.map(named), locale) })
+  },
+  protected_share_reached: (t, params, context) => t('problems.protected_share_reached', shareText(params, context)),
+  outside_ceiling_reached: (t, params, context) => t('problems.outside_ceiling_reached', shareText(params, context)),
   outside_opening_hours: (t, { opening }, context) =>
     opening.length === 0
       ? t('problems.closed_that_day')
@@ -122,6 +144,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   already_decided: (t, { status }) =>
     t('problems.already_decided', { status: statusName(t, status) }),
   decision_not_offered: (t, { decision }) => t('problems.decision_not_offered', { decision }),
+  recurrence_invalid: (t, { part }) => t('problems.recurrence_invalid', { part }),
+  recurrence_too_many: (t, { limit }) => t('problems.recurrence_too_many', { limit }),
+  recurrence_too_long: (t, { days }) => t('problems.recurrence_too_long', { days }),
+  series_clash: (t, { count }) => t('problems.series_clash', { count }),
   holds_in_the_way: (t, { holds }) => t('problems.holds_in_the_way', { count: holds.length }),
   entries_in_the_way: (t, { entries }) => t('problems.entries_in_the_way', { count: entries.length }),
   status_forbids: (t, { status }) =>
@@ -136,6 +162,15 @@ type CodesWithParams = Exclude<
   { [C in ProblemCode]: keyof ProblemParams[C] extends never ? never : C }[ProblemCode],
   UnusedParams
 >
+
+/** Hours of a share, each with its unit. */
+function shareText({ percent, window, from, ...rest }: ProblemParams['protected_share_reached'], context: ProblemContext) {
+  const hours = (minutes: number) => formatHours(minutes * 60, context.locale)
+  return {
+    percent, window, from: formatDate(new Date(from), context),
+    limit: hours(rest.limit), used: hours(rest.used), asks: hours(rest.asks),
+  }
+}
 
 const asPeriod = ({ start, end }: IsoPeriod) => ({ start: new Date(start), end: new Date(end) })
 const periodText = (period: IsoPeriod, context: ProblemContext) =>

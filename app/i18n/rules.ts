@@ -32,11 +32,11 @@ export function ruleOf(issue: $ZodRawIssue): string {
   }
 }
 
-/** A rule in the reader's words; a text that is no rule is shown as it is. */
+/** A rule in the reader's words, with what stands behind the colon; a text that is no rule is shown as it is. */
 export function ruleMessage(t: Translator, rule: string): string {
   const [code = '', limit] = rule.split(':')
-  const isKey = rule.includes('.') && !rule.includes(' ')
-  const said = isKey ? word(t, rule) : word(t, `common.rules.${code}`, { n: Number(limit ?? 0) })
+  const isKey = code.includes('.') && !rule.includes(' ')
+  const said = isKey ? word(t, code, { value: limit ?? '' }) : word(t, `common.rules.${code}`, { n: Number(limit ?? 0) })
   return said ?? rule
 }
 

@@ -19,5 +19,12 @@ export type Translator = ReturnType<typeof useTranslations<never>>
  * Holds both languages, so it must stay out of the browser: import it from server code only.
  */
 export function createTranslator(locale: Locale): Translator {
-  return createIntlTranslator({ locale, messages: messagesOf(locale) })
+  const known = kept.get(locale)
+  if (known !== undefined) return known
+  const made = createIntlTranslator({ locale, messages: messagesOf(locale) })
+  kept.set(locale, made)
+  return made
 }
+
+// It compiles each message at its first use.
+const kept = new Map<Locale, Translator>()

@@ -106,9 +106,9 @@ export async function rawTransaction<T>(work: (tx: RawTx) => Promise<T>): Promis
 }
 
 /**
- * One statement that reads, straight over a connection of the pool, for what is asked for with nearly
- * every request: through the client the same costs the process several times as much. Rows come as in
- * `rawTransaction`.
+ * One statement, straight over a connection of the pool, for what comes with nearly every request:
+ * through the client, which compiles its own queries anew each time, the same costs the process several
+ * times as much. Rows come as in `rawTransaction`.
  */
 export async function rawQuery<Row>(parts: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
   const { text, values: all } = Prisma.sql(parts, ...values)

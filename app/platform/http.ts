@@ -12,14 +12,14 @@ export const notFound = () => new Response('Not found', { status: 404 })
 export const forbidden = () => new Response('Forbidden', { status: 403 })
 export const badRequest = (reason = 'Bad request') => new Response(reason, { status: 400 })
 
-/** Under this name an answer carries its whole text, so that the server need not read it from a stream. */
-export const WHOLE_TEXT = Symbol.for('alliance.wholeText')
+/** Under this name an answer carries its whole body, a text or buffer, so that the server need not read it from a stream. */
+export const WHOLE_BODY = Symbol.for('alliance.wholeBody')
 
 /** A value as JSON, like `Response.json`, sent in one piece. */
 export function jsonText(value: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const text = JSON.stringify(value)
   const response = new Response(text, { status: init.status, headers: { 'Content-Type': 'application/json', ...init.headers } })
-  return Object.defineProperty(response, WHOLE_TEXT, { value: text })
+  return Object.defineProperty(response, WHOLE_BODY, { value: text })
 }
 
 /** A value whose instants `readDatedJson` gives back as such. */

@@ -2,7 +2,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import { env } from '~/platform/env.server'
 
 /** A calendar file that mail programs act upon (RFC 6047). */
-export type Invitation = { method: 'REQUEST' | 'CANCEL'; fileName: string; text: string }
+export type Invitation = { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; fileName: string; text: string }
 
 export type OutgoingMail = {
   /** With angle brackets. The same for every try, so that a mail that arrives twice can be told. */

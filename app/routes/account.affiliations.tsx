@@ -20,6 +20,7 @@ import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Section } from '~/ui/section'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -58,7 +59,7 @@ export default function AccountAffiliations() {
   return (
     <div className="grid gap-8">
       <Section title={t('title')}>
-        <p className="text-muted">{t('lead')}</p>
+        <p className="text-muted">{t('lead')} <HelpLink topic="people" /></p>
         <ReplyErrors reply={replyTo('end')} labels={{ }} />
         {stays.length === 0 ? <p>{t('account.none')}</p> : null}
         <ul className="grid gap-4">

@@ -11,6 +11,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { paths } from '~/platform/paths'
 import { LinkButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
 
@@ -42,7 +43,7 @@ export default function AccountPrivacy() {
   ] as const
   return (
     <>
-      <p className="text-muted">{t('lead')}</p>
+      <p className="text-muted">{t('lead')} <HelpLink topic="privacy" /></p>
       <Section title={t('what')}>
         <Table
           caption={t('what')}

@@ -10,6 +10,7 @@ import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { notFound } from '~/platform/http'
+import { HelpLink } from '~/ui/help-link'
 import { Section } from '~/ui/section'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,7 +29,7 @@ export default function AccountRights() {
   const t = useTranslations('rights')
   return (
     <>
-      <p className="text-muted">{t('own.lead')}</p>
+      <p className="text-muted">{t('own.lead')} <HelpLink topic="rights" /></p>
       <StandingSection rights={rights} now={now} />
       <Section title={t('ask.title')}>
         {rights.answer === null ? null : <AnswerNotice answer={rights.answer} now={now} />}

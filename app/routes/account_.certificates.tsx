@@ -19,6 +19,7 @@ import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
@@ -51,8 +52,8 @@ export default function Certificates() {
   const field = fieldsOf(answer)
   const labels = Object.fromEntries((['kind', 'number', 'issuer', 'validFrom', 'validUntil', 'file'] as const).map((name) => [name, c(name)]))
   return (
-    <Page title={c('title')} lead={c('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.training(), label: t('title') }]} />}>
-      {rows.length === 0 ? <p className="text-muted">{c('none')}</p> : <HeldCertificates rows={rows} now={now} />}
+    <Page title={c('title')} lead={c('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.training(), label: t('title') }]} />} action={<HelpLink topic="admission" />}>
+      {rows.length === 0 ? <p className="text-muted">{c('none')}</p> : <HeldCertificates rows={rows} now={now} action={(row) => (row.fileId ? <a href={paths.certificateFile(row.id)} className="text-accent underline underline-offset-4">{t('admission.file')}</a> : null)} />}
       <Section title={c('add')}>
         <Form method="post" encType="multipart/form-data" className="grid max-w-form gap-4">
           <CommandErrors answer={answer} labels={labels} />

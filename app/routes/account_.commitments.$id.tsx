@@ -13,7 +13,7 @@ import { formatDateTime } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest, parseLocale } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
-import { notFound, redirectWithNotice } from '~/platform/http'
+import { notFound, redirectWithNotice, safeRedirect } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
@@ -41,7 +41,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (answer.problems.length > 0) throw notFound()
     return data(answer, { status: 422 })
   }
-  return redirectWithNotice(paths.commitment(answer.value.id), { tone: 'ok', key: 'training.notice.accepted' })
+  const to = new URL(request.url).searchParams.get('to')
+  return redirectWithNotice(safeRedirect(to ?? undefined, paths.commitment(answer.value.id)), { tone: 'ok', key: 'training.notice.accepted' })
 }
 
 export default function Commitment() {

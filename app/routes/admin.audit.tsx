@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { ChainNotice } from '~/features/audit/components/chain-notice'
 import { listAuditEvents } from '~/features/audit/queries.server'
+import { chainState } from '~/features/audit/seal.server'
 import { requirePermission } from '~/features/auth/require.server'
 import { formatDateTime } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
@@ -14,18 +16,25 @@ import { InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Table } from '~/ui/table'
 
+/** How long a page may look at the chain; a job looks at all of it every night. */
+const CHAIN_MS = 1_000
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePermission(request, 'read:audit', {})
   const { searchParams } = new URL(request.url)
   const text = (name: string) => queryText(searchParams, name, 100)
   const filter = { action: text('action'), subject: text('subject'), actor: text('actor'), from: text('from'), to: text('to'), cursor: text('before') }
-  const page = await listAuditEvents(actor, { ...filter, subjectId: filter.subject, actorEmail: filter.actor })
+  const [page, chain] = await Promise.all([
+    listAuditEvents(actor, { ...filter, subjectId: filter.subject, actorEmail: filter.actor }),
+    chainState(actor, CHAIN_MS),
+  ])
   const t = createTranslator(localeOfRequest(request))
   // A bag of facts of any shape: told as text, so that no page depends on it.
   const items = page.items.map(({ data, ...row }) => ({ ...row, details: JSON.stringify(data) }))
   return {
     pageTitle: t('common.pageTitle', { title: t('admin.audit.title') }),
     items,
+    chain,
     filter,
     nextCursor: page.nextCursor,
     now: new Date(),
@@ -35,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function AdminAudit() {
-  const { items, filter, nextCursor, now } = useLoaderData<typeof loader>()
+  const { items, chain, filter, nextCursor, now } = useLoaderData<typeof loader>()
   const t = useTranslations('admin.audit')
   const locale = useLocale()
   const timeZone = useTimeZone() ?? defaultTimeZone
@@ -43,6 +52,7 @@ export default function AdminAudit() {
   const kept = { action, subject, actor, from, to }
   return (
     <Page title={t('title')} lead={t('lead')}>
+      {chain === null ? null : <ChainNotice chain={chain} now={now} />}
       <Form className="flex flex-wrap items-end gap-2">
         <InputField
           field={{ id: 'action', name: 'action', initialValue: action, key: action }}

@@ -30,6 +30,7 @@ import { badRequest, forbidden, queryText, redirectWithNotice } from '~/platform
 import { paths, withQuery } from '~/platform/paths'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -108,7 +109,7 @@ export default function AdminPeople() {
   const replyTo = (form: Answer['form']) => (answer?.form === form ? answer.reply : null)
   const address = (form: Answer['form']) => withQuery(paths.adminPeople(), { university: university.id, form })
   return (
-    <Page title={t('title')} lead={`${bilingual(university, locale).text} · ${t('lead')}`}>
+    <Page title={t('title')} lead={<>{`${bilingual(university, locale).text} · ${t('lead')}`} <HelpLink topic="rights" /></>}>
       {universities.length > 1 ? <UniversityChoice universities={universities} chosen={university.id} /> : null}
       {canAdmit ? (
         <Section title={t('waitingTitle')}>

@@ -19,6 +19,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { badRequest, notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
+import { HelpLink } from '~/ui/help-link'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -62,7 +63,7 @@ export default function PersonRights() {
   const { person, answer, rows, signIns } = rights
   const isNobody = person.status !== 'active' && person.status !== 'awaiting_admission'
   return (
-    <Page title={t('of.title', { name: nameOf(person) })} lead={`${person.email} · ${t('of.lead')}`}>
+    <Page title={t('of.title', { name: nameOf(person) })} lead={<>{`${person.email} · ${t('of.lead')}`} <HelpLink topic="rights" /></>}>
       {isNobody ? <Notice tone="warn">{t('suspendedNobody')}</Notice> : null}
       <StandingSection rights={rights} now={now} />
       <Section title={t('ask.title')}>

@@ -1,7 +1,9 @@
+import { done, type Outcome } from '~/domain/problem'
 import { apiActor } from '~/features/auth/api-actor.server'
 import { createBooking } from '~/features/bookings/create.server'
-import { getBooking, listBookings } from '~/features/bookings/queries.server'
+import { type BookingView, getBooking, listBookings, viewBookings } from '~/features/bookings/queries.server'
 import { bookingBody, bookingJson, bookingsQuery } from '~/features/bookings/representation.server'
+import { type CreatedSeries, createSeries } from '~/features/bookings/series/create.server'
 import { resourceBasics } from '~/features/catalogue/queries.server'
 import { toInstant } from '~/features/finder/representation.server'
 import { defaultTimeZone } from '~/i18n/locale'
@@ -31,8 +33,10 @@ export const loader = jsonApi({
     const now = new Date()
     const actor = signedIn(request, await apiActor(request), ['book'])
     const key = idempotencyKey(request)
-    const input = await readBody(request, bookingBody)
-    const outcome = await createBooking(actor, input, now, key)
+    const { recurrence, recurrenceDays, onClash, ...input } = await readBody(request, bookingBody)
+    const outcome = recurrence
+      ? firstOf(await createSeries(actor, { booking: input, rule: recurrence, days: recurrenceDays ?? 'all', except: [], onClash: onClash ?? 'fail' }, { now, key }))
+      : await createBooking(actor, input, now, key)
     if (!outcome.ok) {
       const resourceId = input.items[0]?.resourceId ?? ''
       const basics = (await resourceBasics([resourceId])).get(resourceId)
@@ -41,7 +45,8 @@ export const loader = jsonApi({
     const booking = await getBooking(actor, outcome.value.id, now)
     if (!booking) return refuse(request, 'not_found')
     const { replayed } = outcome.value
-    return answer(bookingJson(booking), {
+    const series = 'series' in outcome.value ? await viewBookings(outcome.value.series, now) : null
+    return answer({ ...bookingJson(booking), ...(series ? { series: [...series.values()].toSorted(byStart).map(bookingJson) } : {}) }, {
       status: replayed ? 200 : 201,
       headers: {
         Location: apiPaths.booking(booking.id),
@@ -52,3 +57,8 @@ export const loader = jsonApi({
   },
 })
 export const action = loader
+
+const firstOf = (outcome: Outcome<CreatedSeries>) =>
+  outcome.ok ? done({ id: outcome.value.bookings[0]!.id, replayed: outcome.value.replayed, series: outcome.value.bookings.map(({ id }) => id) }) : outcome
+
+const byStart = (a: BookingView, b: BookingView) => (a.startsAt?.getTime() ?? 0) - (b.startsAt?.getTime() ?? 0)

@@ -1,13 +1,13 @@
 import { apiActor } from '~/features/auth/api-actor.server'
 import { checkBooking } from '~/features/bookings/create.server'
-import { bookingBody, verdictJson } from '~/features/bookings/representation.server'
+import { checkBody, verdictJson } from '~/features/bookings/representation.server'
 import { resourceBasics } from '~/features/catalogue/queries.server'
 import { answer, jsonApi, problemWriter, readBody, signedIn } from '~/platform/json-api'
 
 export const loader = jsonApi({
   POST: async ({ request }) => {
     const actor = signedIn(request, await apiActor(request), ['read', 'book'])
-    const input = await readBody(request, bookingBody)
+    const input = await readBody(request, checkBody)
     const outcome = await checkBooking(actor, input, new Date())
     const problems = outcome.ok ? outcome.value.problems : outcome.problems
     const resourceId = input.items[0]?.resourceId ?? ''

@@ -4,13 +4,14 @@ import { freeProblems, resourcesQuery, searchParamsOf } from '~/features/finder/
 import { parseSearch } from '~/features/finder/schema'
 import { searchResources } from '~/features/finder/search.server'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
-import { answer, anyone, jsonApi, readQuery, refuseFor } from '~/platform/json-api'
+import { answer, anyone, jsonApi, readQuery, refuseFor, signedIn } from '~/platform/json-api'
 
 export const loader = jsonApi({
   GET: async ({ request }) => {
     const now = new Date()
-    const actor = anyone(request, await apiActor(request))
+    const caller = await apiActor(request)
     const query = readQuery(request, resourcesQuery)
+    const actor = query.usable === undefined ? anyone(request, caller) : signedIn(request, caller, ['read'])
     const problems = freeProblems(query, now, defaultTimeZone)
     if (problems.length > 0) return refuseFor(request, problems)
     const search = parseSearch(searchParamsOf(query), now, defaultTimeZone)

@@ -11,11 +11,14 @@ import { periodAsked } from '~/features/bookings/components/inbox-list'
 import { DayAround, InboxRequest } from '~/features/bookings/components/inbox-request'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import { decisionForm, readPosted } from '~/features/bookings/form'
-import { decideBooking } from '~/features/bookings/decide.server'
+import { decideSeries } from '~/features/bookings/series/decide.server'
+import { waitingInSeries } from '~/features/bookings/series/queries.server'
+import { seriesDecisionChoice } from '~/features/bookings/series/schema'
 import { inbox, type InboxItem, inboxItem } from '~/features/bookings/inbox.server'
 import { defaultTimeZone } from '~/i18n/locale'
 import { readForm, readNotice, redirectTo, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
+import { RadioGroup } from '~/ui/choice'
 import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/section'
 import type { Actor } from '~/domain/access/permission'
@@ -26,7 +29,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const item = await inboxItem(actor, params.id ?? '', now)
   // What was just decided is still told when the next request has gone meanwhile.
   if (item === null) throw readNotice(request) === null ? goneNotice() : redirectTo(paths.approvals())
-  return { now, item, entries: await entriesAround(actor, item, now) }
+  const [entries, inSeries] = await Promise.all([entriesAround(actor, item, now), waitingInSeries(item.booking.seriesId, item.kind, now)])
+  return { now, item, entries, inSeries }
 }
 
 /** Decided by somebody else meanwhile, lapsed, or never the reader's: the list says what is left. */
@@ -49,11 +53,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const item = await inboxItem(actor, params.id ?? '', now)
   if (item === null) return goneNotice()
-  const posted = readPosted(await readForm(request), decisionForm)
+  const body = await readForm(request)
+  const posted = readPosted(body, decisionForm)
+  const choice = readPosted(body, seriesDecisionChoice)
   const comment = posted.values.comment ?? ''
-  if (!posted.ok) return data({ problems: [], errors: posted.errors.comment ?? [], comment }, { status: 422 })
+  if (!posted.ok || !choice.ok) return data({ problems: [], errors: (posted.ok ? null : posted.errors.comment) ?? [], comment }, { status: 422 })
   const { version, ...said } = posted.value
-  const outcome = await decideBooking(actor, item.booking.id, said, { version, now })
+  const outcome = await decideSeries(actor, item.booking.id, { ...said, ...choice.value }, { version, now })
   if (!outcome.ok) return data({ problems: outcome.problems, errors: [], comment }, { status: 422 })
   const [next] = (await inbox(actor, { limit: 1 }, now)).items
   const key = outcome.value.status === 'pending' ? 'next' : outcome.value.status
@@ -66,9 +72,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Request() {
-  const { item, entries, now } = useLoaderData<typeof loader>()
+  const { item, entries, inSeries, now } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>()
   const t = useTranslations('approvals')
+  const words = useTranslations('series')
   const locale = useLocale()
   const { booking, requestId } = item
   const timeZone = booking.items[0]?.resource.timeZone ?? defaultTimeZone
@@ -94,6 +101,14 @@ export default function Request() {
         ) : null}
         <DecisionForm key={requestId} action={paths.approval(requestId)} comment={reply?.comment} errors={reply?.errors}>
           <input type="hidden" name="version" value={booking.version} />
+          {inSeries > 1 ? (
+            <RadioGroup
+              name="scope"
+              legend={words('decideScope', { count: inSeries })}
+              defaultValue="all"
+              choices={[{ value: 'all', label: words('decideAll') }, { value: 'one', label: words('decideOne') }]}
+            />
+          ) : null}
         </DecisionForm>
       </Section>
     </div>

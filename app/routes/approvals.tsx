@@ -6,7 +6,7 @@ import type { Problem } from '~/domain/problem'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { personName } from '~/features/bookings/components/booking-text'
 import { InboxList } from '~/features/bookings/components/inbox-list'
-import { decideBooking } from '~/features/bookings/decide.server'
+import { decideSeries } from '~/features/bookings/series/decide.server'
 import { inbox } from '~/features/bookings/inbox.server'
 import { type PersonName, viewBookings } from '~/features/bookings/queries.server'
 import { decisionInput } from '~/features/bookings/schema'
@@ -60,7 +60,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const views = await viewBookings(chosen.map((each) => each.id), now)
   const results: Result[] = []
   for (const { id, version } of chosen) {
-    const outcome = await decideBooking(actor, id, parsed.data, { version, now })
+    const outcome = await decideSeries(actor, id, { ...parsed.data, scope: 'all' }, { version, now })
     const booking = views.get(id)
     // Of what the reader may not decide nothing is told, not even whose it is.
     const isForeign = !outcome.ok && outcome.problems.some((each) => each.code === 'not_allowed')

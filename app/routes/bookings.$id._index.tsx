@@ -9,7 +9,10 @@ import { BookingStatusBadge } from '~/features/bookings/components/booking-statu
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
+import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
+import { SeriesSection } from '~/features/bookings/series/components/series-text'
+import { seriesOf } from '~/features/bookings/series/queries.server'
 import { steersBooking } from '~/features/bookings/steers.server'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -27,10 +30,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers] = await Promise.all([
+  const [history, places, steers, payers, series] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
+    payersOf(booking.id),
+    seriesOf(booking.seriesId, now),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -43,6 +48,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     booking,
     history,
     places,
+    series,
+    payers,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -51,8 +58,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
+  const words = useTranslations('series')
   const first = booking.items[0]
   const timeZone = first?.resource.timeZone ?? defaultTimeZone
   if (!first) return null
@@ -92,8 +100,13 @@ export default function Booking() {
             </ButtonRow>
           </Section>
           {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
+          {series ? (
+            <Section title={words('section')}>
+              <SeriesSection series={series} bookingId={booking.id} timeZone={timeZone} now={now} />
+            </Section>
+          ) : null}
           <Section title={t('detail.factsTitle')}>
-            <BookingFacts booking={booking} places={places} now={now} />
+            <BookingFacts booking={booking} places={places} payers={payers} now={now} />
           </Section>
         </div>
         <Section title={t('detail.historyTitle')}>

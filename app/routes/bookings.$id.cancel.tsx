@@ -4,12 +4,14 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { requireViewer } from '~/features/auth/require.server'
-import { cancelBooking } from '~/features/bookings/cancel.server'
 import { ItemName, PeriodText } from '~/features/bookings/components/booking-text'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
+import { cancelSeries } from '~/features/bookings/series/cancel.server'
+import { ScopeChoice } from '~/features/bookings/series/components/series-text'
+import { seriesOf } from '~/features/bookings/series/queries.server'
+import { seriesCancelInput } from '~/features/bookings/series/schema'
 import { getBooking } from '~/features/bookings/queries.server'
 import { steersBooking } from '~/features/bookings/steers.server'
-import { cancelInput } from '~/features/bookings/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -38,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pageTitle: t('common.pageTitle', { title: t('bookings.cancel.title', { code: booking.code }) }),
     now,
     booking,
+    series: await seriesOf(booking.seriesId, now),
     isOwn: booking.target.ownerIds.includes(actor.personId),
   }
 }
@@ -47,18 +50,25 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date()
   const { actor, booking } = await readable(request, params.id, now)
-  const parsed = await parseForm(request, cancelInput)
+  const parsed = await parseForm(request, seriesCancelInput)
   if (!parsed.ok) return data({ errors: parsed.result.error?.reason ?? [], reason: String(parsed.result.initialValue?.reason ?? ''), problems: [] }, { status: 422 })
   const { reason } = parsed.value
-  const outcome = await cancelBooking(actor, booking.id, { reason }, now)
+  const outcome = await cancelSeries(actor, booking.id, parsed.value, now)
   if (!outcome.ok) return data({ errors: [], reason: reason ?? '', problems: outcome.problems }, { status: 422 })
-  return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: 'bookings.notice.cancelled' })
+  const { cancelled, left } = outcome.value
+  return redirectWithNotice(
+    paths.booking(booking.id),
+    parsed.value.scope === 'this'
+      ? { tone: 'ok', key: 'bookings.notice.cancelled' }
+      : { tone: 'ok', key: 'series.notice.cancelled', values: { count: cancelled.length, left: left.length } },
+  )
 }
 
 export default function Cancel() {
-  const { booking, isOwn, now } = useLoaderData<typeof loader>()
+  const { booking, series, isOwn, now } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>()
   const t = useTranslations('bookings')
+  const words = useTranslations('series')
   const first = booking.items[0]
   if (!first) return null
   const { timeZone } = first.resource
@@ -86,6 +96,7 @@ export default function Cancel() {
       ) : null}
       <p>{isRequest ? t('cancel.withdrawQuestion') : t('cancel.question')}</p>
       <Form method="post" className="grid gap-5">
+        {series ? <ScopeChoice series={series} legend={words('cancelScope')} hint={words('cancelHint')} /> : null}
         <TextareaField
           field={{ id: 'reason', name: 'reason', errors: reply?.errors, initialValue: reply?.reason }}
           label={t('cancel.reason')}

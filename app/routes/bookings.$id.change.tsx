@@ -5,12 +5,15 @@ import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireViewer } from '~/features/auth/require.server'
-import { changeBooking } from '~/features/bookings/change.server'
 import { bookingSheet, checkChange, refusalView } from '~/features/bookings/checkbook.server'
 import { ItemName, PeriodText } from '~/features/bookings/components/booking-text'
 import { ChangeForm } from '~/features/bookings/components/change-form'
 import type { ChangeReply } from '~/features/bookings/components/move-panel'
 import { changeForm, periodFields, periodOf, readPosted, takeChosenSlot, type VerdictView } from '~/features/bookings/form'
+import { ChangeScope, type SeriesTrial } from '~/features/bookings/series/components/change-scope'
+import { changeSeries } from '~/features/bookings/series/change.server'
+import { seriesOf } from '~/features/bookings/series/queries.server'
+import { seriesChangeChoice } from '~/features/bookings/series/schema'
 import { getBooking } from '~/features/bookings/queries.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -40,6 +43,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     now,
     today: plainDateOf(now, timeZone),
     booking,
+    series: await seriesOf(booking.seriesId, now),
+    mayOverride: actor.personId !== booking.attendee.id && can(actor, 'override:booking_rule', { ...booking.target, ownerIds: [] }),
     current: period,
     period: periodFields(period, timeZone),
     grid: { gridMinutes: sheet?.policy.gridMinutes ?? 30, wholeDays: sheet?.policy.wholeDays ?? false },
@@ -55,14 +60,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const body = await readForm(request)
   const isPicked = takeChosenSlot(body, timeZone)
   const posted = readPosted(body, changeForm)
+  const choice = readPosted(body, seriesChangeChoice)
   const answer = (verdict: VerdictView | null, changes: Partial<ChangeReply> = {}): ChangeReply => ({
     errors: {}, values: posted.values, verdict, done: null, ...changes,
   })
   if (!posted.ok) return data(answer(null, { errors: posted.errors }), { status: 422 })
+  if (!choice.ok) return data(answer(null, { errors: choice.errors }), { status: 422 })
+  const { scope } = choice.value
   const form = posted.value
   const period = periodOf(form, timeZone)
   const wantsCheck = form.intent === 'check' || (isPicked && !form.stay)
-  if (wantsCheck) return data(answer(await checkChange(actor, booking.id, period, now)))
+  if (wantsCheck && scope === 'this') return data(answer(await checkChange(actor, booking.id, period, now, form.overrideReason)))
 
   const input = {
     startsAt: period.start,
@@ -70,17 +78,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
     // A field that was not in the form stays as it is.
     ...(body.has('title') ? { title: form.title } : {}),
     ...(body.has('notes') ? { notes: form.notes } : {}),
+    overrideReason: form.overrideReason,
   }
-  const outcome = await changeBooking(actor, booking.id, input, { version: form.version, now })
+  const outcome = await changeSeries(actor, booking.id, { ...choice.value, change: input, version: form.version, isTrial: wantsCheck }, now)
   if (!outcome.ok) return data(answer(refusalView(outcome.problems)), { status: 422 })
-  const { change } = outcome.value
+  const { changed, left } = outcome.value
+  if (wantsCheck) return data({ ...answer(null), trial: { changed: changed.length, left } })
+  if (scope !== 'this') {
+    return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: 'series.notice.changed', values: { count: changed.length, left: left.length } })
+  }
+  const change = changed[0]?.change ?? 'details'
   if (form.stay) return data(answer(null, { done: change }))
   return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: `bookings.notice.${change}` })
 }
 
 export default function Change() {
-  const { booking, current, period, grid, today, now } = useLoaderData<typeof loader>()
+  const { booking, series, current, period, grid, today, now, mayOverride } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
+  const trial: SeriesTrial | null = reply && 'trial' in reply ? reply.trial : null
   const t = useTranslations('bookings')
   const first = booking.items[0]
   if (!first) return null
@@ -100,7 +115,9 @@ export default function Change() {
     >
       <p className="text-muted">{t('change.lead')}</p>
       {booking.items.length > 1 ? <p>{t('change.shift')}</p> : null}
-      <ChangeForm {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone} />
+      <ChangeForm mayOverride={mayOverride} {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone}>
+        {series ? <ChangeScope series={series} trial={trial} timeZone={first.resource.timeZone} now={now} /> : null}
+      </ChangeForm>
     </Page>
   )
 }

@@ -6,6 +6,8 @@ import { requireViewer } from '~/features/auth/require.server'
 import { useIsBrowser } from '~/ui/is-browser'
 import { BookingRow } from '~/features/bookings/components/booking-row'
 import { listBookings } from '~/features/bookings/queries.server'
+import { SeriesRest } from '~/features/bookings/series/components/series-rest'
+import { comingOfSeries } from '~/features/bookings/series/queries.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -32,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = await listBookings(
     actor,
     when === 'coming'
-      ? { mine: true, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', cursor, limit: PAGE }
+      ? { mine: true, status: ['pending', 'approved', 'in_use'], from: now, firstOfSeries: true, order: 'oldest', cursor, limit: PAGE }
       : { mine: true, status: [...ENDED], order: 'newest', cursor, limit: PAGE },
     now,
   )
@@ -44,6 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     cursor,
     readerId: actor.personId,
     ...page,
+    series: when === 'coming' ? await comingOfSeries(page.items.flatMap(({ seriesId }) => seriesId ?? []), now) : {},
   }
 }
 
@@ -76,7 +79,7 @@ export default function Bookings() {
 }
 
 function BookingList() {
-  const { when, items, nextCursor, cursor, readerId, now } = useLoaderData<typeof loader>()
+  const { when, items, nextCursor, cursor, readerId, series, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   if (items.length === 0) return <Nothing when={when} />
   return (
@@ -85,6 +88,7 @@ function BookingList() {
         {items.map((booking) => (
           <li key={booking.id}>
             <BookingRow booking={booking} readerId={readerId} hasActions now={now} />
+            <SeriesRest booking={booking} times={series[booking.seriesId ?? ''] ?? []} now={now} />
           </li>
         ))}
       </ol>

@@ -17,6 +17,7 @@ import { createTranslator } from '~/i18n/translator'
 import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 
 async function keeper(request: Request, id: string | undefined) {
@@ -49,7 +50,7 @@ export default function NewProject() {
   const t = useTranslations('groups')
   const name = useName()({ zh: group.nameZh, en: group.nameEn })
   return (
-    <Page title={t('project.new')} breadcrumbs={<Breadcrumbs items={[{ to: paths.groups(), label: t('title') }, { to: paths.group(group.id), label: name }]} />}>
+    <Page title={t('project.new')} lead={<HelpLink topic="projects" />} breadcrumbs={<Breadcrumbs items={[{ to: paths.groups(), label: t('title') }, { to: paths.group(group.id), label: name }]} />}>
       <ProjectForm reply={answer?.reply ?? null} values={null} choices={choices} hidden={{ key: answer?.key ?? key }} back={paths.group(group.id)} submit={t('project.create')} />
     </Page>
   )

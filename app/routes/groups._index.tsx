@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { mayOpenGroup } from '~/domain/people/group'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { monthSums } from '~/features/bookings/costs/queries.server'
+import { countHandovers } from '~/features/bookings/handovers/queries.server'
 import { inboxCount } from '~/features/bookings/inbox.server'
 import { answerListing } from '~/features/catalogue/answer.server'
 import { answerLetter } from '~/features/people/groups/answer-letter.server'
@@ -19,6 +20,7 @@ import { queryText, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { LinkButton, SubmitButton } from '~/ui/button'
 import { InputField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
@@ -29,10 +31,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const search = queryText(new URL(request.url).searchParams, 'q', 80)
   const [groups, letters, found] = await Promise.all([ownGroups(actor, now), ownLetters(actor, now), searchGroups(search)])
   const steered = groups.filter(({ part }) => part !== 'member').map(({ id }) => id)
-  const [sums, toDecide] = await Promise.all([monthSums(steered, now), steered.length > 0 ? inboxCount(actor, now) : 0])
+  const [sums, toDecide, handovers] = await Promise.all([
+    monthSums(steered, now),
+    steered.length > 0 ? inboxCount(actor, now) : 0,
+    countHandovers(actor),
+  ])
   return {
     pageTitle: t('common.pageTitle', { title: t('groups.title') }),
-    now, groups, letters, found, search, sums, toDecide,
+    now, groups, letters, found, search, sums, toDecide, handovers,
     mayOpen: mayOpenGroup(actor),
   }
 }
@@ -52,16 +58,22 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Groups() {
-  const { groups, letters, found, search, sums, toDecide, mayOpen, now } = useLoaderData<typeof loader>()
+  const { groups, letters, found, search, sums, toDecide, handovers, mayOpen, now } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>()?.reply ?? null
   const t = useTranslations('groups')
+  const today = useTranslations('bookings.today')
   const words = useTranslations('common.action')
   return (
-    <Page title={t('title')} lead={t('lead')} action={mayOpen ? <LinkButton tone={groups.length === 0 ? 'primary' : 'secondary'} to={paths.newGroup()}>{t('open.action')}</LinkButton> : null}>
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="groups" /></>} action={mayOpen ? <LinkButton tone={groups.length === 0 ? 'primary' : 'secondary'} to={paths.newGroup()}>{t('open.action')}</LinkButton> : null}>
       <ReplyNotices reply={reply} />
       {toDecide > 0 ? (
         <Section title={t('waits')} action={<LinkButton size="small" to={paths.approvals()}>{t('decide')}</LinkButton>}>
           <p className="text-waiting">{t('approvalCount', { count: toDecide })}</p>
+        </Section>
+      ) : null}
+      {handovers > 0 ? (
+        <Section title={today('handovers')} action={<LinkButton size="small" to={paths.handovers()}>{today('openHandovers')}</LinkButton>}>
+          <p className="text-waiting">{today('handoversCount', { count: handovers })}</p>
         </Section>
       ) : null}
       {letters.length > 0 ? (

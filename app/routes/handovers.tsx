@@ -18,6 +18,7 @@ import { redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { ButtonRow, SubmitButton } from '~/ui/button'
 import { SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { EmptyState } from '~/ui/states'
 
@@ -43,7 +44,7 @@ export default function Handovers() {
   const t = useTranslations('affiliations.handover')
   const isShown = handovers.some((each) => each.id === reply?.values.id)
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="people" /></>}>
       {isShown ? null : <ReplyErrors reply={reply} labels={{}} />}
       {handovers.length === 0 ? <EmptyState title={t('none')}>{t('noneHint')}</EmptyState> : null}
       <ul className="grid max-w-4xl gap-5">
@@ -76,6 +77,11 @@ function Handover({ handover, reply, now }: { handover: HandoverView; reply: For
           </li>
         ))}
       </ul>
+      {booking.declaration ? (
+        <p className="max-w-reading break-words text-sm">
+          <span className="text-muted">{t('declared')}</span> <q className="whitespace-pre-wrap">{booking.declaration}</q>
+        </p>
+      ) : null}
       <ReplyErrors reply={reply} labels={{}} />
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         {members.length === 0 ? (

@@ -24,6 +24,7 @@ export default function Help() {
     { id: 'find', title: t('find.title'), lines: [t('find.words'), t('find.filters'), t('find.free'), t('find.strip'), t('find.share')] },
     { id: 'time', title: t('time.title'), lines: [t('time.search'), t('time.together'), t('time.elsewhere'), t('time.board')] },
     { id: 'book', title: t('book.title'), lines: [t('book.start'), t('book.verdict'), t('book.zone'), t('book.taken'), t('book.price')] },
+    { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
     { id: 'approval', title: t('approval.title'), lines: [t('approval.wait'), t('approval.own'), t('approval.decide'), t('approval.declined')] },
     {
@@ -31,6 +32,20 @@ export default function Help() {
       title: t('accounts.title'),
       lines: [t('accounts.signUp'), t('accounts.without'), t('accounts.password'), t('accounts.sessions'), t('accounts.visitor')],
     },
+    {
+      id: 'training', title: t('training.title'),
+      lines: [t('training.rule'), t('training.steps'), t('training.preview'), t('training.lost'), t('training.register')],
+    },
+    {
+      id: 'admission', title: t('admission.title'),
+      lines: [t('admission.layers'), t('admission.recognition'), t('admission.commitment'), t('admission.certificates'), t('admission.night'), t('admission.rooms')],
+    },
+    { id: 'usable', title: t('usable.title'), lines: [t('usable.line'), t('usable.filter')] },
+    { id: 'people', title: t('people.title'), lines: [t('people.home'), t('people.end'), t('people.leaving'), t('people.partners')] },
+    { id: 'groups', title: t('groups.title'), lines: [t('groups.open'), t('groups.join'), t('groups.supervisors'), t('groups.costs')] },
+    { id: 'projects', title: t('projects.title'), lines: [t('projects.carry'), t('projects.split'), t('projects.hours'), t('projects.joint')] },
+    { id: 'rights', title: t('rights.title'), lines: [t('rights.why'), t('rights.scope'), t('rights.duties')] },
+    { id: 'privacy', title: t('privacy.title'), lines: [t('privacy.held'), t('privacy.border'), t('privacy.minimal')] },
     { id: 'mail', title: t('mail.title'), lines: [t('mail.look'), t('mail.links'), t('mail.refused'), t('mail.nothing'), ...(isDemo ? [t('mail.demo')] : [])] },
     { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },
   ]
@@ -44,6 +59,7 @@ export default function Help() {
       id: 'import', title: t('import.title'),
       lines: [t('import.file'), t('import.columns'), t('import.check'), t('import.labs'), t('import.confirm'), t('import.again')],
     },
+    { id: 'intake', title: t('intake.title'), lines: [t('intake.files'), t('intake.check'), t('intake.confirm')] },
     {
       id: 'ownSystem', title: t('ownSystem.title'),
       lines: [t('ownSystem.link'), t('ownSystem.feed'), t('ownSystem.reading'), t('ownSystem.clash'), t('ownSystem.age')],

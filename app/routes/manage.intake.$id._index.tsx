@@ -67,7 +67,7 @@ function run(actor: Actor, { id, headings }: IntakePage, form: FormData): Promis
     case 'heading':
       return moveIntakeHeading(actor, id, Number(form.get('headingRow')) || 0)
     case 'apply':
-      return applyIntake(actor, id, readIntakeVersion(form))
+      return applyIntake(actor, id, readIntakeVersion(form), { invites: form.get('invites') === 'on' })
     case 'reopen':
       return reopenIntake(actor, id)
     case 'discard':

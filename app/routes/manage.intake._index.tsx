@@ -19,6 +19,7 @@ import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { RadioGroup } from '~/ui/choice'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { EmptyState } from '~/ui/states'
@@ -66,7 +67,7 @@ export default function Intakes() {
     { key: 'when', label: words('list.when'), cell: (row) => formatDateTime(row.createdAt, { locale, timeZone: defaultTimeZone, now }) },
   ]
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="intake" /></>}>
       <Section title={t('upload.title')}>
         <Form method="post" action={`${paths.intakes()}?index`} encType="multipart/form-data" className="grid max-w-form gap-4">
           <ReplyErrors reply={reply} labels={{ kind: t('upload.kind'), file: words('upload.file'), universityId: words('upload.university') }} />

@@ -63,6 +63,7 @@ export default function ManagePerson() {
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations('affiliations')
   const roleName = useTranslations('common.role')
+  const merge = useTranslations('merge')
   const locale = useLocale()
   const nameOf = usePersonName()
   return (
@@ -70,6 +71,7 @@ export default function ManagePerson() {
       title={nameOf(person)}
       lead={<span className="break-all">{person.email}</span>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.managePeople(), label: t('people.title') }]} />}
+      action={isSelf ? undefined : <LinkButton to={paths.mergePeople({ kept: person.id })}>{merge('open')}</LinkButton>}
     >
       <div className="grid max-w-4xl gap-8">
         <Section title={t('people.stays')}>

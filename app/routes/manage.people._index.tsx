@@ -17,6 +17,7 @@ import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Pagination } from '~/ui/pagination'
 import { EmptyState } from '~/ui/states'
@@ -51,7 +52,10 @@ export default function ManagePeople() {
   const { host, filters, items, total, counts, pages, now } = useLoaderData<typeof loader>()
   const t = useTranslations('affiliations')
   const kinds = useTranslations('auth.kind')
+  const merge = useTranslations('merge')
   const manage = useTranslations('bookings.manage')
+  const groups = useTranslations('groups')
+  const intake = useTranslations('intake')
   const locale = useLocale()
   const nameOf = usePersonName()
   const termText = useTermText()
@@ -60,13 +64,16 @@ export default function ManagePeople() {
   return (
     <Page
       title={t('people.title')}
-      lead={t('people.lead', { university: bilingual(host, locale).text })}
+      lead={<>{t('people.lead', { university: bilingual(host, locale).text })} <HelpLink topic="people" /></>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}
       action={<LinkButton tone="primary" to={paths.newAffiliation(university)}>{t('people.add')}</LinkButton>}
     >
       <ButtonRow>
         <LinkButton size="small" to={paths.adminPeople(university)}>{t('people.admission')}</LinkButton>
         <LinkButton size="small" to={paths.managePartners(university)}>{t('people.partners')}</LinkButton>
+        <LinkButton size="small" to={paths.manageGroups()}>{groups('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.intakes()}>{intake('title')}</LinkButton>
+        <LinkButton size="small" to={paths.mergePeople(university)}>{merge('open')}</LinkButton>
       </ButtonRow>
       <Tabs
         label={t('people.tabs')}

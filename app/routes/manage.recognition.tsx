@@ -17,6 +17,7 @@ import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
@@ -52,7 +53,7 @@ export default function ManageRecognition() {
   const choices = universities.map((each) => ({ value: each.id, label: bilingual({ zh: each.nameZh, en: each.nameEn }, locale).text }))
   const labels = Object.fromEntries((['layer', 'fromUniversityId', 'toUniversityId', 'lastDay', ...PLAIN] as const).map((name) => [name, t(name)]))
   return (
-    <Page title={t('manageTitle')} lead={t('manageLead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.recognition(), label: t('title') }]} />}>
+    <Page title={t('manageTitle')} lead={t('manageLead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.recognition(), label: t('title') }]} />} action={<HelpLink topic="admission" />}>
       <RecognitionTable
         rows={rows}
         now={now}

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
 import { TRAINING_KINDS } from '~/domain/eligibility/facts'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { offerSession } from '~/features/bookings/trainings/offer.server'
@@ -25,6 +26,7 @@ import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { Checkbox } from '~/ui/choice'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
@@ -33,8 +35,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'train:person')
   const t = createTranslator(localeOfRequest(request, locale))
-  const [sessions, queue, subjects] = await Promise.all([managedSessions(actor), queueOf(actor), trainingSubjects(actor)])
-  return { pageTitle: t('common.pageTitle', { title: t('training.manage.title') }), now: new Date(), key: randomUUID(), sessions, queue, subjects }
+  const [sessions, queue, subjects] = await Promise.all([managedSessions(actor), queueOf(actor, new Date()), trainingSubjects(actor)])
+  return { pageTitle: t('common.pageTitle', { title: t('training.manage.title') }), now: new Date(), key: randomUUID(), hasRules: can(actor, 'manage:qualification'), sessions, queue, subjects }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
@@ -50,7 +52,7 @@ const TONES = { offered: 'waiting', held: 'ok', cancelled: 'muted' } as const
 const link = 'underline decoration-line underline-offset-4 hover:decoration-current'
 
 export default function ManageTraining() {
-  const { sessions, queue, subjects, key, now } = useLoaderData<typeof loader>()
+  const { sessions, queue, subjects, key, hasRules, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const t = useTranslations('training')
   const form = useTranslations('common.form')
@@ -65,8 +67,8 @@ export default function ManageTraining() {
   )
   const labels = Object.fromEntries((['subject', 'kind', 'titleZh', 'titleEn', 'placeZh', 'placeEn', 'day', 'from', 'to', 'seats'] as const).map((name) => [name, t(`manage.${name}`)]))
   return (
-    <Page title={t('manage.title')} lead={t('manage.lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}>
-      <TrainingTabs />
+    <Page title={t('manage.title')} lead={t('manage.lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />} action={<HelpLink topic="training" />}>
+      <TrainingTabs hasRules={hasRules} />
       <Section title={t('manage.queue')}>
         {queue.length === 0 ? (
           <p className="text-muted">{t('manage.noQueue')}</p>

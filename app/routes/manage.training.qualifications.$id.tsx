@@ -4,45 +4,45 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
-import { bookingsResting } from '~/features/bookings/trainings/queries.server'
-import { changeQualification } from '~/features/people/qualifications/change.server'
+import { LossNotice } from '~/features/bookings/previews/components/loss-notice'
+import { previewLoss } from '~/features/bookings/previews/rights.server'
+import { changeQualification, qualificationTarget } from '~/features/people/qualifications/change.server'
 import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
 import { managedQualification } from '~/features/people/qualifications/queries.server'
 import { changeQualificationForm } from '~/features/people/qualifications/schema'
 import { answerCommand } from '~/features/people/training/answer.server'
 import { CommandErrors, fieldsOf, usePersonName } from '~/features/people/training/components/reply-parts'
-import { formatDate, formatPeriod } from '~/i18n/format'
+import { formatDate } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { ButtonRow, SubmitButton } from '~/ui/button'
 import { DataList } from '~/ui/data-list'
 import { InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
-import { Table } from '~/ui/table'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
-  const actor = await requirePermission(request, 'train:person')
+  const actor = await requirePermission(request, 'read:qualification')
   const now = new Date()
   const held = await managedQualification(actor, params.id ?? '', now)
   if (held === null) throw notFound()
   const t = createTranslator(localeOfRequest(request, locale))
   return {
     pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
-    now, held, resting: await bookingsResting(actor, held, now),
-    mayChange: held.state !== 'revoked' && held.personId !== actor.personId && can(actor, 'grant:qualification', held.resource ?? {}),
+    now, held, loss: await previewLoss(actor, { kind: 'qualification', id: held.id }, now), reads: can(actor, 'train:person'),
+    mayChange: held.state !== 'revoked' && held.personId !== actor.personId && can(actor, 'update:qualification', qualificationTarget(held)),
   }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requirePermission(request, 'train:person')
+  const actor = await requirePermission(request, 'read:qualification')
   const now = new Date()
   const held = await managedQualification(actor, params.id ?? '', now)
   if (held === null) throw notFound()
@@ -52,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ManageQualification() {
-  const { held, resting, mayChange, now } = useLoaderData<typeof loader>()
+  const { held, loss, reads, mayChange, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const t = useTranslations('training')
   const q = useTranslations('training.qualifications')
@@ -64,7 +64,7 @@ export default function ManageQualification() {
     <Page
       title={personName(held.person)}
       lead={name(held)}
-      breadcrumbs={<Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }, { to: paths.manageQualifications(), label: q('title') }]} />}
+      breadcrumbs={<Breadcrumbs items={[...(reads ? [{ to: paths.manageTraining(), label: t('manage.title') }] : []), { to: paths.manageQualifications(), label: q('title') }]} />}
     >
       <DataList
         items={[
@@ -74,6 +74,7 @@ export default function ManageQualification() {
           { label: q('reason'), value: held.reason },
         ]}
       />
+      <Section title={t('loss.title')}><LossNotice loss={loss} /></Section>
       {mayChange ? (
         <Section title={q('changeTitle')}>
           <Form method="post" action={paths.manageQualification(held.id)} className="grid max-w-form gap-4">
@@ -93,34 +94,6 @@ export default function ManageQualification() {
           </Form>
         </Section>
       ) : null}
-      <Section title={q('resting')}>
-        {resting.length === 0 ? (
-          <p className="text-muted">{q('noResting')}</p>
-        ) : (
-          <>
-            <p className="text-muted">{q('restingHint')}</p>
-            <Table
-              caption={q('resting')}
-              isCaptionHidden
-              rows={resting}
-              rowKey={(row) => row.booking.id}
-              columns={[
-                { key: 'code', label: t('column.number'), isRowHeader: true, cell: (row) => row.booking.code },
-                {
-                  key: 'when', label: t('column.when'),
-                  cell: (row) => (row.startsAt && row.endsAt ? formatPeriod({ start: row.startsAt, end: row.endsAt }, { locale, timeZone: row.resource.campus.timeZone, now }) : null),
-                },
-                {
-                  key: 'action', label: t('column.action'),
-                  cell: (row) => (
-                    <LinkButton size="small" to={paths.cancelBooking(row.booking.id)} aria-label={q('cancelBookingNamed', { code: row.booking.code })}>{q('cancelBooking')}</LinkButton>
-                  ),
-                },
-              ]}
-            />
-          </>
-        )}
-      </Section>
     </Page>
   )
 }

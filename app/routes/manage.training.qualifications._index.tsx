@@ -7,6 +7,9 @@ import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { TIME_BANDS } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
+import { RefusedTable } from '~/features/bookings/previews/components/loss-notice'
+import { refusedIn } from '~/features/bookings/previews/rights.server'
+import { managedScope } from '~/features/catalogue/managed.server'
 import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
 import { grantQualification } from '~/features/people/qualifications/grant.server'
 import { managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
@@ -23,6 +26,7 @@ import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { InputField, SelectField } from '~/ui/form-field'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Pagination } from '~/ui/pagination'
 import { Section } from '~/ui/section'
@@ -32,15 +36,15 @@ const PAGE = 50
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
-  const actor = await requirePermission(request, 'train:person')
+  const actor = await requirePermission(request, 'read:qualification')
   const now = new Date()
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(new URL(request.url).searchParams.get('page'))) || 1))
-  const [held, { resources }] = await Promise.all([managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor)])
+  const [held, { resources }, refused] = await Promise.all([managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor), refusedIn(managedScope(actor, 'train:person'), now)])
   const t = createTranslator(localeOfRequest(request, locale))
   return {
     pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
     now, page, pages: Math.ceil(held.total / PAGE), items: held.items, resources,
-    mayGrant: can(actor, 'grant:qualification'), today: plainDateOf(now, defaultTimeZone),
+    mayGrant: can(actor, 'grant:qualification'), mayTrain: can(actor, 'train:person'), hasRules: can(actor, 'manage:qualification'), refused, today: plainDateOf(now, defaultTimeZone),
   }
 }
 
@@ -62,7 +66,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ManageQualifications() {
-  const { items, resources, page, pages, mayGrant, today, now } = useLoaderData<typeof loader>()
+  const { items, resources, page, pages, mayGrant, mayTrain, hasRules, refused, today, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   const q = useTranslations('training.qualifications')
@@ -75,8 +79,9 @@ export default function ManageQualifications() {
   const step = (field: string, initial?: string) => ({ ...fieldsOf(of('step'))(field, initial), id: `step-${field}` })
   const labels = Object.fromEntries((['email', 'resource', 'mode', 'band', 'lastDay', 'kind', 'day', 'note'] as const).map((key) => [key, q(key)]))
   return (
-    <Page title={q('title')} lead={q('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }]} />}>
-      <TrainingTabs />
+    <Page title={q('title')} lead={q('lead')} breadcrumbs={mayTrain ? <Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }]} /> : null} action={<HelpLink topic="training" />}>
+      {mayTrain ? <TrainingTabs hasRules={hasRules} /> : null}
+      {refused.length === 0 ? null : <Section title={t('loss.refused')}><RefusedTable rows={refused} now={now} /></Section>}
       <Section title={q('list')}>
         {items.length === 0 ? (
           <p className="text-muted">{q('none')}</p>
@@ -117,7 +122,7 @@ export default function ManageQualifications() {
           </Form>
         </Section>
       ) : null}
-      <Section title={q('step')}>
+      {mayTrain ? <Section title={q('step')}>
         <Form method="post" action={`${paths.manageQualifications()}?index&form=step`} className="grid max-w-form gap-4">
           <CommandErrors answer={of('step')} labels={{}} />
           <InputField field={step('email')} label={q('email')} type="email" autoComplete="off" required />
@@ -127,7 +132,7 @@ export default function ManageQualifications() {
           <InputField field={step('note')} label={q('note')} maxLength={500} required={false} />
           <div><SubmitButton>{q('stepButton')}</SubmitButton></div>
         </Form>
-      </Section>
+      </Section> : null}
     </Page>
   )
 }

@@ -2,14 +2,16 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
+import { minutesOfDay, plainDateOf } from '~/domain/time/zone'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { cancelSession } from '~/features/bookings/trainings/cancel.server'
+import { moveSession } from '~/features/bookings/trainings/move.server'
 import { answerCommand } from '~/features/people/training/answer.server'
 import { markAttendance } from '~/features/people/training/attend.server'
-import { CommandErrors, usePersonName } from '~/features/people/training/components/reply-parts'
+import { CommandErrors, fieldsOf, usePersonName } from '~/features/people/training/components/reply-parts'
 import { SessionWhen, SessionWhere, useSessionTitle } from '~/features/people/training/components/session-table'
 import { managedSession } from '~/features/people/training/queries.server'
-import { attendanceForm, cancelSessionForm } from '~/features/people/training/schema'
+import { attendanceForm, cancelSessionForm, moveSessionForm } from '~/features/people/training/schema'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -19,13 +21,14 @@ import { Status } from '~/ui/badge'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { SubmitButton } from '~/ui/button'
 import { Checkbox } from '~/ui/choice'
+import { InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'train:person')
-  const found = await managedSession(actor, params.id ?? '')
+  const found = await managedSession(actor, params.id ?? '', new Date())
   if (found === null) throw notFound()
   const t = createTranslator(localeOfRequest(request, locale))
   const now = new Date()
@@ -37,11 +40,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'train:person')
-  const found = await managedSession(actor, params.id ?? '')
+  const found = await managedSession(actor, params.id ?? '', new Date())
   if (found === null) throw notFound()
   const { id, titleZh } = found.session
   const now = new Date()
-  if (new URL(request.url).searchParams.get('form') === 'cancel') {
+  const form = new URL(request.url).searchParams.get('form')
+  if (form === 'move') {
+    const answer = await answerCommand(request, moveSessionForm, (input) => moveSession(actor, id, input, now))
+    if (!answer.ok) return data(answer, { status: 422 })
+    return redirectWithNotice(paths.manageTrainingSession(id), { tone: 'ok', key: 'training.notice.moved', values: { count: answer.value.lost } })
+  }
+  if (form === 'cancel') {
     const answer = await answerCommand(request, cancelSessionForm, (input) => cancelSession(actor, id, input.version, titleZh, now))
     if (!answer.ok) return data(answer, { status: 422 })
     return redirectWithNotice(paths.manageTrainingSession(id), { tone: 'ok', key: 'training.notice.cancelled' })
@@ -57,6 +66,8 @@ export default function ManageSession() {
   const t = useTranslations('training')
   const title = useSessionTitle()(session)
   const personName = usePersonName()
+  const field = fieldsOf(answer)
+  const { timeZone } = session.campus
   const isOffered = session.status === 'offered'
   const seated = people.filter((each) => each.status !== 'cancelled')
   return (
@@ -69,7 +80,7 @@ export default function ManageSession() {
         <Status tone={isOffered ? 'waiting' : session.status === 'held' ? 'ok' : 'muted'}>{t(`status.${session.status}`)}</Status>
         {session.bookingId ? <Status tone="neutral">{t('session.holdsMachine')}</Status> : null}
       </p>
-      <CommandErrors answer={answer} labels={{ present: t('session.present') }} />
+      <CommandErrors answer={answer} labels={{ present: t('session.present'), day: t('manage.day'), from: t('manage.from'), to: t('manage.to') }} />
       <Section title={t('session.present')}>
         {seated.length === 0 ? (
           <p className="text-muted">{t('session.nobody')}</p>
@@ -98,6 +109,20 @@ export default function ManageSession() {
           </>
         )}
       </Section>
+      {isOffered && !hasBegun && session.bookingId === null ? (
+        <Section title={t('session.move')}>
+          <Form method="post" action={paths.manageTrainingSession(session.id, { form: 'move' })} className="grid max-w-form gap-3">
+            <input type="hidden" name="version" value={session.version} />
+            <p className="text-muted">{t('session.moveHint')}</p>
+            <div className="grid gap-4 sm:grid-cols-3">
+              <InputField field={field('day', plainDateOf(session.startsAt, timeZone))} label={t('manage.day')} type="date" required />
+              <InputField field={field('from', clockOf(session.startsAt, timeZone))} label={t('manage.from')} type="time" required />
+              <InputField field={field('to', clockOf(session.endsAt, timeZone))} label={t('manage.to')} type="time" required />
+            </div>
+            <div><SubmitButton tone="secondary">{t('session.moveButton')}</SubmitButton></div>
+          </Form>
+        </Section>
+      ) : null}
       {isOffered ? (
         <Section title={t('session.cancel')}>
           <Form method="post" action={paths.manageTrainingSession(session.id, { form: 'cancel' })}>
@@ -108,4 +133,9 @@ export default function ManageSession() {
       ) : null}
     </Page>
   )
+}
+
+function clockOf(instant: Date, timeZone: string): string {
+  const minutes = minutesOfDay(instant, timeZone)
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 }

@@ -5,6 +5,7 @@ import { formatList } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
@@ -23,7 +24,7 @@ export default function PrivacyBorders() {
   const t = useTranslations('rights.borders')
   const locale = useLocale()
   return (
-    <Page title={t('title')} lead={t('lead')} width="reading">
+    <Page title={t('title')} lead={<>{t('lead')} <HelpLink topic="privacy" /></>} width="reading">
       <Table
         caption={t('title')}
         isCaptionHidden

@@ -10,6 +10,7 @@ import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { paths } from '~/platform/paths'
 import { LinkButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -26,7 +27,7 @@ export default function RecognitionPage() {
   const { rows, mayKeep, now } = useLoaderData<typeof loader>()
   const t = useTranslations('training.recognition')
   return (
-    <Page title={t('title')} lead={t('lead')} action={mayKeep ? <LinkButton to={paths.manageRecognition()}>{t('manage')}</LinkButton> : null}>
+    <Page title={t('title')} lead={t('lead')} action={<><HelpLink topic="admission" />{mayKeep ? <LinkButton to={paths.manageRecognition()}>{t('manage')}</LinkButton> : null}</>}>
       <RecognitionTable rows={rows} now={now} />
     </Page>
   )

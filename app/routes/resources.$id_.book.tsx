@@ -56,7 +56,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mode,
     elsewhere: judged.ok && judged.value.ok ? [] : await elsewhere(actor, sheet.resource, period, now),
     asked,
-    verdict: judged.ok ? verdictView(judged.value) : refusalView(judged.problems),
+    verdict: judged.ok ? await verdictView(judged.value) : refusalView(judged.problems),
     submissionKey: randomUUID(),
     isForOther: query.get('for') === 'other',
   }

@@ -2,14 +2,17 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import type { KeyboardEvent } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import type { Eligibility } from '~/domain/eligibility/judge'
 import { getViewer } from '~/features/auth/session.server'
 import { thumbnailsOf } from '~/features/catalogue/files/queries.server'
 import { weekStrips } from '~/features/finder/availability.server'
 import { ResultRow } from '~/features/finder/components/result-row'
 import { SearchForm } from '~/features/finder/components/search-form'
 import { readerPrice } from '~/features/finder/reader-price'
-import { FACETS, type Facet, parseSearch } from '~/features/finder/schema'
+import { rowStanding } from '~/features/finder/row-standing'
+import { FACETS, type Facet, parseSearch, USABLE } from '~/features/finder/schema'
 import { searchResources } from '~/features/finder/search.server'
+import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { formatDuration, formatPeriod } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -23,7 +26,7 @@ import { Pagination } from '~/ui/pagination'
 import { EmptyState } from '~/ui/states'
 
 /** Shown at the left; labs and campuses are too many to list and come by link. */
-const SHOWN: readonly Facet[] = ['city', 'university', 'level', 'kind', 'mode', 'tag']
+const SHOWN: readonly Facet[] = ['usable', 'city', 'university', 'level', 'kind', 'mode', 'tag']
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const now = new Date()
@@ -35,9 +38,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const search = parseSearch(params, now, defaultTimeZone)
   const found = await searchResources({ ...search, actor, locale, now })
   const ids = found.items.map((each) => each.id)
-  const [weeks, thumbnails] = await Promise.all([weekStrips(ids, now), thumbnailsOf(ids)])
+  const [weeks, thumbnails, eligible] = await Promise.all([
+    weekStrips(ids, now),
+    thumbnailsOf(ids),
+    actor === null || ids.length === 0 ? null : eligibilityOf(actor, ids, now),
+  ])
 
   const isChosen = (facet: Facet, value: string) => search.filters[facet].includes(value)
+  // What the reader may use is counted only where it is asked for.
+  const uncounted = USABLE.map((value) => ({ value, label: t(`common.usable.${value}`), count: null, isChecked: false }))
   const options = (facet: Facet) =>
     found.facets[facet].map(({ value, labelZh, labelEn, count }) => ({
       value,
@@ -45,7 +54,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       count,
       isChecked: isChosen(facet, value),
     }))
-  const chosen = FACETS.flatMap((facet) =>
+  const chosen = FACETS.filter((facet) => facet !== 'usable' || actor !== null).flatMap((facet) =>
     options(facet).filter((each) => each.isChecked).map(({ value, label }) => ({ facet, value, label })),
   )
   return {
@@ -60,16 +69,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
     total: found.total,
     similar: found.similar,
     correctedTo: found.correctedTo,
-    groups: SHOWN.map((facet) => ({ name: facet, options: options(facet) })),
+    groups: SHOWN.flatMap((facet) => {
+      if (facet !== 'usable') return { name: facet, options: options(facet) }
+      return actor === null ? [] : { name: facet, options: search.filters.usable.length > 0 ? options(facet) : uncounted }
+    }),
     chosen,
     rows: found.items.map(({ prices, ...resource }) => ({
       resource,
       week: weeks.get(resource.id) ?? null,
       thumbnail: thumbnails.get(resource.id) ?? null,
+      standing: standingOf(eligible?.get(resource.id)),
       ...readerPrice(actor, { prices, modes: resource.modes, universityId: resource.university.id }, now),
     })),
   }
 }
+
+const standingOf = (found: Eligibility | undefined) => (found === undefined ? null : rowStanding(found))
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 

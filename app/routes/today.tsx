@@ -9,6 +9,7 @@ import { BookingRow } from '~/features/bookings/components/booking-row'
 import type { BookingView } from '~/features/bookings/queries.server'
 import { today } from '~/features/bookings/today.server'
 import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
+import { OwnGroupList } from '~/features/people/groups/components/group-lists'
 import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
 import { waitingForAdmission } from '~/features/people/queries.server'
 import { bilingual } from '~/i18n/bilingual'
@@ -60,7 +61,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, outOfService, group, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, outOfService, group, steered, handovers, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
   return (
@@ -69,6 +70,7 @@ export default function Today() {
         {toDecide === null ? null : (
           <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
         )}
+        {handovers > 0 ? <Duty title={t('handovers')} text={t('handoversCount', { count: handovers })} to={paths.handovers()} action={t('openHandovers')} isQuiet={false} /> : null}
         {letters.requests > 0 ? <Duty title={groups('waiting')} text={groups('requestCount', { count: letters.requests })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {letters.invitations > 0 ? <Duty title={groups('letters')} text={groups('invitationCount', { count: letters.invitations })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {admission ? (
@@ -100,12 +102,17 @@ export default function Today() {
         <Section title={t('next')} action={<Link className={linkClass} to={paths.bookings()}>{t('all')}</Link>}>
           <Bookings bookings={next} none={t('nextNone')} hasActions />
         </Section>
+        {steered.groups.length > 0 ? (
+          <Section title={t('groups')} action={<Link className={linkClass} to={paths.groups()}>{t('all')}</Link>}>
+            <OwnGroupList {...steered} />
+          </Section>
+        ) : null}
         {group ? (
           <Section title={t('group')}>
             <Bookings bookings={group} none={t('groupNone')} />
           </Section>
         ) : null}
-        <div className="grid gap-8 lg:grid-cols-2">
+        <div className="grid items-start gap-8 lg:grid-cols-2">
           <QuickFind />
           {recent.length > 0 ? <Recent /> : null}
         </div>

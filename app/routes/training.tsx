@@ -11,8 +11,8 @@ import { HeldQualifications } from '~/features/people/qualifications/components/
 import { qualificationsOf } from '~/features/people/qualifications/queries.server'
 import { answerCommand } from '~/features/people/training/answer.server'
 import { askForTraining, withdrawWish } from '~/features/people/training/ask.server'
-import { bookSeat } from '~/features/people/training/book-seat.server'
-import { cancelSeat } from '~/features/people/training/cancel-seat.server'
+import { bookSeat } from '~/features/bookings/trainings/book-seat.server'
+import { cancelSeat } from '~/features/bookings/trainings/cancel-seat.server'
 import { SessionTable } from '~/features/people/training/components/session-table'
 import { myWishes, offeredSessions } from '~/features/people/training/queries.server'
 import { askForm, seatForm, wishForm } from '~/features/people/training/schema'
@@ -23,6 +23,7 @@ import { badRequest, redirectWithNotice, safeRedirect } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { LinkButton, SubmitButton } from '~/ui/button'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
@@ -72,7 +73,7 @@ export default function Training() {
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   return (
-    <Page title={t('title')} lead={t('mine.lead')}>
+    <Page title={t('title')} lead={t('mine.lead')} action={<HelpLink topic="training" />}>
       <ProblemNotices problems={answer?.problems ?? []} />
       <Section title={t('mine.sessions')}>
         {sessions.length === 0 ? <p className="text-muted">{t('mine.noSessions')}</p> : <SessionTable caption={t('mine.sessions')} sessions={sessions} now={now} action={(form) => paths.training({ form })} />}

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { SubmitButton } from '~/ui/button'
 
-export type FacetOption = { value: string; label: string; count: number; isChecked: boolean }
+/** Without a count where none was taken. */
+export type FacetOption = { value: string; label: string; count: number | null; isChecked: boolean }
 export type FacetGroup = { name: string; label: string; options: readonly FacetOption[] }
 
 export type FacetsProps = {
@@ -83,7 +84,7 @@ function Option({ name, option }: { name: string; option: FacetOption }) {
         name={name}
         value={value}
         defaultChecked={isChecked}
-        aria-label={t('choiceWithCount', { label, count })}
+        aria-label={count === null ? label : t('choiceWithCount', { label, count })}
         className="mt-[0.3em] size-4 shrink-0 accent-accent"
       />
       <span className="min-w-0 flex-1 break-words">{label}</span>

@@ -117,6 +117,8 @@ const texts = {
   kinds: read('kinds.json'),
   privacyZh: read('privacy.zh-CN.md'),
   privacyEn: read('privacy.en.md'),
+  commitmentZh: read('commitment.zh-CN.md'),
+  commitmentEn: read('commitment.en.md'),
 }
 
 export const alliance: AllianceData = JSON.parse(texts.alliance)
@@ -124,6 +126,15 @@ export const kinds: SeedKind[] = JSON.parse(texts.kinds)
 
 /** Version of the privacy notice: raise it with every change of meaning, so that people accept anew. */
 export const privacyNotice = { version: '2026-11', bodyZh: texts.privacyZh, bodyEn: texts.privacyEn }
+
+/** The alliance's safety commitment: raise its version with every change of meaning, so that people sign anew. */
+export const commitmentText = {
+  version: '2026-11',
+  titleZh: '实验室安全承诺书',
+  titleEn: 'Laboratory safety commitment',
+  bodyZh: texts.commitmentZh,
+  bodyEn: texts.commitmentEn,
+}
 
 /** Changes exactly when the data of this release do. */
 export const fingerprint = createHash('sha256').update(Object.values(texts).join('\0')).digest('hex')

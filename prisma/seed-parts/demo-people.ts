@@ -54,6 +54,7 @@ export const demoPeople: DemoPerson[] = [
   person('researcher@swjtu.example', 'swjtu', 'teacher', '研究人员', 'Researcher'),
   person('researcher@cqu.example', 'cqu', 'teacher', '研究人员', 'Researcher'),
   person('student@cqjtu.example', 'cqjtu', 'student', '研究生', 'Student'),
+  person('exchange@cqjtu.example', 'cqjtu', 'student', '交换生', 'Exchange student'),
   person('visitor@scu.example', 'scu', 'visitor', '访问学者', 'Visitor', [], 'en'),
   person('pi@swjtu.example', 'swjtu', 'teacher', '课题组负责人', 'Principal investigator', [ofUniversity('pi', 'swjtu')]),
   person('pi@cqjtu.example', 'cqjtu', 'teacher', '课题组负责人', 'Principal investigator', [ofUniversity('pi', 'cqjtu')]),
@@ -61,6 +62,7 @@ export const demoPeople: DemoPerson[] = [
   person('manager@scu.example', 'scu', 'staff', '实验室管理员', 'Lab manager', [ofUniversity('lab_manager', 'scu')]),
   person('manager@swjtu.example', 'swjtu', 'staff', '实验室管理员', 'Lab manager', [ofUniversity('lab_manager', 'swjtu')]),
   person('operator@cqu.example', 'cqu', 'technician', '实验技术员', 'Operator', [ofUniversity('operator', 'cqu')]),
+  person('operator@scu.example', 'scu', 'technician', '实验技术员', 'Operator', [ofUniversity('operator', 'scu')]),
   person('safety@swjtu.example', 'swjtu', 'staff', '安全员', 'Safety officer', [ofUniversity('safety_officer', 'swjtu')]),
   person('coordinator@cqu.example', 'cqu', 'staff', '校级协调员', 'Coordinator', [ofUniversity('coordinator', 'cqu')]),
   person('office@alliance.example', 'scu', 'staff', '联盟办公室', 'Alliance office', [ofAlliance('office')]),
@@ -205,6 +207,7 @@ export async function seedDemoPeople(
   await tx.qualification.createMany({
     data: QUALIFICATIONS.map(({ email, by, days: left, ...subject }) => ({
       ...subject,
+      universityId: subject.kindId === undefined ? null : demoPerson(by).home,
       personId: demoPerson(email).id,
       grantedById: demoPerson(by).id,
       validFrom: since,

@@ -1,6 +1,6 @@
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { DEFAULT_POLICY } from '~/domain/scheduling/policy'
-import { alliance, kinds, privacyNotice, type SeedLab } from './data'
+import { alliance, commitmentText, kinds, privacyNotice, type SeedLab } from './data'
 import type { Given } from './given'
 import { uuidOf } from './random'
 
@@ -12,7 +12,7 @@ export const OFFICE_HOURS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 9
 
 /**
  * What every installation begins with, real or demo: the members and their campuses, the calendar,
- * tags, kinds and laboratories (to be confirmed by the coordinators), the privacy notice, and the
+ * tags, kinds and laboratories (to be confirmed by the coordinators), the privacy notice, a safety commitment, and the
  * alliance's own rules. Never a resource, a price or an account.
  */
 export async function seedFoundation(tx: Prisma.TransactionClient, given: Given): Promise<void> {
@@ -113,6 +113,9 @@ async function seedJointLabs(tx: Prisma.TransactionClient, given: Given): Promis
 async function seedRules(tx: Prisma.TransactionClient, given: Given): Promise<void> {
   const [notice] = given.fresh('document', [privacyNotice], (each) => `privacy/${each.version}`)
   if (notice) await tx.document.createMany({ data: [{ kind: 'privacy', ...notice }], skipDuplicates: true })
+  // Nobody has to sign it until a place asks for it.
+  const [commitment] = given.fresh('document', [commitmentText], (each) => `commitment/${each.version}`)
+  if (commitment) await tx.document.createMany({ data: [{ kind: 'commitment', ...commitment }], skipDuplicates: true })
 
   const [owner] = given.fresh('rules', ['*'], (each) => each)
   if (!owner) return

@@ -35,6 +35,7 @@ export async function findFacts(env: Env, ownServer: boolean): Promise<Facts> {
       mailServer: await mailServerFacts(env.SMTP_URL),
       disk: diskFacts(env.DATA_DIR),
       zone: { knowsChina: knowsZone('Asia/Shanghai') },
+      auditLog: await auditFacts(client),
     }
   } finally {
     await client.end()
@@ -108,6 +109,22 @@ async function jobFacts(client: Client): Promise<Facts['jobs']> {
       FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
      WHERE j.attempts >= j.max_attempts AND j.locked_at IS NULL GROUP BY 1 ORDER BY 1`)
   return { ...counts, failed: rows }
+}
+
+/** The newest seals first, for half the time of an answer. */
+async function auditFacts(client: Client): Promise<Facts['auditLog']> {
+  if (!(await exists(client, 'audit_seal'))) return null
+  const { rows: seals } = await client.query<{ id: string; after: string; last: string }>('SELECT id, after_id AS after, last_id AS last FROM audit_seal ORDER BY id DESC')
+  const until = performance.now() + ANSWER_MS / 2
+  const found: NonNullable<Facts['auditLog']> = { seals: seals.length, checked: 0, fault: null }
+  for (const { id, ...range } of seals) {
+    if (performance.now() > until) break
+    const { rows } = await client.query<{ kind: string | null }>('SELECT audit_seal_fault($1) AS kind', [id])
+    const kind = rows[0]?.kind
+    if (kind) found.fault = { seal: id, kind, ...range }
+    found.checked += 1
+  }
+  return found
 }
 
 async function mailServerFacts(url: string | undefined): Promise<Facts['mailServer']> {

@@ -22,6 +22,8 @@ export type Facts = {
   mailServer: { isReachable: boolean; words: string } | null
   disk: { folder: string; freeBytes: number; totalBytes: number } | null
   zone: { knowsChina: boolean }
+  /** The chain over the audit log: how many seals, how many of the newest were looked at, and the oldest fault among them. */
+  auditLog: { seals: number; checked: number; fault: { seal: string; kind: string; after: string; last: string } | null } | null
 }
 
 /** `wrong` needs doing something about; `note` is worth knowing. */
@@ -41,6 +43,7 @@ export function judge(facts: Facts): Finding[] {
     ...judgeWorkers(facts),
     ...judgeJobs(facts.jobs),
     ...judgeMail(facts),
+    ...judgeAuditLog(facts.auditLog),
     ...judgeAddress(facts.settings),
     ...judgePeople(facts),
   ]
@@ -150,6 +153,20 @@ function judgeAddress({ isDemo, baseUrl, trustsProxy, host, hasOwnServer }: Fact
   }
   if (!isDemo && !hasOwnServer) found.push(note('database', 'Real use with the database that comes along.', 'It serves well; a PostgreSQL of your own (DATABASE_URL) is easier to watch, replicate and upgrade. Back up either way.'))
   return found
+}
+
+const FAULTS: Record<string, string> = {
+  link: 'a seal does not follow the one before',
+  events: 'rows are missing, or too many',
+  content: 'a row was changed',
+}
+
+function judgeAuditLog(auditLog: Facts['auditLog']): Finding[] {
+  if (auditLog === null || auditLog.seals === 0) return []
+  const { seals, checked, fault } = auditLog
+  if (fault === null) return [ok('audit log', checked === seals ? `whole: ${seals} seals` : `the newest ${checked} of ${seals} seals are whole`)]
+  const where = `between event ${fault.after} (not itself) and ${fault.last}`
+  return [wrong('audit log', `Tampered with: ${FAULTS[fault.kind] ?? fault.kind} (seal ${fault.seal}, ${where}).`, 'Compare these rows with a backup from before; the server\'s log names the hash of each seal.')]
 }
 
 function judgePeople({ people, settings }: Facts): Finding[] {

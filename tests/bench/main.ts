@@ -69,6 +69,7 @@ function scenarios({ resources }: World): Scenario[] {
     },
     { name: 'search the catalogue (API)', clients: 8, seconds, ask: (n) => ({ path: `/api/v1/resources?q=${encodeURIComponent(words[n % words.length]!)}&limit=20` }), expects: ok },
     { name: 'search page (HTML)', clients: 8, seconds, ask: (n) => ({ path: `/resources?q=${encodeURIComponent(words[n % words.length]!)}` }), expects: ok },
+    { name: 'search page, signed in, what I may use', clients: 8, seconds, ask: (n) => ({ path: `/resources?usable=now&q=${encodeURIComponent(words[n % words.length]!)}`, headers: signedIn(n) }), expects: ok },
     { name: 'resource page (HTML)', clients: 8, seconds, ask: (n) => ({ path: `/resources/${resources[n % RESOURCES]}` }), expects: (answer) => answer.status === 200 && answer.bytes > 10_000 },
     { name: 'resource page, signed in', clients: 8, seconds, ask: (n) => ({ path: `/resources/${resources[n % RESOURCES]}`, headers: signedIn(n) }), expects: ok },
   ]

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { type Account, RESOURCES } from './demo'
 import { importAt, type Stage } from './imports'
+import { thing, THINGS } from './people-things'
 import { type Locale, prefer, signIn, type Theme } from './signed-in'
 
 /*
@@ -24,30 +25,33 @@ const LOOKS: { locale: Locale; theme: Theme }[] = [
 const KEPT = 'cqu-mg-i04'
 
 /** By reader; null: nobody signed in. `{booking}` is one of the researcher's that waits, `{request}` what the
- * manager has to decide about it; `{mapping}`, `{checked}`, `{applied}` imports in these stages. */
+ * manager has to decide about it; `{mapping}`, `{checked}`, `{applied}` imports in these stages; other names are those of `people-things`. */
 const PAGES: [reader: Account | null, paths: string[]][] = [
   [null, [
     '/', '/resources', '/resources?q=冷冻电镜', '/resources?q=nothing-is-called-this', `/resources/${RESOURCES.journeyZh.id}`, '/resources/cqu-mg-i04',
-    '/find', '/find?minutes=0', `/find?view=together&resource=${RESOURCES.journeyZh.id}`, '/board', '/board?lab=cqu-coal&view=week', '/labs', '/labs/cqu-coal', '/labs/alliance-crjul', '/universities', '/universities/cqu', '/help', '/privacy',
+    '/find', '/find?minutes=0', `/find?view=together&resource=${RESOURCES.journeyZh.id}`, '/board', '/board?lab=cqu-coal&view=week',
+    '/labs', '/labs/cqu-coal', '/labs/alliance-crjul', '/universities', '/universities/cqu', '/help', '/privacy', '/privacy/borders', '/resources/cqu-mg-i04/enquire', '/enquiries/nothing',
     '/login', '/login?as=researcher@swjtu.example', '/signup', '/forgot-password', '/confirm/spent', '/reset-password/spent', '/first-admin/spent', '/mailbox', '/nowhere',
   ]],
   ['researcher@swjtu.example', [
     '/', `/resources/${RESOURCES.journeyZh.id}`, `/resources/${RESOURCES.journeyZh.id}/book`, '/bookings', '/bookings?when=past', '/bookings?view=calendar',
-    '/bookings/{booking}', '/bookings/{booking}/change', '/bookings/{booking}/cancel', '/account', '/account/password', '/account/sessions', '/account/tokens', '/logout', '/approvals', '/admin',
+    '/bookings/{booking}', '/bookings/{booking}/change', '/bookings/{booking}/cancel', '/account', '/account/affiliations', '/account/rights', '/account/privacy', '/account/privacy/erase', '/account/certificates', '/training', '/recognition', '/resources?usable=now&usable=steps', '/groups', '/groups/swjtu-g1', '/projects/swjtu-g1-p1', '/account/password', '/account/sessions', '/account/tokens', '/logout', '/approvals', '/admin',
   ]],
   ['visitor@scu.example', ['/', '/groups?q=示例', '/groups/swjtu-g1']],
   ['student@cqjtu.example', ['/', '/bookings']],
-  ['pi@swjtu.example', ['/', '/groups', ...['', '/bookings', '/costs', '/settings', '/projects/new'].map((part) => `/groups/swjtu-g1${part}`), '/projects/swjtu-g1-p2', '/projects/swjtu-g1-p2/change']],
+  ['pi@swjtu.example', ['/', '/handovers', '/groups', '/groups/new', ...['', '/bookings', '/costs', '/settings', '/projects/new'].map((part) => `/groups/swjtu-g1${part}`), '/projects/swjtu-g1-p2', '/projects/swjtu-g1-p2/change']],
   ['manager@cqu.example', ['/', '/approvals', '/approvals/{request}', '/manage', '/manage/bookings', '/bookings/{booking}', `/resources/${RESOURCES.journeyZh.id}/book`,
     '/manage/resources', '/manage/resources/new', `/manage/resources/change?id=${KEPT}`, ...['', '/prices', '/files', '/status', '/feed', '/history'].map((part) => `/manage/resources/${KEPT}${part}`),
-    '/manage/labs', '/manage/labs/cqu-coal', '/manage/rooms', '/manage/rooms/new', '/manage/imports',
+    '/manage/labs', '/manage/labs/cqu-coal', '/manage/rooms', '/manage/rooms/new', '/manage/imports', '/manage/training', '/manage/training/sessions/{session}', '/manage/training/qualifications', '/manage/training/qualifications/{qualification}', '/manage/enquiries',
   ]],
   ['operator@cqu.example', ['/']],
-  ['safety@swjtu.example', ['/']],
-  ['coordinator@cqu.example', ['/', '/admin/people', '/manage/labs/new', '/manage/groups', '/manage/imports', '{mapping}', '{checked}', '{checked}?outcome=added', '{checked}/rows/5', '{applied}']],
+  ['safety@swjtu.example', ['/', '/manage/admission']],
+  ['coordinator@cqu.example', ['/', '/admin/people', '/manage/labs/new', '/manage/groups', '/manage/people', '/manage/people?state=ended', '/manage/people/new', '/manage/people/{colleague}', '/manage/partners', '/manage/recognition', '/manage/intake', '/manage/intake/{intake}', '/manage/intake/{intake}/rows/3', '/handovers', '/manage/imports', '{mapping}', '{checked}', '{checked}?outcome=added', '{checked}/rows/5', '{applied}']],
   ['chair@scu.example', ['/', '/office']],
   ['office@alliance.example', ['/', '/admin', '/admin/domains', '/admin/mail', '/admin/audit']],
-  ['admin@alliance.example', ['/', '/admin', '/admin/people']],
+  ['admin@alliance.example', ['/', '/admin/domains']],
+  ['security@alliance.example', ['/', '/admin', '/admin/people', '/admin/people/{colleague}/rights']],
+  ['audit@alliance.example', ['/', '/admin/audit', '/admin/people/{colleague}/rights']],
 ]
 
 const DAYS = { from: 46, to: 59 }
@@ -141,7 +145,9 @@ async function arrive(context: BrowserContext, reader: Account | null, look: { l
   if (reader !== null) await signIn(context, reader)
 }
 
-async function open(page: Page, path: string): Promise<void> {
+async function open(page: Page, template: string): Promise<void> {
+  let path = template
+  for (const name of THINGS) if (path.includes(`{${name}}`)) path = path.replace(`{${name}}`, await thing(name))
   await page.goto(path.replace('{booking}', bookingId).replace('{request}', requestId).replace(/^\{(mapping|checked|applied)\}/, (_, stage: Stage) => imports[stage] ?? ''), { waitUntil: 'networkidle' })
 }
 

@@ -21,7 +21,9 @@ export const ACCOUNTS = [
   'audit@alliance.example',
   'labmanager@cqu.example',
 ] as const
-export type Account = (typeof ACCOUNTS)[number]
+/** Books nothing in the demo and in no other test, so that nothing keeps it from a training at any hour. */
+export const TRAINER = 'operator@scu.example'
+export type Account = (typeof ACCOUNTS)[number] | typeof TRAINER
 
 /** Those who ask for time; nobody of them decides about it. */
 export const ASKERS: readonly Account[] = [
@@ -50,5 +52,14 @@ export const RESOURCES = {
   journeyEn: { id: 'scu-polymer-i02', minutes: 60, manager: 'manager@scu.example' },
   journeyAtOnce: { id: 'sisu-flrc-i01', minutes: 60, manager: null },
   badInput: { id: 'swu-cogper-i03', minutes: 60, manager: null },
+  leaver: { id: 'swu-ethnicedu-i01', minutes: 120, manager: null },
   permissions: { id: 'cqu-coal-i04', minutes: 120, manager: 'manager@cqu.example' },
+} as const satisfies Record<string, DemoResource>
+
+/** What needs a training first. */
+export const TRAINED = {
+  /** A commitment and a practical course; the manager approves. */
+  withCourse: { id: 'scu-biotherapy-i04', minutes: 60, manager: 'manager@scu.example' },
+  /** No rule says how: the manager grants. No approval. */
+  granted: { id: 'scu-oral-i02', minutes: 60, manager: 'manager@scu.example' },
 } as const satisfies Record<string, DemoResource>

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { bookForAny, cancel, freeSlots, requestAbout } from './bookings-api'
 import { RESOURCES } from './demo'
+import { thing, THINGS } from './people-things'
 import { type Answer, send, sessionOf } from './http-session'
 import { uuidOf } from '../../prisma/seed-parts/random'
 import { FRAMES, type Outcome, type Reader, READERS, type Row, TABLE } from './permissions.table'
@@ -73,6 +74,7 @@ async function filled(template: string): Promise<string> {
   const known: Record<string, string> = { person: uuidOf(`person:${READERS.researcher}`), resource: resource.id, lab: 'cqu-coal', from: '2026-11-23T00:00:00Z', to: '2026-11-30T00:00:00Z' }
   if (/\{(booking|request)\}/.test(template)) known.booking = await bookingId()
   if (known.booking && template.includes('{request}')) known.request = await requestAbout(resource.manager, known.booking)
+  for (const name of THINGS.filter((each) => template.includes(`{${each}}`))) known[name] = await thing(name)
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(known[name] ?? ''))
 }
 

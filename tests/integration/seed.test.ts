@@ -5,7 +5,8 @@ import { type FrozenRules } from '~/domain/booking/freeze'
 import { BOOKING_STATUSES, holdsSlot } from '~/domain/booking/states'
 import { allocatedPeriod } from '~/domain/scheduling/occupancy'
 import { openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
-import { type Policy, policyProblems } from '~/domain/scheduling/policy'
+import type { Policy } from '~/domain/scheduling/policy'
+import { policyProblems } from '~/domain/scheduling/policy-problems'
 import { addMinutes, contains, intersectAll, merge, minutes, type Period } from '~/domain/time/interval'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { calendarDays } from '~/features/alliance/queries.server'
@@ -116,7 +117,7 @@ describe('a demo', () => {
       where: { isDemo: true },
       include: { affiliations: { where: { isHome: true } }, acceptances: true },
     })
-    expect(people.length).toBe(19)
+    expect(people.length).toBe(21)
     for (const person of people) {
       expect(await verifyPassword(person.passwordHash, 'alliance-demo')).toBe(true)
       expect(person.status).toBe('active')
@@ -206,7 +207,7 @@ describe('a demo', () => {
     const later = new Date('2026-09-29T03:00:00Z')
     await db.person.create({ data: { email: 'guest@swjtu.example' } })
     await resetDemo(options(true, later))
-    expect(await db.person.count()).toBe(19)
+    expect(await db.person.count()).toBe(21)
     await expectLawfulCalendar(later)
     await expect(db.$executeRaw`UPDATE audit_event SET action = 'forged'`).rejects.toThrow(/append-only/)
     await expect(db.$executeRaw`DELETE FROM audit_event`).rejects.toThrow(/append-only/)

@@ -32,8 +32,12 @@ export const VIEWPOINTS = [
   'group_leader',
   /** Who manages, operates or guards the lab or university that owns the resource booked. */
   'resource_keeper',
+  /** Who is of the same group. */
+  'group_member',
   /** Coordinators of the person's home university. */
   'own_coordinator',
+  /** Coordinators of a university where the person stays, asks to, or is of a group. */
+  'host_coordinator',
   'office',
   'system_admin',
   'security_admin',
@@ -53,6 +57,8 @@ export const BORDER: Record<Viewpoint, readonly PersonField[]> = {
     'name', 'email', 'phone', 'university', 'kind', 'group', 'project', 'bookings', 'qualifications', 'admissions', 'certificates',
   ],
   own_coordinator: ['name', 'email', 'phone', 'university', 'kind', 'group', 'qualifications', 'admissions', 'certificates', 'roles'],
+  group_member: ['name', 'email', 'university', 'group'],
+  host_coordinator: ['name', 'email', 'university', 'kind', 'group'],
   office: ['name', 'email', 'university', 'kind', 'group', 'project', 'bookings', 'roles'],
   system_admin: ['name', 'university', 'kind', 'group', 'project', 'bookings'],
   security_admin: ['name', 'email', 'university', 'kind', 'group', 'roles', 'sign_ins'],
@@ -77,6 +83,8 @@ export function viewpointsOf(reader: Actor | null, subject: Subject, met: Target
     ['booking_partner', isAmong(reader, met.ownerIds) && isAmong({ personId: subject.id }, met.ownerIds)],
     ['group_leader', isAmong(reader, met.leaderIds)],
     ['resource_keeper', keeps],
+    ['group_member', isAmong(reader, met.memberIds) && isAmong({ personId: subject.id }, met.memberIds)],
+    ['host_coordinator', reader.grants.some((grant) => grant.role === 'coordinator' && isDirectScopeOf(grant, met))],
     ['own_coordinator', subject.homeUniversityId !== null && can(reader, 'admit:person', home)],
     ['office', holds('office')],
     ['system_admin', holds('admin')],

@@ -39,11 +39,14 @@ export type Verb =
   | 'merge'
   | 'appoint'
   | 'suspend'
+  | 'override'
 export type Noun =
   | 'catalogue'
   | 'resource'
   | 'resource_for_others'
   | 'booking'
+  | 'booking_rule'
+  | 'booking_share'
   | 'approval'
   | 'lab'
   | 'room'
@@ -76,6 +79,8 @@ export const PERMISSIONS = [
   'update:booking',
   'cancel:booking',
   'decide:booking',
+  'override:booking_rule',
+  'override:booking_share',
   'read:approval',
   'manage:resource',
   'create:resource',
@@ -93,6 +98,8 @@ export const PERMISSIONS = [
   'read:mailbox',
   'manage:mail',
   'train:person',
+  'read:qualification',
+  'update:qualification',
   'grant:qualification',
   'manage:qualification',
   'grant:admission',

@@ -35,6 +35,8 @@ export type Target = {
   ownerIds?: readonly string[]
   /** Who leads the group it is done for. */
   leaderIds?: readonly string[]
+  /** Who is of the group. */
+  memberIds?: readonly string[]
   labId?: string | null
   labIds?: readonly string[]
   universityId?: string | null

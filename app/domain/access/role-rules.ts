@@ -17,7 +17,7 @@ export const LEADER: readonly Permission[] = ['read:booking']
 const LISTING = ['create:resource', 'update:resource', 'update:lab', 'update:room'] as const satisfies readonly Permission[]
 
 /** Training people, what it ends in, and the rules that say what it takes. */
-const TRAINING = ['train:person', 'grant:qualification', 'manage:qualification', 'grant:admission'] as const satisfies readonly Permission[]
+const TRAINING = ['train:person', 'read:qualification', 'update:qualification', 'grant:qualification', 'manage:qualification', 'grant:admission'] as const satisfies readonly Permission[]
 
 export type RoleRule = { scopes: readonly ScopeKind[]; permissions: readonly Permission[] }
 
@@ -30,6 +30,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'update:booking',
       'cancel:booking',
       'decide:booking',
+      'override:booking_rule',
       'read:approval',
       'manage:resource',
       ...LISTING,
@@ -37,16 +38,18 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'answer:enquiry',
     ],
   },
-  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person'] },
+  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
-  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'grant:admission', 'manage:admission', 'verify:certificate'] },
+  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate'] },
   coordinator: {
     scopes: ['university'],
     permissions: [
       'book:resource_for_others',
       'read:booking',
       'decide:booking',
+      'override:booking_rule',
+      'override:booking_share',
       'read:approval',
       'manage:resource',
       ...LISTING,
@@ -71,7 +74,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
     scopes: ['alliance'],
     permissions: [
       'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission',
-      'read:rights', 'manage:alliance_rules',
+      'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
     ],
   },
   chair: { scopes: ['alliance'], permissions: ['read:office'] },

@@ -123,10 +123,15 @@ export function closesCircle(added: Sponsorship, existing: readonly Sponsorship[
     if (!termsOverlap(each, added)) continue
     sponsorsOf.set(each.personId, [...(sponsorsOf.get(each.personId) ?? []), each.sponsorId])
   }
+  return leadsBack(added.personId, added.sponsorId, sponsorsOf)
+}
+
+/** Whether, going up from a sponsor through those who answer for them, one comes back to the person. */
+export function leadsBack(person: string, sponsor: string, sponsorsOf: ReadonlyMap<string, readonly string[]>): boolean {
   const seen = new Set<string>()
-  const open = [added.sponsorId]
+  const open = [sponsor]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === added.personId) return true
+    if (next === person) return true
     if (seen.has(next)) continue
     seen.add(next)
     open.push(...(sponsorsOf.get(next) ?? []))
@@ -134,7 +139,8 @@ export function closesCircle(added: Sponsorship, existing: readonly Sponsorship[
   return false
 }
 
-function yearsAfter(instant: Date, years: number): Date {
+/** The same instant so many years later. */
+export function yearsAfter(instant: Date, years: number): Date {
   const later = new Date(instant)
   later.setUTCFullYear(later.getUTCFullYear() + years)
   return later

@@ -1,9 +1,11 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
+import type { Purpose } from '~/domain/booking/states'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
 import type { ShareScope } from '~/domain/problem'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
+import type { ShareFacts } from '~/domain/scheduling/hour-shares'
 import type { Policy } from '~/domain/scheduling/policy'
 import type { QuotaUse } from '~/domain/scheduling/quota'
 import type { CampusPlace, RailLeg } from '~/domain/scheduling/travel'
@@ -86,6 +88,8 @@ export type BookingFacts = {
   rules: RuleBook
   /** Around the wish, of whoever bears its quotas; read only where a policy has any. */
   quotaUses?: QuotaUse[]
+  /** By resource, where the policy protects a share of the hours or sets a ceiling. */
+  shares?: Record<string, ShareFacts>
 }
 
 export type WantedItem = {
@@ -104,6 +108,8 @@ export type Wish = {
   isVouched: boolean
   /** What the person says of materials and hazards; empty: nothing; undefined: what was said before stands. */
   declaration?: string | null
+  /** Undefined: not asked about, as when a booking is moved. */
+  purpose?: Purpose
   /** Null: the first group of the attendee, if any. */
   groupId: string | null
   projectId: string | null

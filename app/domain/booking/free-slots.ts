@@ -1,6 +1,7 @@
 import { attendedParts } from '~/domain/booking/attendance'
 import type { Attendance } from '~/domain/booking/facts'
 import type { GridClock } from '~/domain/scheduling/grid-clock'
+import { slotCutInto } from '~/domain/scheduling/fixed-slots'
 import { assignUnits, periodsAbove, turnaroundMargins } from '~/domain/scheduling/occupancy'
 import type { Policy } from '~/domain/scheduling/policy'
 
@@ -16,6 +17,7 @@ export type HeldUnit = Span & { unit: number; isBooking: boolean }
 
 export type SlotFacts = {
   policy: Policy
+  timeZone: string
   /** Of the mode that would be used. */
   attendance: Attendance
   clock: GridClock
@@ -49,8 +51,11 @@ export function slotSearch(facts: SlotFacts, { minutes, window, now }: SlotWish)
   const { policy, clock, targets } = facts
   const grid = policy.wholeDays ? 1440 : policy.gridMinutes
   const length = Math.ceil(Math.max(minutes, policy.minMinutes) / grid) * grid
-  if (length > policy.maxMinutes || targets.some((each) => each.quantity > each.capacity)) return NEVER
-  const earliest = Math.max(window.start, now, policy.minNoticeMinutes > 0 ? now + policy.minNoticeMinutes * MINUTE_MS : now)
+  const { longSession } = policy
+  const isLong = length > policy.maxMinutes
+  if (length > Math.max(policy.maxMinutes, longSession?.maxMinutes ?? 0) || targets.some((each) => each.quantity > each.capacity)) return NEVER
+  const notice = Math.max(0, policy.minNoticeMinutes, isLong && longSession ? longSession.noticeMinutes : 0)
+  const earliest = Math.max(window.start, now + notice * MINUTE_MS)
   const isBound = !policy.allowUnattendedOutsideHours || facts.attendance === 'whole'
   const bases = isBound ? facts.opening : [window]
   const blocked = blockedSpans(facts)
@@ -62,6 +67,8 @@ export function slotSearch(facts: SlotFacts, { minutes, window, now }: SlotWish)
     const parts = attendedParts({ start: new Date(start), end: new Date(end) }, facts.attendance)
     return parts.every((part) => facts.opening.some((open) => open.start <= part.start.getTime() && part.end.getTime() <= open.end))
   }
+  const isUncut = ({ start, end }: Span) =>
+    policy.fixedSlots.length === 0 || slotCutInto(policy.fixedSlots, { start: new Date(start), end: new Date(end) }, facts.timeZone) === null
   const isPlaceable = (slot: Span) => pressed.every((target) => hasUnits(target, slot, policy, now))
 
   const next = (from: number): Span | null => {
@@ -82,7 +89,7 @@ export function slotSearch(facts: SlotFacts, { minutes, window, now }: SlotWish)
           continue
         }
         const slot = { start, end }
-        if (clock.isOn(end, grid) && isAttendable(slot) && isPlaceable(slot)) return slot
+        if (clock.isOn(end, grid) && isUncut(slot) && isAttendable(slot) && isPlaceable(slot)) return slot
         start = clock.next(start + 1, grid)
       }
     }

@@ -1,10 +1,14 @@
 import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
-import { chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
+import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
+import type { Purpose } from '~/domain/booking/states'
 import { problem, type Problem } from '~/domain/problem'
 import { allocatedPeriod, assignUnits } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
-import { judgePolicy, type Policy } from '~/domain/scheduling/policy'
+import { judgePolicy } from '~/domain/scheduling/judge-policy'
+import { judgeOwnerWindows } from '~/domain/scheduling/owner-windows'
+import { type Policy, policyFor } from '~/domain/scheduling/policy'
+import { judgeAsker, judgePurpose } from '~/domain/scheduling/who-may-book'
 import { addMinutes, contains, minutes, overlaps, type Period, subtract } from '~/domain/time/interval'
 
 /** Longer periods are refused before anything is computed over them. */
@@ -22,7 +26,9 @@ export type ItemVerdict = {
   mode: ResourceMode
   quantity: number
   attendance: Attendance
+  /** As it holds for the mode. */
   policy: Policy
+  judgedAt: Date
   attended: Period[]
   occupations: Occupation[]
   /** Interchangeable units that others are moved to, so that the request fits. */
@@ -46,19 +52,27 @@ export function judgeItem(
   facts: BookingFacts,
   resource: ResourceFacts,
   wanted: WantedItem,
-  context: { isVouched: boolean; declaration?: string | null; now: Date; earlier: readonly ItemVerdict[] },
+  context: { isVouched: boolean; declaration?: string | null; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
 ): ItemVerdict {
-  const { policy } = resource
   const person = facts.attendee
   const choice = person
     ? chooseMode(person, resource, { mode: wanted.mode, period: wanted.period, declaration: context.declaration }, facts.rules)
     : { mode: wanted.mode ?? resource.modes[0] ?? 'self_operation', problems: [] }
+  const policy = policyFor(resource.policy, choice.mode)
+  const ruled = { ...resource, policy }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)
   const problems: Problem[] = [...choice.problems]
 
   if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))
-  if (person) problems.push(...judgeStanding(person, resource, context.isVouched))
+  if (person) {
+    const asker = askerOf(person, resource)
+    problems.push(
+      ...judgeStanding(person, resource, context.isVouched),
+      ...judgeAsker(policy, asker),
+      ...judgeOwnerWindows({ policy, period: wanted.period, now: context.now, timeZone: resource.timeZone, asker }),
+    )
+  }
   problems.push(
     ...judgePolicy({
       policy,
@@ -67,8 +81,9 @@ export function judgeItem(
       timeZone: resource.timeZone,
       futureBookings: person?.futureBookings[resource.id] ?? 0,
     }),
-    ...judgeOpening(resource, wanted.period, attended),
-    ...judgePresence(facts, resource, attended),
+    ...judgePurpose(policy, context.purpose),
+    ...judgeOpening(ruled, wanted.period, attended),
+    ...judgePresence(facts, ruled, attended),
   )
   const occupancy = occupy(resource, wanted, context.earlier, context.now)
   problems.push(...occupancy.problems)
@@ -81,6 +96,7 @@ export function judgeItem(
     quantity: wanted.quantity,
     attendance,
     policy,
+    judgedAt: context.now,
     attended,
     occupations: occupancy.occupations,
     renumbered: occupancy.renumbered,

@@ -1,12 +1,15 @@
-import { isOfMember, isOwnUniversity, type Belongs } from '~/domain/affiliation/belonging'
+import { isOfMember, isOwnUniversity, type Belongs, standsFor } from '~/domain/affiliation/belonging'
 import type { AttendeeFacts, BookingFacts, ResourceFacts, ResourceMode, Wish } from '~/domain/booking/facts'
 import type { RuleBook } from '~/domain/eligibility/facts'
 import { isOnSite, judgeFitness } from '~/domain/eligibility/fitness'
 import { touchesNight } from '~/domain/eligibility/night'
 import { fitnessProblems } from '~/domain/eligibility/problems'
 import type { ProjectFacts } from '~/domain/people/project'
+import { originClass } from '~/domain/pricing/quote'
 import { problem, type Problem } from '~/domain/problem'
+import { policyFor } from '~/domain/scheduling/policy'
 import { doorToDoorMinutes } from '~/domain/scheduling/travel'
+import { type Asker, mayBook } from '~/domain/scheduling/who-may-book'
 import { minutes, overlaps, type Period } from '~/domain/time/interval'
 
 /** The longest journey that is looked for on either side of a presence; longer ones are not same-day trips. */
@@ -41,9 +44,16 @@ export function judgeStanding(person: AttendeeFacts, resource: ResourceFacts, is
   return found
 }
 
+/** The person as the rules of a resource see them. */
+export function askerOf(person: AttendeeFacts, resource: Pick<ResourceFacts, 'universityId'>): Asker {
+  const { universityId, kind } = standsFor(person, resource.universityId)
+  const origin = originClass({ personUniversityId: universityId, personKind: kind, resourceUniversityId: resource.universityId })
+  return { origin, kind, groupIds: person.groups.filter(({ isConfirmed }) => isConfirmed !== false).map(({ id }) => id) }
+}
+
 /**
  * The mode asked for, or the first offered one that the person may use in the period: qualified at its
- * start, admitted to the place, and not alone at night where that is forbidden. What the chosen mode
+ * start, admitted to the place, let in by the mode's own rules, and not alone at night where that is forbidden. What the chosen mode
  * lacks are the problems.
  */
 export function chooseMode(
@@ -57,7 +67,9 @@ export function chooseMode(
   const { modes, usable: fit, demand } = judgeFitness(person, resource, rules, { at: wish.period.start, isNight })
   const isAlone = (mode: ResourceMode) => mode === 'self_operation' && demand.forbidsLoneNight && isNight
   const usable = fit.filter((each) => !isAlone(each))
-  const mode = wish.mode ?? usable[0] ?? offered[0] ?? 'self_operation'
+  const asker = askerOf(person, resource)
+  const open = usable.filter((each) => mayBook(policyFor(resource.policy, each), asker))
+  const mode = wish.mode ?? open[0] ?? usable[0] ?? offered[0] ?? 'self_operation'
   const chosen = modes.find((each) => each.mode === mode)
   if (chosen === undefined) return { mode, problems: [problem('mode_not_offered', { mode, offered })] }
   const problems = fitnessProblems(chosen, usable)

@@ -1,6 +1,7 @@
 import type { BookingFacts, Wish } from '~/domain/booking/facts'
 import type { ItemVerdict } from '~/domain/booking/item'
 import type { Problem } from '~/domain/problem'
+import { countsTowardsQuotas } from '~/domain/scheduling/fixed-slots'
 import { judgeQuotas, type QuotaUse } from '~/domain/scheduling/quota'
 
 /** The quotas that the items of a wish would break, each beside what is used and the items before it. */
@@ -18,7 +19,10 @@ export function judgeItemQuotas(facts: BookingFacts, wish: Wish, items: readonly
       groupId: wish.heldGroupId === undefined ? groupId : wish.heldGroupId,
       universityId: facts.attendee?.homeUniversityId ?? null,
     }
-    const problems = judgeQuotas({ quotas: item.policy.quotas, asked, uses, timeZone: resource.timeZone })
+    const { policy } = item
+    const { timeZone } = resource
+    const counts = (each: QuotaUse) => each.resourceId !== resource.id || countsTowardsQuotas(policy, each, timeZone)
+    const problems = counts(asked) ? judgeQuotas({ quotas: policy.quotas, asked, uses: uses.filter(counts), timeZone }) : []
     uses.push(asked)
     return problems
   })

@@ -4,6 +4,7 @@ import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
 import { chooseCarrier, judgePayer } from '~/domain/booking/person'
 import { judgeItemQuotas } from '~/domain/booking/quota-items'
+import { judgeItemShares } from '~/domain/booking/share-items'
 import type { HoldMode } from '~/domain/booking/states'
 import { type CountedItem, judgeProject } from '~/domain/people/project'
 import { freezePayers, type FrozenPayer } from '~/domain/people/shares'
@@ -41,14 +42,14 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
     const resource = facts.resources[wanted.resourceId]
     const period = judgePeriod(wanted.period, now)
     if (!resource) problems.push(problem('resource_unknown', { id: wanted.resourceId }))
-    else if (isAcceptable(period)) items.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, now, earlier: items }))
+    else if (isAcceptable(period)) items.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, purpose: wish.purpose, now, earlier: items }))
     problems.push(...period)
   }
   if (!facts.attendee) problems.push(problem('attendee_unknown', { email: wish.attendeeId }))
   problems.push(...items.flatMap((each) => each.problems))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
-  problems.push(...carrier.problems, ...judgeItemQuotas(facts, wish, items, carrier.groupId))
+  problems.push(...carrier.problems, ...judgeItemQuotas(facts, wish, items, carrier.groupId), ...judgeItemShares(facts, items))
   if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]

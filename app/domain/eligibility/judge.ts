@@ -48,7 +48,7 @@ export type EligiblePlace = PlaceFacts & {
   externalUrl: string | null
 }
 
-export type EligiblePerson = Pick<AttendeeFacts, 'status' | 'homeUniversityId' | 'homeKind'> & HeldFacts
+export type EligiblePerson = Pick<AttendeeFacts, 'status' | 'homeUniversityId' | 'homeKind' | 'affiliations'> & HeldFacts
 
 /** May the person (null: nobody signed in) book the place now, which steps are left, and how each is mended. */
 export function judgeEligibility(person: EligiblePerson | null, place: EligiblePlace, book: RuleBook, at: Date): Eligibility {
@@ -76,7 +76,8 @@ function standingReasons(person: EligiblePerson | null, place: EligiblePlace): R
   if (place.shareScope === 'contact_only' || place.labAccess === 'restricted') return [{ code: 'by_contact_only', stops: true, fix: { kind: 'contact' } }]
   if (person === null) return [{ code: 'sign_in', stops: true, fix: { kind: 'sign_in' } }]
   if (person.status !== 'active') return [{ code: 'account_not_confirmed', stops: true, fix: { kind: 'coordinator' } }]
-  if (person.homeUniversityId === null && place.shareScope !== 'all') return [{ code: 'affiliation_missing', stops: true, fix: { kind: 'coordinator' } }]
+  const belongs = person.homeUniversityId !== null || (person.affiliations ?? []).length > 0
+  if (!belongs && place.shareScope !== 'all') return [{ code: 'affiliation_missing', stops: true, fix: { kind: 'coordinator' } }]
   if (!isSharedWith(person, place)) return [{ code: 'not_shared', scope: place.shareScope, stops: true, fix: null }]
   return []
 }

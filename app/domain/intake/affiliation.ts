@@ -1,4 +1,5 @@
 import type { AffiliationKind } from '~/domain/access/permission'
+import { MAX_TERM_YEARS, termsOverlap, yearsAfter } from '~/domain/affiliation/stay'
 import { type IntakeChanges, intakeChanges, type IntakeProblem } from '~/domain/intake/fields'
 import type { PersonRow } from '~/domain/intake/row'
 import type { Basis } from '~/domain/intake/words'
@@ -6,8 +7,6 @@ import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 
 /** Terms are counted in days of the alliance's own calendar. */
 export const INTAKE_ZONE = 'Asia/Shanghai'
-/** A term at another university is looked at anew after so many years. */
-const MAX_TERM_YEARS = 5
 
 /** The instant after a last day. */
 export const endOf = (lastDay: string | null): Date | null => (lastDay === null ? null : startOfDay(addDays(lastDay, 1), INTAKE_ZONE))
@@ -80,7 +79,7 @@ export function placePerson(row: PersonRow, known: KnownPerson | null, placing: 
   const isOver = ({ endsAt }: KnownStay) => endsAt !== null && endsAt <= now
   const wished = { startsAt: row.startsOn === null ? now : startOfDay(row.startsOn, INTAKE_ZONE), endsAt: endOf(row.endsOn) }
   const here = stays.filter((each) => each.universityId === universityId && !isOver(each))
-  const target = here.find((each) => overlap(each, wished)) ?? here[0] ?? null
+  const target = here.find((each) => termsOverlap(each, wished)) ?? here[0] ?? null
   if (target === null && known !== null && before !== null && saysTheSame(row, before) && stays.some((each) => each.universityId === universityId)) {
     return { outcome: 'same', changes: {}, problems: [], deed: null }
   }
@@ -89,7 +88,7 @@ export function placePerson(row: PersonRow, known: KnownPerson | null, placing: 
   const endsAt = row.endsOn === null ? (target?.endsAt ?? null) : wished.endsAt
 
   if (known !== null && ['suspended', 'merged', 'erased'].includes(known.status)) problems.push({ field: 'email', rule: 'account_closed' })
-  const home = stays.find((each) => each.isHome && each.universityId !== universityId && overlap(each, { startsAt, endsAt }))
+  const home = stays.find((each) => each.isHome && each.universityId !== universityId && termsOverlap(each, { startsAt, endsAt }))
   const byMail = placing.mailUniversity !== null && placing.mailUniversity.id !== universityId && !stays.some((each) => each.isHome && !isOver(each))
   const elsewhere = home?.universityName ?? (byMail ? placing.mailUniversity?.name : undefined)
   if (basis === 'home' && elsewhere !== undefined) problems.push({ field: 'basis', rule: 'home_elsewhere', params: { university: elsewhere } })
@@ -99,7 +98,7 @@ export function placePerson(row: PersonRow, known: KnownPerson | null, placing: 
     else if (endsAt > yearsAfter(startsAt, MAX_TERM_YEARS)) problems.push({ field: 'endsOn', rule: 'term_too_long', params: { years: MAX_TERM_YEARS } })
   }
   if (endsAt !== null && endsAt <= startsAt) problems.push({ field: 'endsOn', rule: 'period_reversed', params: { from: plainDateOf(startsAt, INTAKE_ZONE) } })
-  const clash = stays.find((each) => each.id !== target?.id && overlap(each, { startsAt, endsAt }) && (each.universityId === universityId || (basis === 'home' && each.isHome)))
+  const clash = stays.find((each) => each.id !== target?.id && termsOverlap(each, { startsAt, endsAt }) && (each.universityId === universityId || (basis === 'home' && each.isHome)))
   if (clash?.universityId === universityId) problems.push({ field: 'startsOn', rule: 'overlaps', params: { from: plainDateOf(clash.startsAt, INTAKE_ZONE) } })
   if (placing.sponsor === 'unknown') problems.push({ field: 'sponsor', rule: 'sponsor_unknown', params: { email: row.sponsor ?? '' } })
   if (placing.sponsor === 'circle') problems.push({ field: 'sponsor', rule: 'sponsor_circle' })
@@ -138,16 +137,4 @@ export function placePerson(row: PersonRow, known: KnownPerson | null, placing: 
 
 function saysTheSame(row: PersonRow, before: PersonRow): boolean {
   return JSON.stringify(row) === JSON.stringify(before)
-}
-
-type Term = { startsAt: Date; endsAt: Date | null }
-
-function overlap(a: Term, b: Term): boolean {
-  return (b.endsAt === null || a.startsAt < b.endsAt) && (a.endsAt === null || b.startsAt < a.endsAt)
-}
-
-function yearsAfter(instant: Date, years: number): Date {
-  const later = new Date(instant)
-  later.setUTCFullYear(later.getUTCFullYear() + years)
-  return later
 }

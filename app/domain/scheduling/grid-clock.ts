@@ -1,4 +1,4 @@
-import { isOnGrid } from '~/domain/scheduling/policy'
+import { isOnGrid } from '~/domain/scheduling/judge-policy'
 import { nextOnGrid } from '~/domain/scheduling/slots'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 

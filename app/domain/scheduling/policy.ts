@@ -1,15 +1,11 @@
-import { type Problem, problem } from '~/domain/problem'
-import { addMinutes, minutes, type Period } from '~/domain/time/interval'
-import {
-  addDays,
-  datesBetween,
-  minutesOfDay,
-  plainDateOf,
-  startOfDay,
-  wallToInstant,
-} from '~/domain/time/zone'
+import type { ResourceMode } from '~/domain/booking/facts'
+import type { Purpose } from '~/domain/booking/states'
+import type { FixedSlot, LongSession } from './fixed-slots'
+import type { HourShare } from './hour-shares'
 import type { Turnaround } from './occupancy'
-import { isPossible, type Quota } from './quota'
+import type { OwnerWindow } from './owner-windows'
+import type { Quota } from './quota'
+import type { PersonKind, Reach } from './who-may-book'
 
 /** The rules of one resource in full. Durations are minutes of elapsed time unless the name says otherwise. */
 export type Policy = Turnaround & {
@@ -39,7 +35,30 @@ export type Policy = Turnaround & {
   maxFutureBookings: number | null
   /** All of them hold at once. */
   quotas: readonly Quota[]
+  /** From how far people may come to book. The owner groups may always. */
+  reach: Reach
+  /** Which kinds of people; none named: every kind. */
+  kinds: readonly PersonKind[]
+  /** For what; none named: for everything. */
+  purposes: readonly Purpose[]
+  /** What holds for one mode alone, over the rules above. */
+  modeRules: readonly ModeRule[]
+  /** The groups whose resource it is. */
+  ownerGroups: readonly string[]
+  ownerWindows: readonly OwnerWindow[]
+  /** Booked in one piece, whatever the grid and the lengths say. */
+  fixedSlots: readonly FixedSlot[]
+  /** Longer than `maxMinutes`, for those who ask early; null: never. */
+  longSession: LongSession | null
+  /** Of the opening hours, what is kept for other members; null: nothing. */
+  protectedShare: HourShare | null
+  /** Of the opening hours, what people from outside the alliance may use; null: no limit. */
+  outsideCeiling: HourShare | null
 }
+
+/** The rules that a mode may have of its own. */
+export const MODE_RULE_KEYS = ['gridMinutes', 'minMinutes', 'maxMinutes', 'minNoticeMinutes', 'reach', 'attendance'] as const
+export type ModeRule = { mode: ResourceMode } & Partial<Pick<Policy, (typeof MODE_RULE_KEYS)[number]>>
 
 export const DEFAULT_POLICY: Policy = {
   gridMinutes: 30,
@@ -63,6 +82,16 @@ export const DEFAULT_POLICY: Policy = {
   allowParallel: false,
   maxFutureBookings: null,
   quotas: [],
+  reach: 'all',
+  kinds: [],
+  purposes: [],
+  modeRules: [],
+  ownerGroups: [],
+  ownerWindows: [],
+  fixedSlots: [],
+  longSession: null,
+  protectedShare: null,
+  outsideCeiling: null,
 }
 
 export const POLICY_KEYS = Object.keys(DEFAULT_POLICY) as readonly (keyof Policy)[]
@@ -89,112 +118,21 @@ export function effectivePolicy(layers: readonly Partial<Policy>[]): {
   return { policy, source }
 }
 
-/** A rule that cannot be kept together with another, or at all; `fields` are the ones to look at. */
-export type PolicyProblem = {
-  rule:
-    | 'out_of_range'
-    | 'grid_leaves_remainder'
-    | 'min_above_max'
-    | 'no_length_on_grid'
-    | 'notice_beyond_horizon'
-    | 'quota_impossible'
-    | 'quota_below_shortest'
-  fields: (keyof Policy)[]
+/** The rules as they hold for a mode. A longest booking of its own is final: no long session goes beyond it. */
+export function policyFor(policy: Policy, mode: ResourceMode): Policy {
+  const own = policy.modeRules.find((each) => each.mode === mode)
+  if (own === undefined) return policy
+  const stated = MODE_RULE_KEYS.filter((key) => own[key] !== undefined)
+  const longSession = own.maxMinutes === undefined ? policy.longSession : null
+  return { ...policy, longSession, ...Object.fromEntries(stated.map((key) => [key, own[key]])) }
 }
 
-/** Everything that makes a policy contradict itself, so that nothing could ever be booked under it. */
-export function policyProblems(policy: Policy): PolicyProblem[] {
-  const found: PolicyProblem[] = []
-  const report = (rule: PolicyProblem['rule'], ...fields: (keyof Policy)[]) =>
-    found.push({ rule, fields })
-  const atLeast: [keyof Policy, number | null, number][] = [
-    ['gridMinutes', policy.gridMinutes, 1],
-    ['minMinutes', policy.minMinutes, 1],
-    ['maxMinutes', policy.maxMinutes, 1],
-    ['minNoticeMinutes', policy.minNoticeMinutes, 0],
-    ['horizonDays', policy.horizonDays, 0],
-    ['cancelNoticeMinutes', policy.cancelNoticeMinutes, 0],
-    ['changeNoticeMinutes', policy.changeNoticeMinutes, 0],
-    ['setUpMinutes', policy.setUpMinutes, 0],
-    ['cleanUpMinutes', policy.cleanUpMinutes, 0],
-    ['holdHours', policy.holdHours, 1],
-    ['maxFutureBookings', policy.maxFutureBookings, 1],
-  ]
-  for (const [key, value, least] of atLeast) {
-    if (value !== null && !(Number.isInteger(value) && value >= least)) report('out_of_range', key)
-  }
-  if (found.length > 0) return found
-  const grid = gridOf(policy)
-  if (1440 % grid !== 0) report('grid_leaves_remainder', 'gridMinutes')
-  if (policy.minMinutes > policy.maxMinutes) report('min_above_max', 'minMinutes', 'maxMinutes')
-  else if (Math.ceil(policy.minMinutes / grid) * grid > policy.maxMinutes) {
-    report('no_length_on_grid', 'gridMinutes', 'minMinutes', 'maxMinutes')
-  }
-  if (policy.minNoticeMinutes >= (policy.horizonDays + 1) * 1440) {
-    report('notice_beyond_horizon', 'minNoticeMinutes', 'horizonDays')
-  }
-  if (!policy.quotas.every(isPossible)) report('quota_impossible', 'quotas')
-  else if (policy.quotas.some((each) => each.measure === 'hours' && each.window === 'rolling' && each.limit * 60 < policy.minMinutes)) {
-    report('quota_below_shortest', 'quotas', 'minMinutes')
-  }
-  return found
-}
-
-/** The first instant at which a booking may no longer begin: midnight, on the campus, after the last day of the horizon. */
-export function horizonEnd(policy: Policy, now: Date, timeZone: string): Date {
-  return startOfDay(addDays(plainDateOf(now, timeZone), policy.horizonDays + 1), timeZone)
-}
-
-/**
- * Every rule of the policy that the period breaks, at once. `futureBookings` counts the person's
- * other bookings to come. Days are counted as whole days where the policy books whole days, so a
- * day of changing clocks is neither too short nor too long.
- */
-export function judgePolicy(request: {
-  policy: Policy
-  period: Period
-  now: Date
-  timeZone: string
-  futureBookings: number
-}): Problem[] {
-  const { policy, period, now, timeZone } = request
-  const found: Problem[] = []
-  const grid = gridOf(policy)
-  const onGrid = isOnGrid(period.start, grid, timeZone) && isOnGrid(period.end, grid, timeZone)
-  if (!onGrid) found.push(problem('off_grid', { gridMinutes: grid }))
-
-  const length =
-    policy.wholeDays && onGrid ? datesBetween(period, timeZone).length * 1440 : minutes(period)
-  if (length < policy.minMinutes) {
-    found.push(problem('duration_too_short', { minMinutes: policy.minMinutes }))
-  }
-  if (length > policy.maxMinutes) {
-    found.push(problem('duration_too_long', { maxMinutes: policy.maxMinutes }))
-  }
-  if (policy.minNoticeMinutes > 0 && period.start < addMinutes(now, policy.minNoticeMinutes)) {
-    found.push(problem('notice_too_short', { minutes: policy.minNoticeMinutes }))
-  }
-  const latest = horizonEnd(policy, now, timeZone)
-  if (period.start >= latest) {
-    found.push(problem('beyond_horizon', { days: policy.horizonDays, latest: latest.toISOString() }))
-  }
-  if (policy.maxFutureBookings !== null && request.futureBookings >= policy.maxFutureBookings) {
-    found.push(problem('too_many_future', { limit: policy.maxFutureBookings }))
-  }
-  return found
-}
-
-function gridOf(policy: Policy): number {
+/** The step of starts and ends in minutes of the campus's wall clock. */
+export function gridOf(policy: Pick<Policy, 'wholeDays' | 'gridMinutes'>): number {
   return policy.wholeDays ? 1440 : policy.gridMinutes
 }
 
-/** Whether the zone's wall clock stands on the grid, which is counted from midnight, at the instant. */
-export function isOnGrid(instant: Date, gridMinutes: number, timeZone: string): boolean {
-  if (instant.getTime() % 60_000 !== 0) return false
-  const minute = minutesOfDay(instant, timeZone)
-  if (minute % gridMinutes === 0) return true
-  // A wall-clock time that a change of clocks skips stands on the grid where it resolves to.
-  const before = Math.floor(minute / gridMinutes) * gridMinutes
-  const date = plainDateOf(instant, timeZone)
-  return wallToInstant(date, before, timeZone).getTime() === instant.getTime()
+/** The longest booking that anybody may make under the policy, in minutes. */
+export function longestMinutes(policy: Policy): number {
+  return Math.max(policy.maxMinutes, policy.longSession?.maxMinutes ?? 0, ...policy.modeRules.map(({ maxMinutes }) => maxMinutes ?? 0))
 }

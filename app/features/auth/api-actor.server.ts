@@ -3,7 +3,7 @@ import type { Actor } from '~/domain/access/permission'
 import { secretHash, tokenFacts, type TokenFacts } from '~/features/auth/facts.server'
 import { API_SCOPES, type ApiScope } from '~/features/auth/kinds'
 import { getViewer } from '~/features/auth/session.server'
-import { db } from '~/platform/db.server'
+import { rawQuery } from '~/platform/db.server'
 
 /**
  * Who calls the JSON API. `problem` is set, and the actor null, where credentials were given but
@@ -48,10 +48,9 @@ const nobody = (status: 401 | 403, why: Problem): ApiCaller => ({
 async function noteUse({ tokenId, lastUsedAt }: TokenFacts, now: Date): Promise<void> {
   const staleBefore = new Date(now.getTime() - MINUTE)
   if (lastUsedAt !== null && lastUsedAt > staleBefore) return
-  await db.apiToken.updateMany({
-    where: { id: tokenId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: staleBefore } }] },
-    data: { lastUsedAt: now },
-  })
+  await rawQuery`
+    UPDATE api_token SET last_used_at = ${now}::timestamptz
+     WHERE id = ${tokenId}::uuid AND (last_used_at IS NULL OR last_used_at <= ${staleBefore}::timestamptz)`
 }
 
 const isSafe = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'

@@ -4,6 +4,8 @@ import type { TokenPurpose } from '~/platform/generated/prisma/client'
 
 export const CONFIRM_HOURS = 48
 export const RESET_HOURS = 1
+/** People who were brought in by their university do not wait for the mail. */
+export const INVITATION_HOURS = 14 * 24
 export const FIRST_ADMIN_HOURS = 72
 
 /** Ends the open links of a purpose; a command that asks for a new one does so at once, whenever that is mailed. */

@@ -27,6 +27,8 @@ export async function resetPassword(
     await tx.session.deleteMany({ where: { personId } })
     await tx.oneTimeToken.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } })
     await confirmAddress(tx, personId, university, now)
+    // Of an account that was brought in by its university the address is proven only now.
+    await tx.person.updateMany({ where: { id: personId, emailVerifiedAt: null }, data: { emailVerifiedAt: now } })
     const subject = { subjectKind: 'person', subjectId: personId }
     await record(tx, { actorId: personId, action: 'person.password_reset', ...subject })
     return true

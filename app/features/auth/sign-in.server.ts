@@ -11,7 +11,7 @@ const failed = () => refused(problem('field_invalid', { field: '', rule: 'auth.r
 /**
  * Whom address and password prove. Wrong password, unknown address and suspended account answer
  * alike and take as long. Only who knows the password learns that the address is unconfirmed, and
- * gets a new link.
+ * gets a new link; or that the account was merged, and which address to use.
  */
 export async function signIn(
   input: { email: string; password: string },
@@ -19,9 +19,12 @@ export async function signIn(
 ): Promise<Outcome<{ personId: string }>> {
   const person = await db.person.findUnique({
     where: { email: input.email },
-    select: { id: true, passwordHash: true, status: true },
+    select: { id: true, passwordHash: true, status: true, mergedInto: { select: { email: true } } },
   })
   const isProven = await verifyPassword(person?.passwordHash ?? null, input.password)
+  if (isProven && person?.status === 'merged' && person.mergedInto !== null) {
+    return refused(problem('field_invalid', { field: 'email', rule: `auth.rules.account_merged:${person.mergedInto.email}` }))
+  }
   if (person === null || !isProven || !MAY_SIGN_IN.has(person.status)) return failed()
   if (person.status === 'unconfirmed') {
     await transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { domainOf } from '~/features/auth/confirm-email.server'
 import { endTokens } from '~/features/auth/issue-token.server'
 import type { SignUpInput } from '~/features/auth/schema'
 import { hashPassword } from '~/features/auth/verify-password.server'
-import { orderAccountMail } from '~/features/jobs/order-mail.server'
+import { orderAccountMail, tellOfMerge } from '~/features/jobs/order-mail.server'
 import type { Locale } from '~/i18n/locale'
 import { db, isUniqueViolation, transaction, type Tx } from '~/platform/db.server'
 
@@ -56,6 +56,7 @@ const claimAddress = (claim: Claim): Promise<void> =>
       select: { id: true, status: true },
     })
     const tellOwner = (personId: string) => orderAccountMail(tx, { kind: 'already-have-account', personId, origin })
+    if (known?.status === 'merged') return tellOfMerge(tx, known.id)
     if (known !== null && known.status !== 'unconfirmed') return tellOwner(known.id)
     const person = {
       passwordHash,

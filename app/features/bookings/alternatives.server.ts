@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import type { Wish } from '~/domain/booking/facts'
 import { problem, type Problem } from '~/domain/problem'
+import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
 import { nextFreeSlots } from '~/domain/scheduling/slots'
@@ -47,7 +48,7 @@ async function nextFreeFor(
     )
     .reduce(intersectAll)
   return nextFreeSlots({
-    free,
+    free: withoutFixedSlots(free, resource.policy.fixedSlots, resource.timeZone),
     minutes: minutes(wanted.period),
     gridMinutes: resource.policy.gridMinutes,
     timeZone: resource.timeZone,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, verdictShape, waitingShape,
+  approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, verdictShape, waitingShape,
 } from '~/features/bookings/representation.server'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
 import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
@@ -39,7 +39,7 @@ const operations: Described[] = [
   { id: 'listLabs', method: 'get', path: '/labs', scope: null, query: labsQuery, answers: { 200: pageOf(labShape) }, refusals: [422] },
   {
     id: 'searchResources', method: 'get', path: '/resources', scope: null, query: resourcesQuery,
-    answers: { 200: pageOf(resourceShape).extend({ ...counted, similar: z.boolean() }) }, refusals: [422],
+    answers: { 200: pageOf(resourceShape).extend({ ...counted, similar: z.boolean() }) }, refusals: [401, 422],
   },
   { id: 'getResource', method: 'get', path: '/resources/{id}', scope: null, answers: { 200: resourceDetailShape }, refusals: [404] },
   {
@@ -59,12 +59,12 @@ const operations: Described[] = [
     answers: { 200: eligibilityShape }, refusals: [401, 403, 404],
   },
   {
-    id: 'checkBooking', method: 'post', path: '/bookings/check', scope: 'read', body: bookingRequestShape,
+    id: 'checkBooking', method: 'post', path: '/bookings/check', scope: 'read', body: checkRequestShape,
     answers: { 200: verdictShape }, refusals: [400, 401, 403, 415, 422],
   },
   {
     id: 'createBooking', method: 'post', path: '/bookings', scope: 'book', body: bookingRequestShape, headers: ['Idempotency-Key'],
-    answers: { 200: bookingShape, 201: bookingShape }, refusals: [400, 401, 403, 404, 409, 415, 422],
+    answers: { 200: createdShape, 201: createdShape }, refusals: [400, 401, 403, 404, 409, 415, 422],
   },
   {
     id: 'listBookings', method: 'get', path: '/bookings', scope: 'read', query: bookingsQuery,

@@ -2,6 +2,7 @@ import type { Actor } from '~/domain/access/permission'
 import type { Verdict } from '~/domain/booking/verdict'
 import { record } from '~/features/audit/record.server'
 import type { HeldBooking } from '~/features/bookings/held.server'
+import { splitAnew } from '~/features/bookings/payers.server'
 import { freezePolicy, occupancyOf, replaceOccupancy } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import type { Tx } from '~/platform/db.server'
@@ -60,6 +61,7 @@ export async function applyMove(
     },
     select: { id: true },
   })
+  if (!verdict.payers) await splitAnew(tx, booking.id, verdict.price?.totalFen ?? null)
   await record(tx, {
     actorId: move.actor.personId,
     action: 'booking.moved',

@@ -1,8 +1,10 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { changeWish, judgeChangeable, type Move, movesOf, staysApproved } from '~/domain/booking/change'
+import type { BookingFacts, Wish } from '~/domain/booking/facts'
 import { newlyHeld } from '~/domain/booking/item'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
+import { judgePurpose } from '~/domain/scheduling/who-may-book'
 import { record } from '~/features/audit/record.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
@@ -11,6 +13,7 @@ import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { ChangeInput } from '~/features/bookings/schema'
+import { afterOverride, keepOverride } from '~/features/bookings/set-aside.server'
 import { addOccupancy, allocationRow, openRequest } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
@@ -47,26 +50,38 @@ export async function changeBooking(
       const expected = context.version ?? booking.version
       if (expected !== booking.version) return refused(problem('version_conflict', { current: booking.version }))
 
-      const isManager = can(actor, 'update:booking', { ...booking.target, ownerIds: [] })
-      const problems = judgeChangeable(booking, booking.keptPolicy, { isManager }, now)
-      if (!isAcceptable(problems)) return refused(...problems)
-      const moves = movesOf(booking, wish)
-      if (moves.every(isSame)) return updateDetails(tx, actor, booking, input, now)
-      if (booking.change) return refused(problem('change_pending', {}))
-
-      const verdict = judge(facts, wish, now)
-      if (!verdict.ok) return refused(...verdict.problems)
-      const needsDecision = booking.status === 'approved' && verdict.route !== null && !staysApproved(moves)
-      if (needsDecision) return propose(tx, actor, booking, verdict, moves, now)
-
-      await applyMove(tx, { actor, booking, verdict, details: detailsOf(input), now })
-      return done({ id: booking.id, change: 'moved' })
+      return changeHeld(tx, { actor, booking, facts, wish, input, now })
     }))
     return outcome.ok ? outcome : refused(...(await withAlternatives(outcome.problems, wish, now)))
   } catch (error) {
     if (!isOverlap(error)) throw error
     return refused(...(await withAlternatives([problem('slot_taken', { nextFree: [] })], wish, now)))
   }
+}
+
+/** The same for a booking that is locked and may be changed by the actor; `wish` is its `changeWish`. */
+export async function changeHeld(
+  tx: Tx,
+  asked: { actor: Actor; booking: HeldBooking; facts: BookingFacts; wish: Wish; input: ChangeInput; now: Date },
+): Promise<Outcome<Changed>> {
+  const { actor, booking, facts, wish, input, now } = asked
+  const isManager = can(actor, 'update:booking', { ...booking.target, ownerIds: [] })
+  const problems = judgeChangeable(booking, booking.keptPolicy, { isManager }, now)
+  if (!isAcceptable(problems)) return refused(...problems)
+  const moves = movesOf(booking, wish)
+  const purposes = booking.items.flatMap(({ resourceId }) => judgePurpose(facts.resources[resourceId]?.policy ?? booking.keptPolicy, input.purpose))
+  if (purposes.length > 0 && input.purpose !== booking.purpose) return refused(...purposes)
+  if (moves.every(isSame)) return updateDetails(tx, actor, booking, input, now)
+  if (booking.change) return refused(problem('change_pending', {}))
+
+  const { verdict, overridden } = afterOverride(actor, facts, wish, judge(facts, wish, now), input.overrideReason)
+  if (!verdict.ok) return refused(...verdict.problems)
+  await keepOverride(tx, booking, { actor, reason: input.overrideReason, overridden, now })
+  const needsDecision = booking.status === 'approved' && verdict.route !== null && !staysApproved(moves)
+  if (needsDecision) return propose(tx, actor, booking, verdict, moves, now)
+
+  await applyMove(tx, { actor, booking, verdict, details: detailsOf(input), now })
+  return done({ id: booking.id, change: 'moved' })
 }
 
 const isSame = ({ from, to }: Move) =>

@@ -37,5 +37,5 @@ export async function checkChangeForm(actor: Actor, bookingId: string, body: For
   if (!booking || timeZone === undefined || !can(actor, 'update:booking', booking.target)) return undefined
   takeChosenSlot(body, timeZone)
   const posted = readPosted(body, changeForm)
-  return posted.ok ? checkChange(actor, bookingId, periodOf(posted.value, timeZone), now) : null
+  return posted.ok ? checkChange(actor, bookingId, periodOf(posted.value, timeZone), now, posted.value.overrideReason) : null
 }

@@ -8,9 +8,11 @@ import type { Period } from '~/domain/time/interval'
 import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { questionOf } from '~/features/bookings/create.server'
+import { payerLines } from '~/features/bookings/payers.server'
 import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { VerdictView } from '~/features/bookings/form'
 import { heldBooking } from '~/features/bookings/held.server'
+import { afterOverride } from '~/features/bookings/set-aside.server'
 import { outlook } from '~/features/finder/availability.server'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
@@ -96,12 +98,13 @@ async function carriersOf(actor: Actor, now: Date): Promise<CarrierChoice[]> {
   ]
 }
 
-export function verdictView(verdict: Verdict, change: VerdictView['change'] = null): VerdictView {
+export async function verdictView(verdict: Verdict, change: VerdictView['change'] = null): Promise<VerdictView> {
   return {
     ok: verdict.ok,
     problems: verdict.problems,
     price: verdict.price,
     originClass: verdict.originClass,
+    payers: await payerLines(verdict.payers),
     approvers: (verdict.route?.steps ?? []).map((stage) => stage.map((step) => step.approver.role)),
     holdExpiresAt: verdict.holdExpiresAt,
     change,
@@ -111,7 +114,7 @@ export function verdictView(verdict: Verdict, change: VerdictView['change'] = nu
 
 /** A refusal without a verdict, such as of a person who is not known. */
 export function refusalView(problems: Problem[]): VerdictView {
-  return { ok: false, problems, price: null, originClass: null, approvers: [], holdExpiresAt: null, change: null, guestEmail: null }
+  return { ok: false, problems, price: null, originClass: null, payers: [], approvers: [], holdExpiresAt: null, change: null, guestEmail: null }
 }
 
 /**
@@ -123,14 +126,16 @@ export async function checkChange(
   bookingId: string,
   period: Period,
   now: Date,
+  overrideReason?: string,
 ): Promise<VerdictView> {
   const booking = await heldBooking(bookingId, now)
   if (!booking || !can(actor, 'update:booking', booking.target)) return refusalView([problem('not_allowed', {})])
   const wish = changeWish(booking, { startsAt: period.start, endsAt: period.end }, actor)
   if (!wish) return refusalView([problem('state_forbids', { status: booking.status })])
   if (booking.change) return refusalView([problem('change_pending', {})])
-  const verdict = judge(await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: booking.projectId }), wish, now)
+  const facts = await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: booking.projectId })
+  const { verdict } = afterOverride(actor, facts, wish, judge(facts, wish, now), overrideReason)
   const asksAnew = booking.status === 'approved' && verdict.route !== null && !staysApproved(movesOf(booking, wish))
-  const view = verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
+  const view = await verdictView(verdict, asksAnew ? 'asks_anew' : 'moves')
   return { ...view, problems: await withAlternatives(view.problems, wish, now) }
 }

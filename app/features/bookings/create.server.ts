@@ -9,6 +9,7 @@ import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { lockCarriedFacts, readCarriedFacts } from '~/features/bookings/project-facts.server'
 import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
+import { afterOverride, keepOverride } from '~/features/bookings/set-aside.server'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
 import { db, isOverlap, isUniqueViolation, rawTransaction } from '~/platform/db.server'
 import { countBooking } from '~/platform/metrics.server'
@@ -55,7 +56,7 @@ async function create(
         bookingIds: [],
         quotaKeys,
       })
-      const verdict = judge(facts, wish, now)
+      const { verdict, overridden } = afterOverride(actor, facts, wish, judge(facts, wish, now), input.overrideReason)
       if (!verdict.ok) return refused(...verdict.problems)
       const first = facts.resources[wish.items[0]!.resourceId]!
       const written = await insertBooking(tx, {
@@ -67,6 +68,7 @@ async function create(
         labId: first.labId,
         key: submission,
       })
+      await keepOverride(tx, { id: written.id, universityId: first.universityId }, { actor, reason: input.overrideReason, overridden, now })
       return done({ ...written, replayed: false })
     }))
     if (outcome.ok) return outcome
@@ -88,7 +90,8 @@ export async function checkBooking(actor: Actor, input: BookingInput, now: Date)
   const asked = await wishOf(actor, input)
   if (!asked.ok) return asked
   const wish = asked.value
-  const verdict = judge(await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId }), wish, now)
+  const facts = await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId })
+  const { verdict } = afterOverride(actor, facts, wish, judge(facts, wish, now), input.overrideReason)
   return done(verdict.ok ? verdict : { ...verdict, problems: await withAlternatives(verdict.problems, wish, now) })
 }
 
@@ -112,14 +115,15 @@ function windowOf(periods: readonly Period[], now: Date): Period {
   return { start: new Date(start), end: new Date(Math.max(start + 60_000, Math.min(ends, start + MAX_WINDOW_MS))) }
 }
 
-async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
+/** The wish of an input, as far as the actor may wish it. */
+export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
   const items = input.items.map((each) => ({
     resourceId: each.resourceId,
     period: { start: each.startsAt, end: each.endsAt },
     mode: each.mode ?? null,
     quantity: each.quantity,
   }))
-  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null }
+  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, purpose: input.purpose ?? 'research' }
   const email = input.attendeeEmail
   if (!email || email === actor.email) return done(own)
 
@@ -147,6 +151,6 @@ async function replay(
   return done({ ...booking, replayed: true })
 }
 
-function hashOf(input: BookingInput): string {
+export function hashOf(input: object): string {
   return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(input)))).digest('hex')
 }

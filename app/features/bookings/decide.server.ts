@@ -1,5 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
-import type { Wish } from '~/domain/booking/facts'
+import type { BookingFacts, Wish } from '~/domain/booking/facts'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, type ProblemCode, refused } from '~/domain/problem'
 import { resolveRequest, withdrawRequest } from '~/features/approvals/resolve.server'
@@ -23,6 +23,9 @@ const STILL_FORBIDS: ReadonlySet<ProblemCode> = new Set([
   'slot_taken', 'person_elsewhere', 'person_busy', 'resource_not_in_service', 'period_in_past', 'quantity_exceeds_capacity',
 ])
 
+/** Hours and times that others may have used since it was asked. */
+const SPENT: ReadonlySet<ProblemCode> = new Set(['quota_exceeded', 'protected_share_reached', 'outside_ceiling_reached'])
+
 /**
  * Approves or declines what waits on a booking: a change if one is proposed, else the booking itself.
  * The request is resolved and the booking moved in one transaction.
@@ -40,7 +43,7 @@ export async function decideBooking(
   }
   const seen = await heldBooking(bookingId, now)
   if (!seen) return refused(problem('not_allowed', {}))
-  const wish = wishOf(seen)
+  const wish = requestedWish(seen)
 
   try {
     return await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<Decided>> => {
@@ -61,38 +64,51 @@ export async function decideBooking(
             : problem('already_decided', { status: booking.status }),
         )
       }
-      const change = booking.change
-      const subject = change ? { kind: 'booking_change' as const, id: change.id } : { kind: 'booking' as const, id: booking.id }
-      const verdict = judge(facts, wish, now)
-      if (decision === 'approve') {
-        // A request that held its slot has counted since it was asked for.
-        const isNew = change !== null || booking.holdMode === 'compete'
-        const blocking = verdict.problems.filter(
-          (each) => each.severity === 'refuse' && (STILL_FORBIDS.has(each.code) || (isNew && each.code === 'quota_exceeded')),
-        )
-        if (blocking.length > 0 && (change || booking.status === 'pending')) return refused(...blocking)
-      }
-      const resolved = await resolveRequest(tx, actor, subject, { decision, comment: input.comment || null }, now)
-      if (!resolved.ok) return resolved
-      const { state } = resolved.value
-      if (state === 'pending') {
-        await tellOfBooking(tx, {
-          bookingId: booking.id, event: 'step', version: booking.version, actorId: actor.personId, changeId: change?.id,
-        })
-        return done({ id: booking.id, status: 'pending' })
-      }
-
-      if (change) {
-        await concludeChange(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
-      } else {
-        await concludeBooking(tx, actor, booking, verdict, { state, comment: input.comment || null }, now)
-      }
-      return done({ id: booking.id, status: state })
+      return decideHeld(tx, { actor, booking, facts, wish, said: { decision, comment: input.comment || null }, now })
     }))
   } catch (error) {
     if (!isOverlap(error)) throw error
     return refused(problem('slot_taken', { nextFree: [] }))
   }
+}
+
+/** The same for a booking that is locked; `wish` is its `requestedWish`, judged by the facts read after the lock. */
+export async function decideHeld(
+  tx: Tx,
+  asked: {
+    actor: Actor; booking: HeldBooking; facts: BookingFacts; wish: Wish; now: Date
+    said: { decision: 'approve' | 'decline'; comment: string | null }
+  },
+): Promise<Outcome<Decided>> {
+  const { actor, booking, facts, wish, said, now } = asked
+  const { decision, comment } = said
+  const change = booking.change
+  const subject = change ? { kind: 'booking_change' as const, id: change.id } : { kind: 'booking' as const, id: booking.id }
+  const verdict = judge(facts, wish, now)
+  if (decision === 'approve') {
+    // A request that held its slot has counted since it was asked for.
+    const isNew = change !== null || booking.holdMode === 'compete'
+    const blocking = verdict.problems.filter(
+      (each) => each.severity === 'refuse' && (STILL_FORBIDS.has(each.code) || (isNew && SPENT.has(each.code))),
+    )
+    if (blocking.length > 0 && (change || booking.status === 'pending')) return refused(...blocking)
+  }
+  const resolved = await resolveRequest(tx, actor, subject, said, now)
+  if (!resolved.ok) return resolved
+  const { state } = resolved.value
+  if (state === 'pending') {
+    await tellOfBooking(tx, {
+      bookingId: booking.id, event: 'step', version: booking.version, actorId: actor.personId, changeId: change?.id,
+    })
+    return done({ id: booking.id, status: 'pending' })
+  }
+
+  if (change) {
+    await concludeChange(tx, actor, booking, verdict, { state, comment }, now)
+  } else {
+    await concludeBooking(tx, actor, booking, verdict, { state, comment }, now)
+  }
+  return done({ id: booking.id, status: state })
 }
 
 async function concludeChange(
@@ -156,7 +172,7 @@ async function concludeBooking(
 }
 
 /** The booking as asked for: at the proposed periods when a change waits. */
-function wishOf(booking: HeldBooking): Wish {
+export function requestedWish(booking: HeldBooking): Wish {
   const proposed = booking.change?.items ?? []
   return {
     items: booking.items.flatMap((item) => {

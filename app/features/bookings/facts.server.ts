@@ -6,6 +6,7 @@ import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
 import { lockQuotas, requireQuotaLocks, withQuotaUses } from '~/features/bookings/quota-facts.server'
+import { withShareFacts } from '~/features/bookings/share-facts.server'
 import { db, rawQuery, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
@@ -25,7 +26,7 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility`
-  return withQuotaUses(db, decode(rows[0]!), question)
+  return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
 /**
@@ -46,7 +47,7 @@ export async function lockFacts(
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts OFFSET 0) AS locked`
   const facts = decode(rows[0]!)
   requireQuotaLocks(facts, question.quotaKeys)
-  return withQuotaUses(tx, facts, question)
+  return withShareFacts(tx, await withQuotaUses(tx, facts, question), question)
 }
 
 /** Takes the same locks without reading facts. */

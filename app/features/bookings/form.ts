@@ -6,6 +6,7 @@ import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import type { Problem } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { instantToLocalDateTime, isPlainDate, localDateTimeToInstant, wallToInstant } from '~/domain/time/zone'
+import type { PayerLine } from '~/features/bookings/payers.server'
 import { type BookingInput, decisionInput } from '~/features/bookings/schema'
 import { ruleOf } from '~/i18n/rules'
 
@@ -35,6 +36,7 @@ export const bookingForm = z.object({
   notes: plainText(4000).optional(),
   declaration: plainText(2000).optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
+  overrideReason: plainText(1000).optional(),
   guestName: plainText(80).optional(),
   guestUniversityId: plainText(40).optional(),
   key: z.uuid().optional(),
@@ -46,6 +48,7 @@ export const changeForm = z.object({
   ...period,
   title: plainText(200).default(''),
   notes: plainText(4000).default(''),
+  overrideReason: plainText(1000).optional(),
   version: z.coerce.number().int().min(1),
   /** Set by the calendar, which stays where it is and shows the answer itself. */
   stay: z.literal('1').optional(),
@@ -76,6 +79,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     groupId: groupId || undefined,
     projectId: projectId || undefined,
     attendeeEmail: form.attendeeEmail,
+    overrideReason: form.overrideReason,
   }
 }
 
@@ -145,6 +149,8 @@ export type VerdictView = {
   problems: Problem[]
   price: Quote | null
   originClass: OriginClass | null
+  /** Who pays which part of the price; empty: the group alone. */
+  payers: PayerLine[]
   /** Who has to say yes, stage by stage; empty: nobody. */
   approvers: string[][]
   holdExpiresAt: Date | null

@@ -7,6 +7,8 @@ export type HistoryEntry = {
   action: string
   by: { zh: string | null; en: string | null } | null
   comment: string | null
+  /** The rules that were set aside. */
+  rules: string[]
   /** The new time, where it says one. */
   period: { start: Date; end: Date } | null
 }
@@ -29,6 +31,7 @@ export async function bookingHistory(booking: Pick<BookingView, 'id'>): Promise<
     action,
     by: isSystem ? null : { zh: byZh, en: byEn },
     comment: textOf(data.comment) ?? textOf(data.reason),
+    rules: Array.isArray(data.rules) ? data.rules.map(String) : [],
     period: periodOf(data),
   }))
 }

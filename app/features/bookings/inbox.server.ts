@@ -57,6 +57,12 @@ export async function inbox(
        WHERE q.status = 'pending' AND NOT (${actor.personId}::uuid = ANY (q.requester_ids))
          AND EXISTS (SELECT 1 FROM approval_open_step s WHERE s.request_id = q.id AND (${mine}))
          AND (CASE WHEN c.id IS NULL THEN b.status = 'pending' ELSE b.status = 'approved' END)
+         -- Of a series the first stands for all that wait with it.
+         AND (b.series_id IS NULL OR ${page.requestId !== undefined} OR NOT EXISTS (
+           SELECT 1 FROM booking o LEFT JOIN booking_change oc ON oc.booking_id = o.id AND oc.status = 'pending'
+            WHERE o.series_id = b.series_id AND o.occurrence_at < b.occurrence_at
+              AND CASE WHEN c.id IS NULL THEN o.status = 'pending' AND (o.hold_expires_at IS NULL OR o.hold_expires_at > ${now}::timestamptz)
+                       ELSE o.status = 'approved' AND oc.id IS NOT NULL AND (oc.expires_at IS NULL OR oc.expires_at > ${now}::timestamptz) END))
     ), live AS (
       SELECT *, coalesce(due_at, ${NEVER}::timestamptz) AS place FROM waiting WHERE due_at IS NULL OR due_at > ${now}::timestamptz
     )

@@ -10,7 +10,7 @@ type Question = { projectId: string | null; attendeeId: string; window: Period; 
  * Locks the hours of a project that limits them, so that two bookings cannot both take the last ones: the
  * person first, then the project, before anything else is locked.
  */
-async function lockProjectHours(tx: RawTx, { projectId, attendeeId }: { projectId: string | null; attendeeId: string }): Promise<void> {
+export async function lockProjectHours(tx: RawTx, { projectId, attendeeId }: { projectId: string | null; attendeeId: string }): Promise<void> {
   if (projectId === null) return
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${attendeeId}::uuid FOR NO KEY UPDATE`
   await tx.$queryRaw`

@@ -36,6 +36,7 @@ export type BookingView = {
   activity: string | null
   title: string | null
   notes: string | null
+  seriesId: string | null
   /** What was declared of materials and hazards. */
   declaration: string | null
   holdMode: HoldMode
@@ -88,6 +89,8 @@ export type BookingFilter = {
   byRoleOnly?: boolean
   /** Made for a group that this person leads. */
   ledBy?: string
+  /** Of each series only its first that is still to come. */
+  firstOfSeries?: boolean
   resourceId?: string
   labId?: string
   status?: BookingStatus[]
@@ -120,6 +123,10 @@ export async function listBookings(actor: Actor, filter: BookingFilter, now: Dat
         AND i.ends_at > ${filter.from ?? EVER.from} AND i.starts_at < ${filter.to ?? EVER.to})`,
       filter.from && Prisma.sql`t.ends_at > ${filter.from}`,
       filter.to && Prisma.sql`t.starts_at < ${filter.to}`,
+      filter.firstOfSeries && Prisma.sql`(b.series_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM booking o JOIN booking_item oi ON oi.booking_id = o.id
+         WHERE o.series_id = b.series_id AND o.id <> b.id AND oi.ends_at > ${now} AND (oi.starts_at, o.id) < (t.starts_at, b.id)
+           AND (o.status IN ('approved', 'in_use') OR (o.status = 'pending' AND (o.hold_expires_at IS NULL OR o.hold_expires_at > ${now})))))`,
       after && Prisma.sql`(t.starts_at, b.id) ${compare} (${after.startsAt}, ${after.id}::uuid)`,
     ].filter((each): each is Prisma.Sql => Boolean(each)),
     ' AND ',
@@ -166,7 +173,7 @@ type Row = Omit<BookingView, 'target' | 'quotedFen'> & { quotedFen: string | nul
 
 async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<BookingView[]> {
   const rows = await rawQuery<Row>`
-    SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes, b.declaration ->> 'text' AS declaration,
+    SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes, b.series_id::text AS "seriesId", b.declaration ->> 'text' AS declaration,
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt", b.quoted_fen AS "quotedFen", b.quote,
            b.origin_class::text AS "originClass", b.created_at AS "createdAt", b.updated_at AS "updatedAt", b.ended_reason AS "endedReason",
            jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email, 'phone', bk.phone) AS booker,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
+import { ON_CLASH } from '~/domain/booking/series'
 import { BOOKING_STATUSES, PURPOSES } from '~/domain/booking/states'
 import type { Verdict } from '~/domain/booking/verdict'
+import { SERIES_DAYS } from '~/domain/recurrence/occurrences'
 import { ORIGIN_CLASSES, type OriginClass, type Quote } from '~/domain/pricing/quote'
 import type { BookingItemView, BookingView, PersonName } from '~/features/bookings/queries.server'
 import { bookingInput } from '~/features/bookings/schema'
@@ -11,16 +13,24 @@ import { apiPaths, paths } from '~/platform/paths'
 
 /** Bookings as the JSON API takes and shows them. */
 
-// A series is refused in words until there are series: to ignore the wish would book once.
+// One time is judged, not many: to ignore the wish for a series would answer another question.
 const single = z.looseObject({ recurrence: z.null({ error: 'api.rule.recurrence' }).optional() })
+/** An RRULE on the campus's clock, which dates of it count, and what becomes of those that do not fit. */
+const repeating = z.object({
+  recurrence: z.string().min(1).max(300).nullish(),
+  recurrenceDays: z.enum(SERIES_DAYS).optional(),
+  onClash: z.enum(ON_CLASH).optional(),
+})
 const [manyItems, oneItem] = bookingInput.options
 
 /** The booking's schema by what was sent, so that problems name the fields that were meant. */
-export const bookingBody = (body: unknown) =>
-  single.pipe(typeof body === 'object' && body !== null && 'items' in body ? manyItems : oneItem)
+const shapeOf = (body: unknown) => (typeof body === 'object' && body !== null && 'items' in body ? manyItems : oneItem)
+export const bookingBody = (body: unknown) => z.intersection(repeating, shapeOf(body))
+export const checkBody = (body: unknown) => single.pipe(shapeOf(body))
 
 /** The same for the API's description: either shape. */
-export const bookingRequestShape = bookingInput
+export const bookingRequestShape = z.intersection(repeating, bookingInput)
+export const checkRequestShape = bookingInput
 
 export const bookingsQuery = z.object({
   mine: flag.optional(),
@@ -136,6 +146,9 @@ export const bookingShape = z.object({
   updatedAt: instantShape,
   links: z.object({ self: z.string(), cancel: z.string(), decisions: z.string(), resource: z.string(), page: z.string() }),
 })
+
+/** Of a series its first booking, with all of them. */
+export const createdShape = bookingShape.extend({ series: z.array(bookingShape).optional() })
 
 export function bookingJson(view: BookingView): z.output<typeof bookingShape> {
   const first = view.items[0]

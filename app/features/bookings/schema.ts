@@ -36,6 +36,8 @@ const bookingDetails = {
   declaration: line(2000).optional(),
   groupId: groupId.optional(),
   projectId: groupId.optional(),
+  /** Why rules are set aside, by somebody who may, for somebody else. */
+  overrideReason: line(1000).optional(),
   /** Who will be there, when it is not the booker. */
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
 }
@@ -62,6 +64,7 @@ export const changeInput = z.object({
   notes: line(4000).optional(),
   purpose: z.enum(PURPOSES).optional(),
   activity: z.enum(Object.keys(ACTIVITIES) as [Activity, ...Activity[]]).nullable().optional(),
+  overrideReason: line(1000).optional(),
 })
 export type ChangeInput = z.output<typeof changeInput>
 

@@ -1,7 +1,9 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { type BookingView, listBookings } from '~/features/bookings/queries.server'
+import { type MonthSum, monthSums } from '~/features/bookings/costs/queries.server'
+import { countHandovers } from '~/features/bookings/handovers/queries.server'
 import { inboxCount } from '~/features/bookings/inbox.server'
-import { ownGroups, ownLetters } from '~/features/people/groups/queries.server'
+import { type OwnGroup, ownGroups, ownLetters } from '~/features/people/groups/queries.server'
 import { db } from '~/platform/db.server'
 import { startOfDay, plainDateOf, addDays } from '~/domain/time/zone'
 
@@ -20,6 +22,10 @@ export type Today = {
   /** What the members of the person's groups have coming; null for those who lead none. */
   group: BookingView[] | null
   /** Invitations to the person, and requests to join the groups the person answers for. */
+  /** The groups the person answers for, with what this month is quoted; empty for those without. */
+  steered: { groups: OwnGroup[]; sums: MonthSum[] }
+  /** Bookings of leavers that the person has to decide about. */
+  handovers: number
   letters: { invitations: number; requests: number }
 }
 
@@ -36,7 +42,10 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
   const [groups, own] = await Promise.all([ownGroups(actor, now), ownLetters(actor, now)])
   const leads = groups.some(({ part }) => part === 'leader') || actor.grants.some((each) => each.role === 'pi')
   const letters = { invitations: own.filter(({ kind }) => kind === 'invitation').length, requests: groups.reduce((sum, { requests }) => sum + requests, 0) }
-  const [next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
+  const steered = groups.filter(({ part }) => part !== 'member')
+  const [handovers, sums, next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
+    countHandovers(actor),
+    monthSums(steered.map(({ id }) => id), now),
     listBookings(actor, { mine: true, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', limit: SHOWN }, now),
     recentResources(actor),
     looksAfter ? listBookings(actor, { mine: false, byRoleOnly: true, status: ['pending', 'approved', 'in_use', 'completed'], ...day, order: 'oldest', limit: 100 }, now) : null,
@@ -51,6 +60,8 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
     outOfService,
     toDecide,
     group: group?.items ?? null,
+    steered: { groups: steered, sums },
+    handovers,
     letters,
   }
 }

@@ -20,6 +20,8 @@ export type NewBooking = {
   universityId: string
   labId: string
   key: { key: string; requestHash: string } | null
+  /** The series that it is an occurrence of. */
+  seriesId?: string
   now: Date
 }
 
@@ -52,7 +54,7 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
       policyHash: policyHash(rules),
       quotedFen: verdict.price?.totalFen ?? null,
       quote: verdict.price,
-      seriesId: null,
+      seriesId: wanted.seriesId ?? null,
       createdAt: now,
     },
     policy: rules,

@@ -1,6 +1,8 @@
+import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods, periodsAbove } from '~/domain/scheduling/occupancy'
+import { horizonEnd } from '~/domain/scheduling/judge-policy'
 import { openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
-import { horizonEnd, type Policy } from '~/domain/scheduling/policy'
+import { gridOf, longestMinutes, type Policy } from '~/domain/scheduling/policy'
 import { type DayOnStrip, dayStrip, nextFreeSlots } from '~/domain/scheduling/slots'
 import { addMinutes, intersect, merge, minutes, type Period } from '~/domain/time/interval'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
@@ -105,7 +107,7 @@ export async function whoIsFree(
   }
   const canServe = (each: OccupancyFacts) =>
     each.isBookable &&
-    wish.minutes <= each.policy.maxMinutes &&
+    wish.minutes <= longestMinutes(each.policy) &&
     slots(each, free(each, wish.period, now, openingOf(each)), Math.max(wish.minutes, each.policy.minMinutes), now).length > 0
   return [...facts.values()].filter(canServe).map((each) => each.id)
 }
@@ -146,9 +148,9 @@ function nextFreeOf(facts: OccupancyFacts, now: Date, wanted?: number): NextFree
 function slots(facts: OccupancyFacts, periods: Period[], length: number, now: Date): Period[] {
   const { policy, timeZone } = facts
   const found = nextFreeSlots({
-    free: periods,
+    free: withoutFixedSlots(periods, policy.fixedSlots, timeZone),
     minutes: length,
-    gridMinutes: policy.wholeDays ? 1440 : policy.gridMinutes,
+    gridMinutes: gridOf(policy),
     timeZone,
     earliest: addMinutes(now, policy.minNoticeMinutes),
     count: 1,

@@ -1,4 +1,5 @@
 import { FACETS, type Facet, type FacetValue, type Filters } from '~/features/finder/schema'
+import type { Usable } from '~/features/people/eligibility/queries.server'
 import { messagesOf } from '~/i18n/messages'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -9,10 +10,17 @@ function holds(known: Prisma.Sql, values: readonly string[], condition: Prisma.S
   return values.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`(NOT EXISTS (${known}) OR ${condition})`
 }
 
+/** 'now', 'steps' or null for a resource (r), by the lists that were judged; null where nobody asked. */
+export function usability(usable: Usable | null): Prisma.Sql {
+  if (usable === null) return Prisma.sql`NULL::text`
+  return Prisma.sql`CASE WHEN r.id = ANY (${usable.now}::text[]) THEN 'now' WHEN r.id = ANY (${usable.steps}::text[]) THEN 'steps' END`
+}
+
 /** One boolean column for each facet: f_university, f_campus … */
-export function conditions(filters: Filters): Prisma.Sql {
+export function conditions(filters: Filters, usable: Usable | null): Prisma.Sql {
   const list = (facet: Facet) => Prisma.sql`${filters[facet]}::text[]`
   const columns: Record<Facet, Prisma.Sql> = {
+    usable: usable === null ? Prisma.sql`TRUE` : Prisma.sql`coalesce(usability = ANY (${list('usable')}), false)`,
     university: holds(
       Prisma.sql`SELECT 1 FROM university WHERE id = ANY (${list('university')})`,
       filters.university,
@@ -83,6 +91,7 @@ const schemeOfTwin =
 /** Counts of every facet over the rows of `judged`; words for levels, modes and cities are ours. */
 export const facetCounts: Prisma.Sql = Prisma.join(
   [
+    counted('usable', 'usability', '(SELECT * FROM judged WHERE usability IS NOT NULL) judged', worded),
     counted('university', 'university_id', 'judged', named('university')),
     counted('campus', 'campus_id', 'judged', {
       zh: 'nu.short_zh || n.name_zh',
@@ -128,8 +137,8 @@ function label(facet: Facet, value: string, language: 'zh' | 'en'): string {
 }
 
 function ourWords(facet: Facet, language: 'zh' | 'en'): Record<string, string> {
-  const { level, mode, city, nature } = words[language]
-  return { level, mode, city, kind: nature }[facet as 'level'] ?? {}
+  const { level, mode, city, nature, usable } = words[language]
+  return { usable, level, mode, city, kind: nature }[facet as 'level'] ?? {}
 }
 
 /** Facets with words in both languages, most frequent first; a chosen value stays even at zero. */

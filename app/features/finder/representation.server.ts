@@ -4,7 +4,7 @@ import type { Period } from '~/domain/time/interval'
 import { isPlainDate, startOfDay } from '~/domain/time/zone'
 import { rfc3339 } from '~/features/catalogue/representation.server'
 import type { Availability } from '~/features/finder/availability.server'
-import { MAX_FREE_DAYS, SORTS } from '~/features/finder/schema'
+import { MAX_FREE_DAYS, SORTS, USABLE } from '~/features/finder/schema'
 import { instantOrDate, instantShape, listOf, pageSize, word } from '~/platform/json-shapes'
 
 /** Search and availability as the JSON API takes and gives them. */
@@ -17,6 +17,7 @@ const DEFAULT_AVAILABILITY_DAYS = 7
 /** What a search may ask. A facet's value that does not exist does not narrow, so that old links live on. */
 export const resourcesQuery = z.object({
   q: word.optional(),
+  usable: listOf(z.enum(USABLE)),
   university: listOf(word),
   campus: listOf(word),
   city: listOf(word),

@@ -3,9 +3,12 @@ import type { Period } from '~/domain/time/interval'
 import { addDays, isPlainDate, plainDateOf, startOfDay, startOfWeek } from '~/domain/time/zone'
 
 /** A query parameter each, repeatable; of one facet any value may match, of several facets all must. */
-export const FACETS = ['university', 'campus', 'city', 'level', 'kind', 'mode', 'tag', 'lab'] as const
+export const FACETS = ['usable', 'university', 'campus', 'city', 'level', 'kind', 'mode', 'tag', 'lab'] as const
 export type Facet = (typeof FACETS)[number]
 export type Filters = Record<Facet, string[]>
+
+/** What the reader may use now, or once steps of their own are done; without signing in it does not narrow. */
+export const USABLE = ['now', 'steps'] as const
 
 /** A choice of a facet and how many resources it would leave under the other facets. */
 export type FacetValue = { value: string; labelZh: string; labelEn: string; count: number }
@@ -69,6 +72,7 @@ export function parseSearch(params: URLSearchParams, now: Date, timeZone: string
   return {
     q: storable(params.get('q') ?? '').trim(),
     filters: {
+      usable: values('usable').filter((each) => USABLE.some((known) => known === each)),
       university: values('university'),
       campus: values('campus'),
       city: values('city'),

@@ -4,10 +4,11 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import { looseTerms, searchTerms } from '~/features/catalogue/search-text'
 import { listedFor } from '~/features/catalogue/visibility.server'
 import { whoIsFree } from '~/features/finder/availability.server'
-import { chosenValues, conditions, facetCounts, labelled, type RawFacet } from '~/features/finder/facets.server'
+import { chosenValues, conditions, facetCounts, labelled, type RawFacet, usability } from '~/features/finder/facets.server'
 import { cursorOf, type Facet, type FacetValue, type Filters, type FreeWish, type Sort } from '~/features/finder/schema'
 import { probableWord, vocabularyOf } from '~/features/finder/spelling'
 import { likeness, matches, resembles, weight } from '~/features/finder/text-match.server'
+import { usableResources, type Usable } from '~/features/people/eligibility/queries.server'
 import type { Locale } from '~/i18n/locale'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
@@ -63,27 +64,31 @@ type RawItem = Omit<FoundResource, 'prices'> & { prices: RawPrice[] }
 
 /**
  * Resources that the actor may see, by words, facets and free time, with the counts of every facet
- * under the other facets. Values of a facet that do not exist are ignored. When nothing matches the
- * words as typed, smaller words are tried, then a likely spelling, then likeness (`similar`).
+ * under the other facets; what the actor may use is judged, and counted, only where it is asked for.
+ * Values of a facet that do not exist are ignored. When nothing matches the words as typed, smaller
+ * words are tried, then a likely spelling, then likeness (`similar`).
  */
 export async function searchResources(request: SearchRequest): Promise<SearchAnswer> {
   const typed = searchTerms(request.q)
-  const asTyped = await run(request, strict(typed))
+  const { actor, filters } = request
+  const usable = actor !== null && filters.usable.length > 0 ? await usableResources(actor, request.now) : null
+  const run = (text: TextMatch) => answerTo(request, text, usable)
+  const asTyped = await run(strict(typed))
   if (typed.length === 0 || asTyped.textTotal > 0) return answer(asTyped, request)
 
   const loose = looseTerms(request.q)
-  const taken = await run(request, { condition: matches(loose, 'loose'), rank: weight(loose, 'loose') })
+  const taken = await run({ condition: matches(loose, 'loose'), rank: weight(loose, 'loose') })
   if (loose.length > 0 && taken.textTotal > 0) return answer(taken, request)
 
   const vocabulary = vocabularyOf(await phrases())
   const corrected = loose.map((term) => probableWord(term, vocabulary) ?? term)
   if (corrected.some((term, at) => term !== loose[at])) {
-    const respelt = await run(request, strict(corrected))
+    const respelt = await run(strict(corrected))
     if (respelt.textTotal > 0) return { ...answer(respelt, request), similar: true, correctedTo: corrected.join(' ') }
   }
   // A single character is like too much.
   if (typed.every((term) => term.length < 2)) return answer(asTyped, request)
-  const alike = await run(request, { condition: resembles(typed), rank: likeness(typed) })
+  const alike = await run({ condition: resembles(typed), rank: likeness(typed) })
   return { ...answer(alike, request), similar: alike.textTotal > 0 }
 }
 
@@ -92,7 +97,7 @@ const strict = (terms: string[]): TextMatch => ({
   rank: weight(terms, 'strict'),
 })
 
-async function run(request: SearchRequest, text: TextMatch): Promise<RawAnswer> {
+async function answerTo(request: SearchRequest, text: TextMatch, usable: Usable | null): Promise<RawAnswer> {
   const { actor, filters, now } = request
   const freeIds = request.free
     ? await whoIsFree(await candidates(actor, text), request.free, now)
@@ -108,7 +113,7 @@ async function run(request: SearchRequest, text: TextMatch): Promise<RawAnswer> 
         FROM lab_resource lr JOIN lab x ON x.id = lr.lab_id WHERE x.confirmed_at IS NOT NULL GROUP BY lr.resource_id
     ), found AS MATERIALIZED (
       SELECT r.id, r.sort_key, r.university_id, r.campus_id, r.kind_id, k.nature, r.modes, c.city, u.position,
-             ${rank(request, text)} AS rank, ${cheapest(request)} AS cheapest,
+             ${usability(usable)} AS usability, ${rank(request, text)} AS rank, ${cheapest(request)} AS cheapest,
              ${together(Prisma.sql`ARRAY[r.lab_id]`, Prisma.sql`links.ids`)} AS lab_ids,
              ${together(Prisma.sql`ARRAY[l.level::text]`, Prisma.sql`links.levels`)} AS levels,
              ${together(Prisma.sql`coalesce(lab_tags.ids, '{}')`, Prisma.sql`own_tags.ids`)} AS tag_ids
@@ -122,10 +127,10 @@ async function run(request: SearchRequest, text: TextMatch): Promise<RawAnswer> 
         LEFT JOIN links ON links.resource_id = r.id
        WHERE ${listedFor(actor)} AND ${text.condition} AND ${isFree}
     ), judged AS MATERIALIZED (
-      SELECT *, ${conditions(filters)} FROM found
+      SELECT *, ${conditions(filters, usable)} FROM found
     ), hits AS MATERIALIZED (
       SELECT * FROM judged
-       WHERE f_university AND f_campus AND f_city AND f_level AND f_kind AND f_mode AND f_tag AND f_lab
+       WHERE f_usable AND f_university AND f_campus AND f_city AND f_level AND f_kind AND f_mode AND f_tag AND f_lab
     ), page AS (
       SELECT id, row_number() OVER (ORDER BY ${order(request.sort)}) AS place FROM hits
        ORDER BY place LIMIT ${request.limit}::int OFFSET ${(request.page - 1) * request.limit}::int

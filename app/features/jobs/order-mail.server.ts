@@ -9,14 +9,19 @@ const ATTEMPTS = 5_000
 /**
  * Orders a mail in the transaction of the command; the same key is the same mail. Mails go out one after
  * another, so that a slow mail server holds up mail and nothing else; those for which somebody waits at a
- * sign-in page do not stand behind those about bookings.
+ * sign-in page do not stand behind those about bookings or behind a faculty that is invited.
  */
 export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
-  const queue = 'about' in order ? 'mail' : 'account-mail'
+  const queue = 'about' in order || 'series' in order || order.kind === 'invited' ? 'mail' : 'account-mail'
   await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue, maxAttempts: ATTEMPTS })
 }
 
 /** Orders a mail about an account; each is a mail of its own. */
 export async function orderAccountMail(tx: Tx, order: Omit<AccountMailOrder, 'key'>): Promise<void> {
   await orderMail(tx, { ...order, key: `${order.kind}:${order.personId}:${randomUUID()}` })
+}
+
+/** Tells the address of an account that was merged into another where to sign in; each asking is a mail of its own. */
+export async function tellOfMerge(tx: Tx, personId: string): Promise<void> {
+  await orderMail(tx, { key: `account-merged:${personId}:${randomUUID()}`, kind: 'account-merged', personId, subjectId: personId })
 }

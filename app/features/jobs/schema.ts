@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What commands leave for background tasks to read: facts and ids, never a secret or a text that may change. */
 
 export const ACCOUNT_MAILS = [
-  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined',
+  'confirm-address', 'already-have-account', 'reset-password', 'admitted', 'admission-declined', 'invited',
 ] as const
 
 const period = z.object({ start: z.coerce.date(), end: z.coerce.date() })
@@ -41,6 +41,35 @@ export const bookingEventSchema = z.object({
 })
 export type BookingEvent = z.output<typeof bookingEventSchema>
 
+export const SERIES_EVENTS = ['created', 'step', 'approved', 'declined', 'moved', 'proposed', 'change_declined', 'cancelled'] as const
+
+/** What happened to bookings of a series at once; `version` is the series' after it. */
+export const seriesEventSchema = z.object({
+  seriesId: z.string(),
+  event: z.enum(SERIES_EVENTS),
+  version: z.number().int(),
+  bookingIds: z.array(z.string()).min(1),
+  actorId: z.string(),
+  reason: z.string().nullish(),
+  /** Of what was cancelled, those that stood in calendars. */
+  wasApproved: z.array(z.string()).optional(),
+})
+export type SeriesEvent = z.output<typeof seriesEventSchema>
+
+export const SERIES_MAILS = [
+  'series-booked', 'series-received', 'series-waiting', 'series-approved', 'series-declined', 'series-moved',
+  'series-change-received', 'series-change-waiting', 'series-change-declined', 'series-cancelled',
+] as const
+
+/** A mail to one person about what happened to bookings of a series at once. */
+export const seriesMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(SERIES_MAILS),
+  personId: z.string(),
+  series: seriesEventSchema,
+})
+export type SeriesMailOrder = z.output<typeof seriesMailSchema>
+
 export const BOOKING_MAILS = [
   'booking-received', 'booking-waiting', 'booking-approved', 'booking-declined', 'booking-moved', 'booking-cancelled',
   'booking-expired', 'change-received', 'change-waiting', 'change-declined', 'change-expired',
@@ -77,7 +106,7 @@ export type GroupMailOrder = z.output<typeof groupMailSchema>
 
 export const NOTICE_MAILS = [
   'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
-  'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged',
+  'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */
@@ -89,13 +118,41 @@ export const noticeMailSchema = z.object({
 })
 export type NoticeMailOrder = z.output<typeof noticeMailSchema>
 
+export const RIGHT_MAILS = [
+  'qualification-suspended', 'qualification-lifted', 'qualification-revoked', 'admission-revoked',
+  'certificate-verified', 'certificate-refused', 'certificate-withdrawn', 'bookings-refused',
+] as const
+
+/** A mail about what somebody may use: to its holder, or (bookings-refused) to the labs; `rightId` is then the holder. */
+export const rightMailSchema = z.object({ key: z.string(), kind: z.enum(RIGHT_MAILS), personId: z.string(), rightId: z.string(), labId: z.string().nullish() })
+export type RightMailOrder = z.output<typeof rightMailSchema>
+
+/** A right was taken from a person: whose bookings to come are to be looked at. */
+export const refusedBookingsSchema = z.object({ key: z.string(), personId: z.string(), actorId: z.string() })
+
+export const TRAINING_MAILS = [
+  'training-seat', 'training-moved', 'training-lost', 'training-cancelled', 'training-offered',
+  'qualification-granted', 'qualification-ending', 'qualification-lapsed', 'admission-ending', 'certificate-ending',
+] as const
+
+/** A mail to one person about a training or about what it led to; `recordId` is the session, qualification, admission or certificate. */
+export const trainingMailSchema = z.object({
+  key: z.string(),
+  kind: z.enum(TRAINING_MAILS),
+  personId: z.string(),
+  recordId: z.string(),
+  /** The end that is announced: a mail about one that has moved since is not sent. */
+  endsAt: z.coerce.date().nullish(),
+})
+export type TrainingMailOrder = z.output<typeof trainingMailSchema>
+
 export const ENQUIRY_MAILS = ['enquiry-received', 'enquiry-answered'] as const
 
 /** A mail to somebody without an account, who has asked about a resource. */
 export const enquiryMailSchema = z.object({ key: z.string(), kind: z.enum(ENQUIRY_MAILS), enquiryId: z.string() })
 export type EnquiryMailOrder = z.output<typeof enquiryMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, groupMailSchema, noticeMailSchema, enquiryMailSchema])
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, seriesMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, enquiryMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...ENQUIRY_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...SERIES_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ENQUIRY_MAILS]

@@ -3,9 +3,10 @@ import type { Place } from '~/features/bookings/ics.server'
 import type { BookingItemView, BookingView, PersonName } from '~/features/bookings/queries.server'
 import { displayName } from '~/features/catalogue/display-name'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDateTime, formatPeriod, formatZone, type PeriodLike } from '~/i18n/format'
+import { formatDateTime, formatList, formatPeriod, formatZone, type PeriodLike } from '~/i18n/format'
 import type { Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
+import { word } from '~/i18n/word'
 import { db } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
 import { paths } from '~/platform/paths'
@@ -19,7 +20,7 @@ export async function withoutSecrets(booking: BookingView): Promise<BookingView>
 }
 
 /** A booking worded for a mail. Times are the campus's, with the zone named. */
-export function bookingFacts(booking: BookingView, places: readonly Place[], wording: Wording): BookingFacts {
+export function bookingFacts(booking: BookingView, places: readonly Place[], wording: Wording, setAside: BookingFacts['setAside'] = null): BookingFacts {
   const { locale } = wording
   return {
     locale,
@@ -27,8 +28,18 @@ export function bookingFacts(booking: BookingView, places: readonly Place[], wor
     title: booking.title,
     person: personText(booking.attendee, booking.homeUniversity, locale),
     items: booking.items.map((item) => itemFacts(item, places.find((each) => each.id === item.resource.id), wording)),
+    setAside,
     link: `${env.BASE_URL}${paths.booking(booking.id)}`,
   }
+}
+
+/** The rules that somebody set aside for the booking, in words. */
+export async function setAsideText(bookingId: string, locale: Locale): Promise<BookingFacts['setAside']> {
+  const row = await db.booking.findUnique({ where: { id: bookingId }, select: { rulesSetAside: true } })
+  const kept = row?.rulesSetAside as { reason: string; rules: string[] } | null
+  if (!kept) return null
+  const t = createTranslator(locale)
+  return { reason: kept.reason, rules: formatList(kept.rules.map((code) => word(t, `policies.setAside.${code}`) ?? code), locale) }
 }
 
 function itemFacts({ resource, startsAt, endsAt }: BookingItemView, place: Place | undefined, wording: Wording) {

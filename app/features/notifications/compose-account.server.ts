@@ -3,8 +3,9 @@ import { admitted } from '#emails/admitted'
 import { alreadyHaveAccount } from '#emails/already-have-account'
 import type { Mail } from '#emails/compose'
 import { confirmAddress } from '#emails/confirm-address'
+import { invited } from '#emails/invited'
 import { resetPassword } from '#emails/reset-password'
-import { CONFIRM_HOURS, issueToken, RESET_HOURS } from '~/features/auth/issue-token.server'
+import { CONFIRM_HOURS, INVITATION_HOURS, issueToken, RESET_HOURS } from '~/features/auth/issue-token.server'
 import type { AccountMailOrder } from '~/features/jobs/schema'
 import type { Recipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
@@ -30,6 +31,13 @@ export async function composeAccountMail(order: AccountMailOrder, to: Recipient,
     }
     case 'already-have-account':
       return alreadyHaveAccount({ locale, signInLink: link(paths.login()), resetLink: link(paths.forgotPassword()) })
+    case 'invited': {
+      const person = await db.person.findUnique({ where: { id: personId }, select: { passwordHash: true } })
+      const university = await universityName(order.universityId)
+      if (person === null || person.passwordHash !== null || university === null) return null
+      const secret = await transaction((tx) => issueToken(tx, { purpose: 'reset_password', personId, hours: INVITATION_HOURS, now }))
+      return invited({ locale, university, link: link(paths.resetPassword(secret)), validDays: INVITATION_HOURS / 24 })
+    }
     case 'admitted': {
       const university = await universityName(order.universityId)
       return university && admitted({ locale, university, signInLink: link(paths.login()) })

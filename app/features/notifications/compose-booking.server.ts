@@ -13,7 +13,7 @@ import { placesOf } from '~/features/bookings/ics.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import type { BookingMailOrder, JobPeriod } from '~/features/jobs/schema'
 import { wasAsked } from '~/features/notifications/asked.server'
-import { bookingFacts, instantText, periodText, withoutSecrets } from '~/features/notifications/booking-facts.server'
+import { bookingFacts, instantText, periodText, setAsideText, withoutSecrets } from '~/features/notifications/booking-facts.server'
 import { invitationsTo } from '~/features/notifications/invitation.server'
 import type { Recipient } from '~/features/notifications/recipient.server'
 import { formatList } from '~/i18n/format'
@@ -37,7 +37,7 @@ export async function composeBookingMail(order: BookingMailOrder, to: Recipient,
   const view = await withoutSecrets(seen)
   const places = await placesOf(view)
   const wording = { locale: to.locale, now }
-  const booking = bookingFacts(view, places, wording)
+  const booking = bookingFacts(view, places, wording, await setAsideText(view.id, to.locale))
   const plain = (mail: Mail): Letter => ({ mail, invitations: [] })
   const inviting = (mail: Mail, method: Invitation['method']): Letter => ({
     mail,

@@ -66,6 +66,17 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
       const due = formatDateTime(enquiry.dueAt, { locale, timeZone: defaultTimeZone, now })
       return write({ resource: nameOf(enquiry.resource, locale), organisation: enquiry.organisation, due }, paths.manageEnquiries(), [enquiry.question])
     }
+    case 'role-ending': {
+      const grant = await db.roleGrant.findUnique({
+        where: { id: subjectId },
+        select: { role: true, endsAt: true, university: { select: { nameZh: true, nameEn: true } }, lab: { select: { nameZh: true, nameEn: true } } },
+      })
+      if (grant === null || grant.endsAt === null || grant.endsAt <= now) return null
+      const t = createTranslator(locale)
+      const over = grant.lab ?? grant.university
+      const values = { role: t(`common.role.${grant.role}`), scope: over === null ? t('common.alliance') : nameOf(over, locale), until: lastDay(grant.endsAt, locale, now) }
+      return write(values, paths.accountRights())
+    }
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

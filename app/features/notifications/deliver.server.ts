@@ -4,6 +4,9 @@ import { composeAccountMail } from '~/features/notifications/compose-account.ser
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
 import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { composeRightMail } from '~/features/notifications/compose-right.server'
+import { composeTrainingMail } from '~/features/notifications/compose-training.server'
+import { composeSeriesMail } from '~/features/notifications/compose-series.server'
 import { type Addressee, findAddressee, findAsker, findRecipient } from '~/features/notifications/recipient.server'
 import { db, transaction } from '~/platform/db.server'
 import { env } from '~/platform/env.server'
@@ -49,6 +52,9 @@ async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Lett
   if ('enquiryId' in order) return letterOf(await composeEnquiryMail(order, to.locale, now))
   if (to.id === null) return null
   if ('about' in order) return composeBookingMail(order, to, now)
+  if ('series' in order) return composeSeriesMail(order, to, now)
+  if ('rightId' in order) return letterOf(await composeRightMail(order, { ...to, id: to.id }, now))
+  if ('recordId' in order) return letterOf(await composeTrainingMail(order, to, now))
   return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
 }
 
@@ -56,12 +62,13 @@ const letterOf = (mail: Mail | null): Letter | null => mail && { mail, invitatio
 
 async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
   if ('enquiryId' in order) return findAsker(order.enquiryId)
-  if (order.personId !== null) return findRecipient(order.personId)
+  if (order.personId !== null) return findRecipient(order.personId, { isOldAddress: order.kind === 'account-merged' })
   return findAddressee('email' in order ? (order.email ?? '') : '')
 }
 
 function subjectOf(order: MailOrder, to: Addressee): { subjectKind: string; subjectId: string | null } {
   if ('about' in order) return { subjectKind: 'booking', subjectId: order.about.bookingId }
+  if ('series' in order) return { subjectKind: 'series', subjectId: order.series.seriesId }
   if ('groupId' in order) return { subjectKind: 'group', subjectId: order.groupId }
   if ('enquiryId' in order) return { subjectKind: 'enquiry', subjectId: order.enquiryId }
   return { subjectKind: 'person', subjectId: to.id }

@@ -38,7 +38,7 @@ function personIn({ nameZh, nameEn, email }: PersonName, locale: Locale): IcsPer
 }
 
 /** MAIL_FROM is an address, or a name and an address in angle brackets. */
-function sender(): IcsPerson {
+export function sender(): IcsPerson {
   const [, name = '', email = ''] = /^\s*"?(.*?)"?\s*<([^<>]+)>\s*$/.exec(env.MAIL_FROM) ?? []
   return email === '' ? { name: env.MAIL_FROM.trim(), email: env.MAIL_FROM.trim() } : { name, email }
 }

@@ -4,13 +4,19 @@ import type { PersonStatus } from '~/platform/generated/prisma/client'
 
 export type Recipient = { id: string; email: string; locale: Locale; status: PersonStatus }
 
-/** Whom a mail is for, as they are now; null for those who get none. */
-export async function findRecipient(personId: string): Promise<Recipient | null> {
-  const person = await db.person.findUnique({
-    where: { id: personId },
-    select: { id: true, email: true, locale: true, status: true },
-  })
-  if (person === null || ['suspended', 'merged', 'erased'].includes(person.status)) return null
+const fields = { id: true, email: true, locale: true, status: true } as const
+
+/**
+ * Whom a mail is for, as they are now; null for those who get none. An account that was merged into
+ * another is the other one, save for the mail that says so (`isOldAddress`).
+ */
+export async function findRecipient(personId: string, { isOldAddress = false } = {}): Promise<Recipient | null> {
+  const found = await db.person.findUnique({ where: { id: personId }, select: { ...fields, mergedInto: { select: fields } } })
+  if (found === null) return null
+  const { mergedInto, ...own } = found
+  if (isOldAddress && own.status === 'merged') return { ...own, locale: parseLocale(own.locale) ?? 'zh-CN' }
+  const person = mergedInto ?? own
+  if (['suspended', 'merged', 'erased'].includes(person.status)) return null
   return { ...person, locale: parseLocale(person.locale) ?? 'zh-CN' }
 }
 

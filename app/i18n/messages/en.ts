@@ -22,11 +22,14 @@ import intake from '~/i18n/messages/en/intake'
 import inventory from '~/i18n/messages/en/inventory'
 import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
+import merge from '~/i18n/messages/en/merge'
 import nav from '~/i18n/messages/en/nav'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
+import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
+import trainingMail from '~/i18n/messages/en/training-mail'
 
 export default {
   account,
@@ -51,9 +54,12 @@ export default {
   inventory,
   listing,
   mail,
+  merge,
   nav,
   policies,
   problems,
   rights,
+  series,
   training,
+  trainingMail,
 } satisfies Messages<typeof zh>

@@ -20,11 +20,14 @@ import intake from '~/i18n/messages/zh-CN/intake'
 import inventory from '~/i18n/messages/zh-CN/inventory'
 import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
+import merge from '~/i18n/messages/zh-CN/merge'
 import nav from '~/i18n/messages/zh-CN/nav'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
+import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
+import trainingMail from '~/i18n/messages/zh-CN/training-mail'
 
 export default {
   account,
@@ -49,9 +52,12 @@ export default {
   inventory,
   listing,
   mail,
+  merge,
   nav,
   policies,
   problems,
   rights,
+  series,
   training,
+  trainingMail,
 }

@@ -4,7 +4,7 @@ type Build = Pick<ServerBuild, 'routes'>
 type RouteModule = ServerBuild['routes'][string]['module']
 export type DirectRoute = { module: RouteModule; params: Record<string, string>; pattern: string }
 
-type Candidate = { module: RouteModule; pattern: string; segments: string[]; dynamic: number }
+type Candidate = { id: string; module: RouteModule; pattern: string; segments: string[]; dynamic: number }
 
 /**
  * Finds the routes that answer data and have no page: the JSON API and the `.json` addresses. They
@@ -31,22 +31,45 @@ export function routePatterns(build: Build): (pathname: string) => string {
   }
 }
 
-function finder(build: Build): (pathname: string) => (Candidate & { params: Record<string, string> }) | null {
-  const bySize = new Map<number, Candidate[]>()
-  for (const route of Object.values(build.routes)) {
-    if (route === undefined || (route.path === undefined && route.index !== true)) continue
-    const segments = addressOf(build, route.id).split('/').filter(Boolean)
-    // Optional and open-ended addresses are the framework's to understand.
-    if (segments.some((each) => each === '*' || each.endsWith('?'))) continue
-    const candidate = { module: route.module, segments, pattern: `/${segments.join('/')}`, dynamic: segments.filter(isDynamic).length }
-    const alike = [...(bySize.get(segments.length) ?? []), candidate]
-    // Fewer parameters first: /bookings/check is no booking. Of a page and its frame the page.
-    bySize.set(segments.length, alike.toSorted((a, b) => a.dynamic - b.dynamic))
-  }
+/**
+ * For an address a build that holds no more routes than it takes: those that can answer it, those that
+ * the addresses above it lead to (a document tells the browser of these), and what they stand in. The
+ * framework looks through every route it has several times for each page. Equal sets are one build, so
+ * that what is made of a build can be kept by it.
+ */
+export function narrowedBuilds<Whole extends Pick<ServerBuild, 'routes' | 'assets'>>(build: Whole): (pathname: string) => Whole {
+  const candidatesOf = candidates(build)
+  const everywhere = routesOf(build).filter(({ segments }) => segments.some(isOpenEnded)).map(({ id }) => id)
+  const kept = new Map<string, Whole>()
   return (pathname) => {
-    const parts = pathname.split('/').slice(1)
-    if (parts.at(-1) === '') parts.pop()
-    for (const candidate of bySize.get(parts.length) ?? []) {
+    // How an address is decoded is the framework's to know; its own address asks about all routes.
+    if (/[%\\]|\/\//.test(pathname) || pathname.startsWith('/__')) return build
+    const parts = partsOf(pathname)
+    const ids = new Set(everywhere)
+    for (let length = 0; length <= parts.length; length += 1) {
+      for (const { id, segments } of candidatesOf(length)) if (match(segments, parts.slice(0, length)) !== null) ids.add(id)
+    }
+    for (const id of ids) {
+      const above = build.routes[id]?.parentId
+      if (above !== undefined) ids.add(above)
+    }
+    const key = [...ids].toSorted().join('\n')
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const only = <Entry>(routes: Record<string, Entry>) => Object.fromEntries(Object.entries(routes).filter(([id]) => ids.has(id)))
+    const narrowed = { ...build, routes: only(build.routes), assets: { ...build.assets, routes: only(build.assets.routes) } }
+    kept.set(key, narrowed)
+    return narrowed
+  }
+}
+
+type Found = Candidate & { params: Record<string, string> }
+
+function finder(build: Build): (pathname: string) => Found | null {
+  const candidatesOf = candidates(build)
+  return (pathname) => {
+    const parts = partsOf(pathname)
+    for (const candidate of candidatesOf(parts.length)) {
       const params = match(candidate.segments, parts)
       if (params !== null) return { ...candidate, params }
     }
@@ -54,6 +77,33 @@ function finder(build: Build): (pathname: string) => (Candidate & { params: Reco
   }
 }
 
+function partsOf(pathname: string): string[] {
+  const parts = pathname.split('/').slice(1)
+  if (parts.at(-1) === '') parts.pop()
+  return parts
+}
+
+/** The routes whose address has so many segments, those with fewer parameters first: /bookings/check is no booking. */
+function candidates(build: Build): (size: number) => readonly Candidate[] {
+  const bySize = new Map<number, Candidate[]>()
+  // Optional and open-ended addresses are the framework's to understand.
+  for (const candidate of routesOf(build).filter(({ segments }) => !segments.some(isOpenEnded))) {
+    const alike = [...(bySize.get(candidate.segments.length) ?? []), candidate]
+    // Of a page and its frame the page.
+    bySize.set(candidate.segments.length, alike.toSorted((a, b) => a.dynamic - b.dynamic))
+  }
+  return (size) => bySize.get(size) ?? []
+}
+
+function routesOf(build: Build): Candidate[] {
+  return Object.values(build.routes).flatMap((route) => {
+    if (route === undefined || (route.path === undefined && route.index !== true)) return []
+    const segments = addressOf(build, route.id).split('/').filter(Boolean)
+    return [{ id: route.id, module: route.module, segments, pattern: `/${segments.join('/')}`, dynamic: segments.filter(isDynamic).length }]
+  })
+}
+
+const isOpenEnded = (segment: string) => segment === '*' || segment.endsWith('?')
 const isDynamic = (segment: string) => segment.startsWith(':')
 
 function match(segments: readonly string[], parts: readonly string[]): Record<string, string> | null {

@@ -5,18 +5,21 @@ import { Icon } from '~/ui/icon'
 import type { IconName } from '~/ui/icon'
 import { PopOut } from '~/ui/shell/pop-out'
 
-export type NavItem = { to: string; label: string; icon: IconName }
+/** `also`: addresses that belong to the item beside its own. */
+export type NavItem = { to: string; label: string; icon: IconName; also?: readonly string[] }
 
 /** Whether the address is the item's page or below it; items may differ in their query alone. */
 function useIsCurrent(items: readonly NavItem[]): (item: NavItem) => boolean {
   const location = useLocation()
   const query = new URLSearchParams(location.search)
-  const fits = ({ to }: NavItem) => {
+  const isBelow = (path: string) => location.pathname === path || location.pathname.startsWith(`${path}/`)
+  const fits = ({ to, also = [] }: NavItem) => {
+    const beside = also.filter(isBelow).map(({ length }) => length)
     const [path = '', search = ''] = to.split('?')
     const wanted = [...new URLSearchParams(search)]
     if (!wanted.every(([key, value]) => query.get(key) === value)) return 0
     const isPath = location.pathname === path || (wanted.length === 0 && location.pathname.startsWith(`${path}/`))
-    return isPath ? path.length + wanted.length : 0
+    return Math.max(0, isPath ? path.length + wanted.length : 0, ...beside)
   }
   const best = Math.max(...items.map(fits), 1)
   return (item) => fits(item) === best

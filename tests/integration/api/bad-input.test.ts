@@ -65,7 +65,7 @@ describe.each(['/bookings', '/bookings/check'])('a body for %s', (path) => {
     ['too many items', { items: Array.from({ length: 21 }, () => whole) }, ['items']],
     ['items that are none', { items: ['open'] }, ['items.0']],
     ['a wrong field in an item', { items: [whole, { ...whole, startsAt: 'soon' }] }, ['items.1.startsAt']],
-    ['a series', { ...whole, recurrence: 'FREQ=WEEKLY;COUNT=3' }, ['recurrence']],
+    ['a series', { ...whole, recurrence: 3, onClash: 'push' }, ['onClash', 'recurrence']],
     ['a series of items', { items: [whole], recurrence: { freq: 'weekly' } }, ['recurrence']],
   ])('of %s names each field', async (_, body, fields) => {
     const { status, fields: named, problems } = await refused(path, { method: 'POST', text: JSON.stringify(body) })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bookingShape, verdictShape, waitingShape } from '~/features/bookings/representation.server'
+import { bookingShape, createdShape, verdictShape, waitingShape } from '~/features/bookings/representation.server'
 import { db } from '~/platform/db.server'
 import { pageOf } from '~/platform/json-shapes'
 import { call, json } from '#tests/integration/api/client'
@@ -55,6 +55,24 @@ describe('booking', () => {
     const reused = await book(researcher, 'open', slot(4), key)
     expect(reused.status).toBe(409)
     expect(await codesOf(reused)).toEqual(['key_reused'])
+  })
+
+  it('of a series answers with all of it, once under one key', async () => {
+    const key = { 'Idempotency-Key': 'a series' }
+    const wish = () => call('/bookings', { token: other.token, headers: key, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY;COUNT=3', onClash: 'skip' } })
+    const response = await wish()
+    expect(response.status).toBe(201)
+    const { series = [], ...first } = createdShape.parse(await json<unknown>(response))
+    expect(series.length).toBeGreaterThan(0)
+    expect(series[0]).toEqual(first)
+    const again = await wish()
+    expect(again.status).toBe(200)
+    expect(createdShape.parse(await json<unknown>(again)).series?.map(({ id }) => id)).toEqual(series.map(({ id }) => id))
+    const endless = await call('/bookings', { token: other.token, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY' } })
+    expect(endless.status).toBe(422)
+    expect(await codesOf(endless)).toEqual(['recurrence_endless'])
+    const check = await call('/bookings/check', { token: other.token, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY;COUNT=3' } })
+    expect(check.status).toBe(422)
   })
 
   it('judges a repeat without a key afresh: the slot is gone, and the next free ones are named', async () => {

@@ -13,6 +13,7 @@ vi.hoisted(() => {
 const { claimAdministration, firstAdminLink } = await import('~/features/auth/claim-administration.server')
 const { endRole } = await import('~/features/auth/end-role.server')
 const { grantAdministrator, grantRole } = await import('~/features/auth/grant-role.server')
+const { warnOfEndingRoles } = await import('~/features/auth/jobs.server')
 const { listUniversityGrants, lookUpPerson } = await import('~/features/auth/queries.server')
 const { GRANT_ROLES } = await import('~/domain/access/grammar')
 const { admitPerson } = await import('~/features/people/admit-person.server')
@@ -246,5 +247,25 @@ describe('looking people up', () => {
     const logged = { action: 'person.looked_up', actorId: office.personId, subjectId: somebody.personId }
     expect(await db.auditEvent.count({ where: logged })).toBe(1)
     expect(await listUniversityGrants(await makeActor('lab_manager'), 'a', now)).toEqual([])
+  })
+})
+
+describe('a role that ends', () => {
+  it('is announced once with thirty days left and once with seven, anew when its end moves', async () => {
+    const holder = await makeActor()
+    const end = (days: number) => new Date(now.getTime() + days * 86_400_000)
+    const { id } = await db.roleGrant.create({ data: { personId: holder.personId, role: 'operator', scopeKind: 'university', universityId: 'a', startsAt: now, endsAt: end(40) } })
+    const told = async (days: number) => {
+      const at = end(days)
+      await Promise.all([warnOfEndingRoles(at), warnOfEndingRoles(at)])
+      await runJobs(at)
+      return (await db.mailboxMessage.findMany({ where: { to: holder.email } })).length
+    }
+    expect([await told(5), await told(11), await told(20), await told(34), await told(36)]).toEqual([0, 1, 1, 2, 2])
+    await db.roleGrant.update({ where: { id }, data: { endsAt: end(60), warnedAt: null } })
+    expect([await told(37), await told(37)]).toEqual([3, 3])
+    const letter = await db.mailboxMessage.findFirstOrThrow({ where: { to: holder.email }, orderBy: { id: 'asc' } })
+    expect(letter.subject).toContain('操作员')
+    expect([await told(61), await told(62)]).toEqual([3, 3])
   })
 })

@@ -14,7 +14,8 @@ const { cancelBooking } = await import('~/features/bookings/cancel.server')
 const { createBooking } = await import('~/features/bookings/create.server')
 const { decideHandover } = await import('~/features/bookings/handovers/decide.server')
 const { settleHandovers } = await import('~/features/bookings/handovers/jobs.server')
-const { handoversFor } = await import('~/features/bookings/handovers/queries.server')
+const { countHandovers, handoversFor } = await import('~/features/bookings/handovers/queries.server')
+const { payersOf } = await import('~/features/bookings/payers.server')
 const { changeAffiliation } = await import('~/features/people/affiliations/change.server')
 const { db } = await import('~/platform/db.server')
 
@@ -81,6 +82,25 @@ describe('a leaver’s bookings', () => {
     await runJobs(NOW)
     expect((await mailTo(leaver)).some((each) => each.includes('已转交'))).toBe(true)
     expect(await mailTo(member)).not.toEqual([])
+  })
+
+  it('take what was declared and who pays with them, at the new price', async () => {
+    const { leader, member, ids: [id = ''] } = await leaving()
+    const { resourceId } = await db.bookingItem.findFirstOrThrow({ where: { bookingId: id } })
+    await db.listPrice.create({ data: { resourceId, originClass: 'own_university', perHourFen: 3333n, validFrom: new Date('2026-01-01') } })
+    const payers = [{ groupId: null, label: '甲', share: 6000, fen: 60 }, { groupId: null, label: '乙', share: 4000, fen: 40 }]
+    await db.booking.update({ where: { id }, data: { payers, quotedFen: 100n, declaration: { text: '乙醇两升' } } })
+    const rule = await db.admissionRule.create({ data: { labId: 'a-lab', needsDeclaration: true } })
+    const open = await handoversFor(leader, NOW)
+    expect(open.map((each) => each.booking.declaration)).toEqual(['乙醇两升'])
+    expect(codes(await decideHandover(leader, { id: open[0]!.id, decision: 'hand', personId: member.personId }, NOW))).toEqual(['handed_over'])
+    expect(await db.booking.findUniqueOrThrow({ where: { id }, select: { declaration: true, quotedFen: true, payers: true } })).toEqual({
+      declaration: { text: '乙醇两升' }, quotedFen: 6666n,
+      payers: [{ groupId: null, label: '甲', share: 6000, fen: 4000 }, { groupId: null, label: '乙', share: 4000, fen: 2666 }],
+    })
+    expect((await payersOf(id)).map(({ zh, fen }) => [zh, fen])).toEqual([['甲', 4000], ['乙', 2666]])
+    expect(await countHandovers(leader)).toBe(0)
+    await db.admissionRule.delete({ where: { id: rule.id } })
   })
 
   it('without a group are the coordinator’s, and undecided ones are cancelled when the time comes', async () => {

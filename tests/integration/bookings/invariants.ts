@@ -26,6 +26,17 @@ export async function expectInvariants(now: Date): Promise<void> {
       FROM presence p JOIN booking_item i ON i.id = p.item_id JOIN booking b ON b.id = i.booking_id
      WHERE b.status::text = ANY (${free})
     UNION ALL
+    SELECT 'seat without presence', t.session_id::text
+      FROM training_seat t JOIN training_session s ON s.id = t.session_id
+     WHERE t.status = 'booked' AND s.status = 'offered'
+       AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.session_id = s.id AND p.person_id = t.person_id AND p.starts_at = s.starts_at AND p.ends_at = s.ends_at)
+    UNION ALL
+    SELECT 'presence at a training without a seat', p.id::text
+      FROM presence p JOIN training_session s ON s.id = p.session_id
+     WHERE s.status = 'cancelled'
+        OR (p.person_id <> s.trainer_id
+          AND NOT EXISTS (SELECT 1 FROM training_seat t WHERE t.session_id = s.id AND t.person_id = p.person_id AND t.status <> 'cancelled'))
+    UNION ALL
     SELECT 'person on two campuses', a.id::text
       FROM presence a JOIN presence b ON a.id < b.id AND a.person_id = b.person_id AND a.campus_id <> b.campus_id
        AND a.attended AND b.attended AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)

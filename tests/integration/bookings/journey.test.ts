@@ -44,7 +44,7 @@ describe('booking at once', () => {
     const kept = await db.booking.findUniqueOrThrow({ where: { id }, include: { items: true } })
     const absent = Object.entries({ ...kept, ...kept.items[0] }).filter(([, each]) => each === null).map(([key]) => key)
     // What only later commands write.
-    expect(absent.toSorted()).toEqual(['completionSource', 'declaration', 'endedById', 'endedReason', 'operatorId', 'payers', 'seriesId'])
+    expect(absent.toSorted()).toEqual(['completionSource', 'declaration', 'endedById', 'endedReason', 'occurrenceAt', 'operatorId', 'payers', 'rulesSetAside', 'seriesId'])
     expect(kept).toMatchObject({ ...given, quotedFen: 1000n, items: [{ setUpMinutes: 15, cleanUpMinutes: 10, mode: 'self_operation', attendance: 'whole' }] })
   })
 

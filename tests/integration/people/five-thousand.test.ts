@@ -1,4 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
+import { parseSearch } from '~/features/finder/schema'
+import { searchResources } from '~/features/finder/search.server'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { db } from '~/platform/db.server'
 import { makePerson, makeWorld, NOW } from '#tests/factories/world'
@@ -24,6 +26,15 @@ it('judges one person over five thousand resources in one query', async () => {
   const began = performance.now()
   const found = await eligibilityOf(person, null, NOW)
   if (process.env.MEASURE) process.stdout.write(`eligibility of one person over ${COUNT} resources: ${Math.round(performance.now() - began)} ms\n`)
+  const search = (address: string) => searchResources({ ...parseSearch(new URLSearchParams(address), NOW, 'Asia/Shanghai'), actor: person, locale: 'zh-CN', now: NOW })
+  for (const address of ['', 'usable=now', 'usable=now&usable=steps']) {
+    await search(address)
+    const start = performance.now()
+    const { total, facets } = await search(address)
+    if (process.env.MEASURE) process.stdout.write(`search "${address}" among ${COUNT} resources: ${total} found in ${Math.round(performance.now() - start)} ms\n`)
+    expect(facets.usable.reduce((sum, { count }) => sum + count, 0)).toBe(address === '' ? 0 : COUNT)
+  }
+  expect((await search('usable=steps')).total + (await search('usable=now')).total).toBe(COUNT)
   expect(found.size).toBe(COUNT)
   expect(found.get('many-0')).toMatchObject({ standing: 'may_with_steps', recognisedFrom: 'b', reasons: [{ code: 'local', from: 'b' }] })
   expect(found.get('many-1')?.reasons.map((each) => each.code)).toEqual(['local', 'qualification'])

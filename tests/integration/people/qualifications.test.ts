@@ -8,7 +8,7 @@ import { changeQualification } from '~/features/people/qualifications/change.ser
 import { grantQualification } from '~/features/people/qualifications/grant.server'
 import { setQualificationRule } from '~/features/people/qualifications/rules.server'
 import { markAttendance } from '~/features/people/training/attend.server'
-import { bookSeat } from '~/features/people/training/book-seat.server'
+import { bookSeat } from '~/features/bookings/trainings/book-seat.server'
 import { db } from '~/platform/db.server'
 import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW } from '#tests/factories/world'
 
@@ -27,7 +27,7 @@ const session = (resourceId: string, seats = 1) => ({
 })
 const rule = (resourceId: string) => ({
   subject: `resource:${resourceId}`, kindId: null, mode: 'self_operation' as const, band: 'any' as const, needsTheory: false, needsPractical: true,
-  supervisedSessions: 0, needsExam: false, validMonths: 12, idleDays: null, warnDays: 30,
+  supervisedSessions: 0, needsExam: false, grantedBy: 'last_step' as const, validMonths: 12, idleDays: null, warnDays: 30,
 })
 
 describe('a qualification', () => {

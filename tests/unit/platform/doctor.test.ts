@@ -19,6 +19,7 @@ const sound: Facts = {
   mailServer: { isReachable: true, words: '' },
   disk: { folder: '/srv', freeBytes: 40 * GB, totalBytes: 100 * GB },
   zone: { knowsChina: true },
+  auditLog: { seals: 3, checked: 3, fault: null },
 }
 const settings = (change: Partial<Facts['settings']>): Partial<Facts> => ({ settings: { ...sound.settings, ...change } })
 const database = (change: Partial<Facts['database']>): Partial<Facts> => ({ database: { ...sound.database, ...change } })
@@ -32,6 +33,7 @@ describe('the doctor', () => {
   })
 
   it.each<[string, Partial<Facts>, string, RegExp]>([
+    ['an audit log that was tampered with', { auditLog: { seals: 3, checked: 3, fault: { seal: '2', kind: 'content', after: '10', last: '20' } } }, 'audit log', /a row was changed \(seal 2/],
     ['an old server', database({ version: '14.1', versionNumber: 140_001 }), 'database', /too old/],
     ['an encoding without Chinese', database({ encoding: 'SQL_ASCII' }), 'encoding', /SQL_ASCII/],
     ['a missing extension', database({ missingExtensions: ['pg_trgm'] }), 'extensions', /pg_trgm/],

@@ -6,6 +6,8 @@ import type { Place } from '~/features/bookings/ics.server'
 import { ItemName, ItemPlace, PeriodText, personName, useInstantText } from '~/features/bookings/components/booking-text'
 import { PriceText } from '~/features/bookings/components/verdict-panel'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
+import { PayerLines } from '~/features/bookings/components/payer-lines'
+import type { PayerLine } from '~/features/bookings/payers.server'
 import type { BookingItemView, BookingView } from '~/features/bookings/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatList } from '~/i18n/format'
@@ -17,7 +19,7 @@ import { DataList } from '~/ui/data-list'
 type Shown = { booking: BookingView; now: Date }
 
 /** Every fact of a booking, as frozen with it. */
-export function BookingFacts({ booking, places, now }: Shown & { places: readonly Place[] }) {
+export function BookingFacts({ booking, places, payers, now }: Shown & { places: readonly Place[]; payers: readonly PayerLine[] }) {
   const t = useTranslations('bookings.detail')
   const uses = useTranslations('bookings.use')
   const locale = useLocale()
@@ -38,6 +40,7 @@ export function BookingFacts({ booking, places, now }: Shown & { places: readonl
         { label: t('group'), value: group && <Bilingual value={{ zh: group.nameZh, en: group.nameEn }} /> },
         { label: t('project'), value: project && <Bilingual value={{ zh: project.nameZh, en: project.nameEn }} /> },
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
+        { label: t('payers'), value: payers.length > 0 && <PayerLines payers={payers} /> },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
         { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
         { label: t('code'), value: <span className="font-mono">{booking.code}</span> },
@@ -144,11 +147,12 @@ export function NextStep({ booking, now }: Shown) {
 /** What happened, when and by whom. */
 export function BookingTimeline({ entries, timeZone, now }: { entries: readonly HistoryEntry[]; timeZone: string; now: Date }) {
   const t = useTranslations('bookings.history')
+  const rule = useTranslations('policies.setAside')
   const locale = useLocale()
   const instant = useInstantText(timeZone, now)
   return (
     <ol className="grid gap-3 border-l border-line pl-4">
-      {entries.map(({ id, at, action, by, comment, period }) => {
+      {entries.map(({ id, at, action, by, comment, rules, period }) => {
         const key = action.replace('.', '_') as 'booking_created'
         return (
           <li key={id} className="grid gap-0.5">
@@ -161,6 +165,7 @@ export function BookingTimeline({ entries, timeZone, now }: { entries: readonly 
                     })
                   : t(key)}
             </p>
+            {rules.length > 0 ? <p>{formatList(rules.map((each) => (rule.has(each as 'off_grid') ? rule(each as 'off_grid') : each)), locale)}</p> : null}
             {comment ? <p className="break-words text-muted"><q>{comment}</q></p> : null}
             <p className="text-sm text-muted">
               <time dateTime={at.toISOString()}>{instant(at)}</time>

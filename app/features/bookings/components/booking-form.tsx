@@ -37,6 +37,7 @@ export function BookingForm(props: BookingFormProps) {
   const { resource, policy } = sheet
   const t = useTranslations('bookings')
   const words = useTranslations('common.mode')
+  const series = useTranslations('series')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const useChoices = useUseChoices()
@@ -126,7 +127,7 @@ export function BookingForm(props: BookingFormProps) {
         <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={props.isForOther || Boolean(reply?.values.attendeeEmail)} />
       ) : null}
       <section aria-label={t('verdict.label')} aria-live="polite" aria-busy={isChecking} className="grid gap-3">
-        {verdict ? <VerdictPanel verdict={verdict} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}
+        {verdict ? <VerdictPanel verdict={verdict} resourceId={fetcher ? undefined : resource.id} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}
       </section>
       <ButtonRow>
         <Button type="submit" name="intent" value="book" tone="primary" isPending={isOnItsWay}>
@@ -135,6 +136,11 @@ export function BookingForm(props: BookingFormProps) {
         <Button type="submit" name="intent" value="check">
           {t('action.check')}
         </Button>
+        {fetcher ? null : (
+          <Button type="submit" name="intent" value="repeat" formAction={paths.bookSeries(resource.id)} tone="quiet">
+            {series('open')}
+          </Button>
+        )}
       </ButtonRow>
     </PostForm>
   )

@@ -6,7 +6,7 @@ import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
 import { displayName } from '~/features/catalogue/display-name'
 import { paths } from '~/platform/paths'
-import { LinkButton } from '~/ui/button'
+import { ButtonRow, LinkButton } from '~/ui/button'
 import { Sheet } from '~/ui/dialog'
 import { Skeleton } from '~/ui/skeleton'
 
@@ -32,6 +32,7 @@ type BookingPanelProps = {
 /** The booking form at the side of the calendar, with the period that was dragged. */
 export function BookingPanel({ resourceId, period, onClose }: BookingPanelProps) {
   const t = useTranslations('bookings')
+  const series = useTranslations('series')
   const locale = useLocale()
   const loaded = useFetcher<BookingPageData>()
   const sent = useFetcher<BookingReply>()
@@ -53,10 +54,15 @@ export function BookingPanel({ resourceId, period, onClose }: BookingPanelProps)
       {page ? (
         <div className="grid gap-6">
           <BookingForm key={address} {...page} reply={sent.data ?? null} fetcher={sent} />
-          {address ? (
-            <LinkButton size="small" tone="quiet" to={address}>
-              {t('form.openPage')}
-            </LinkButton>
+          {address && period ? (
+            <ButtonRow>
+              <LinkButton size="small" tone="quiet" to={address}>
+                {t('form.openPage')}
+              </LinkButton>
+              <LinkButton size="small" tone="quiet" to={paths.bookSeries(resourceId, period)}>
+                {series('open')}
+              </LinkButton>
+            </ButtonRow>
           ) : null}
         </div>
       ) : (

@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useLiveCheck } from '~/features/bookings/components/live-check'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
@@ -13,15 +14,19 @@ import { type FieldMeta, InputField, TextareaField } from '~/ui/form-field'
 export type ChangeFormProps = {
   booking: BookingView
   period: PeriodFields
+  /** Of somebody else's, by those who may set rules aside. */
+  mayOverride: boolean
   grid: { gridMinutes: number; wholeDays: boolean }
   timeZone: string
   reply: BookingReply | null
   today: string
   now: Date
+  /** More to choose, such as how much of a series. */
+  children?: ReactNode
 }
 
 /** Another time, title or notes for a booking; says before it is sent what would become of it. */
-export function ChangeForm({ booking, grid, timeZone, reply, today, now, ...first }: ChangeFormProps) {
+export function ChangeForm({ booking, mayOverride, grid, timeZone, reply, today, now, children, ...first }: ChangeFormProps) {
   const t = useTranslations('bookings')
   const action = paths.changeBooking(booking.id)
   const { form, period, changePeriod, check, settle, verdict, isChecking } = useLiveCheck({ address: paths.checkChange(booking.id), period: first.period, verdict: null, reply })
@@ -41,6 +46,8 @@ export function ChangeForm({ booking, grid, timeZone, reply, today, now, ...firs
       <PeriodInput value={period} onChange={changePeriod} errors={reply?.errors ?? {}} min={today} idPrefix="" {...grid} />
       <InputField field={field('title', booking.title)} label={t('form.titleField')} maxLength={200} required={false} />
       <TextareaField field={field('notes', booking.notes)} label={t('form.notes')} maxLength={4000} required={false} />
+      {children}
+      {mayOverride ? <TextareaField field={field('overrideReason', null)} label={t('form.overrideReason')} hint={t('form.overrideHint')} maxLength={1000} rows={2} required={false} /> : null}
       <section aria-label={t('verdict.label')} aria-live="polite" aria-busy={isChecking}>
         {verdict && (isMoved || !verdict.ok) ? <VerdictPanel verdict={verdict} timeZone={timeZone} now={now} /> : null}
       </section>

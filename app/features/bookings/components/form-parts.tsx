@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { ACTIVITIES, PURPOSES } from '~/domain/booking/states'
 import type { UniversityChoice } from '~/features/people/queries.server'
 import { bilingual } from '~/i18n/bilingual'
-import { type FieldMeta, InputField, SelectField } from '~/ui/form-field'
+import { type FieldMeta, InputField, SelectField, TextareaField } from '~/ui/form-field'
 import type { Choice } from '~/ui/input'
 
 type Use = (typeof PURPOSES)[number] | keyof typeof ACTIVITIES
@@ -49,6 +49,7 @@ export function OtherPerson({ field, universities, isOpen }: OtherPersonProps) {
             choices={universities.map((each) => ({ value: each.id, label: bilingual(each, locale).text }))}
           />
         </fieldset>
+        <TextareaField field={field('overrideReason')} label={t('overrideReason')} hint={t('overrideHint')} maxLength={1000} rows={2} required={false} />
       </div>
     </details>
   )

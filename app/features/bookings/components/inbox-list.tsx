@@ -40,6 +40,7 @@ function Choose({ item, formId }: { item: InboxItem; formId: string }) {
 
 function Summary({ item, isCurrent, now }: { item: InboxItem; isCurrent: boolean; now: Date }) {
   const t = useTranslations('approvals')
+  const words = useTranslations('series')
   const locale = useLocale()
   const { booking } = item
   const first = booking.items[0]
@@ -57,6 +58,7 @@ function Summary({ item, isCurrent, now }: { item: InboxItem; isCurrent: boolean
       >
         {personName(booking.attendee, locale)}
       </Link>
+      {booking.seriesId ? <span className="text-sm text-muted">{words('section')}</span> : null}
       <span className="break-words">
         <ItemName resource={first.resource} /> {item.kind === 'change' ? <Badge>{t('change')}</Badge> : null}
       </span>

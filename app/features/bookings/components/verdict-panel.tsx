@@ -1,11 +1,14 @@
+import { Link } from '@remix-run/react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { Problem } from '~/domain/problem'
 import type { Quote } from '~/domain/pricing/quote'
+import { PayerLines } from '~/features/bookings/components/payer-lines'
 import { useInstantText } from '~/features/bookings/components/booking-text'
 import type { VerdictView } from '~/features/bookings/form'
 import { RouteLine } from '~/features/approvals/components/route-line'
 import { formatHours, formatMoney, formatPeriod } from '~/i18n/format'
 import { problemMessage } from '~/i18n/problem-message'
+import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
 import { Notice } from '~/ui/notice'
 
@@ -16,13 +19,20 @@ export type VerdictPanelProps = {
   now: Date
   /** False outside a form, where a button that fills it would do nothing. */
   hasSlotButtons?: boolean
+  /** Whose page tells how to mend what a person lacks. */
+  resourceId?: string
 }
+
+/** What a person lacks, and the resource's page lists with the way to each. */
+const LACKS: ReadonlySet<Problem['code']> = new Set([
+  'qualification_missing', 'general_admission_missing', 'local_admission_missing', 'commitment_missing', 'certificate_missing',
+])
 
 /**
  * What the rules say to a wish: what stands in the way with its ways out, what it costs and who has
  * to say yes. The ways out are buttons of the form around it, so they work without JavaScript.
  */
-export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
+export function VerdictPanel({ verdict, resourceId, ...context }: VerdictPanelProps) {
   const { timeZone, now } = context
   const t = useTranslations('bookings.verdict')
   const instant = useInstantText(timeZone, now)
@@ -33,6 +43,9 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
       {refusing.length > 0 ? (
         <Notice tone="refused" title={t('blocked', { count: refusing.length })}>
           <ProblemList problems={refusing} {...context} />
+          {resourceId !== undefined && refusing.some((each) => LACKS.has(each.code)) ? (
+            <p className="mt-2"><Link to={paths.resource(resourceId)} className="underline underline-offset-4">{t('howToMend')}</Link></p>
+          ) : null}
         </Notice>
       ) : (
         <Notice tone="ok" title={goodNews(verdict, t)} />
@@ -50,6 +63,12 @@ export function VerdictPanel({ verdict, ...context }: VerdictPanelProps) {
               <PriceText quote={verdict.price} originClass={verdict.originClass} />
             </dd>
           </div>
+          {verdict.payers.length > 0 ? (
+            <div>
+              <dt className="text-sm text-muted">{t('payers')}</dt>
+              <dd><PayerLines payers={verdict.payers} /></dd>
+            </div>
+          ) : null}
           {verdict.approvers.length > 0 && verdict.change !== 'moves' ? (
             <div>
               <dt className="text-sm text-muted">{t('asks')}</dt>
@@ -78,7 +97,7 @@ function goodNews(verdict: VerdictView, t: Words): string {
   return verdict.approvers.length > 0 ? t('okAsks') : t('ok')
 }
 
-type ProblemListProps = Omit<VerdictPanelProps, 'verdict'> & { problems: readonly Problem[] }
+type ProblemListProps = Omit<VerdictPanelProps, 'verdict' | 'resourceId'> & { problems: readonly Problem[] }
 
 /** Problems in words; the next free slots of a taken one as buttons that put them into the form. */
 export function ProblemList({ problems, timeZone, now, hasSlotButtons = true }: ProblemListProps) {

@@ -14,6 +14,7 @@ import type { HandoverInput } from '~/features/bookings/handovers/schema'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
+import { splitAnew } from '~/features/bookings/payers.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
 
 /** What was judged when the booking was made and does not hang on who comes: the time stands. */
@@ -78,7 +79,7 @@ function wishOf(booking: HeldBooking, attendeeId: string): Wish | null {
   const items = booking.items.flatMap(({ resourceId, mode, quantity, startsAt, endsAt }) =>
     startsAt && endsAt ? [{ resourceId, mode, quantity, period: { start: startsAt, end: endsAt } }] : [])
   if (items.length !== booking.items.length) return null
-  return { items, bookerId: attendeeId, attendeeId, isVouched: false, groupId: null, projectId: null }
+  return { items, bookerId: attendeeId, attendeeId, isVouched: false, groupId: null, projectId: null, ...(booking.declaration === null ? {} : { declaration: booking.declaration }) }
 }
 
 const groupOf = async (tx: Tx, id: string) => (await tx.booking.findUniqueOrThrow({ where: { id }, select: { groupId: true } })).groupId
@@ -110,6 +111,7 @@ async function passOn(
     },
     select: { id: true },
   })
+  await splitAnew(tx, booking.id, verdict.price?.totalFen ?? null)
   await tx.$executeRaw`
     UPDATE presence SET person_id = ${to}::uuid WHERE item_id IN (SELECT id FROM booking_item WHERE booking_id = ${booking.id}::uuid)`
   await passOnRequests(tx, [booking.id, ...(booking.change ? [booking.change.id] : [])], { from, to })

@@ -1,5 +1,9 @@
-import { effectivePolicy, judgePolicy, type Policy } from '~/domain/scheduling/policy'
+import { countsTowardsQuotas } from '~/domain/scheduling/fixed-slots'
+import { judgePolicy } from '~/domain/scheduling/judge-policy'
+import { judgeOwnerWindows } from '~/domain/scheduling/owner-windows'
+import { effectivePolicy, type Policy, policyFor } from '~/domain/scheduling/policy'
 import { judgeQuotas, type QuotaUse } from '~/domain/scheduling/quota'
+import { type Asker, judgeAsker, judgePurpose } from '~/domain/scheduling/who-may-book'
 import { type HeldItem, heldItems, type Preview, previewOf } from '~/features/bookings/previews/held-items.server'
 import type { OwnerRef } from '~/features/scheduling/owner.server'
 import { layersAt, type PolicyRow } from '~/features/scheduling/policies/rows.server'
@@ -8,7 +12,8 @@ const WIDE_TO_NARROW = ['alliance', 'university', 'campus', 'lab', 'resource'] a
 
 /**
  * The bookings to come that today's rules allow and other rules of an owner would not have allowed
- * when they were made. Quotas are held against what was booked before each. Nothing is written.
+ * when they were made. Quotas are held against what was booked before each; shares of hours and kinds
+ * of people are left out, since they are not known of a booking afterwards. Nothing is written.
  */
 export async function previewRules(owner: OwnerRef, rules: Partial<Policy>, now: Date): Promise<Preview> {
   const items = await heldItems(owner, now)
@@ -31,11 +36,19 @@ function allowing(rows: readonly PolicyRow[], items: readonly HeldItem[]): (item
     return policy
   }
   return (item) => {
-    const policy = policyOf(item)
+    const policy = policyFor(policyOf(item), item.mode)
     const { timeZone } = item
-    if (judgePolicy({ policy, period: item, now: item.createdAt, timeZone, futureBookings: 0 }).length > 0) return false
-    if (policy.quotas.length === 0) return true
-    const earlier = items.filter((each) => each.createdAt < item.createdAt && each.bookingId !== item.bookingId)
+    const asker: Asker = { origin: item.originClass, kind: null, groupIds: item.groupId === null ? [] : [item.groupId] }
+    const found = [
+      ...judgePolicy({ policy, period: item, now: item.createdAt, timeZone, futureBookings: 0 }),
+      ...judgeAsker(policy, asker),
+      ...judgePurpose(policy, item.purpose),
+      ...judgeOwnerWindows({ policy, period: item, now: item.createdAt, timeZone, asker }),
+    ]
+    if (found.length > 0) return false
+    const counts = (each: HeldItem) => each.resourceId !== item.resourceId || countsTowardsQuotas(policy, each, timeZone)
+    if (policy.quotas.length === 0 || !counts(item)) return true
+    const earlier = items.filter((each) => each.createdAt < item.createdAt && each.bookingId !== item.bookingId && counts(each))
     return judgeQuotas({ quotas: policy.quotas, asked: asUse(item), uses: earlier.map(asUse), timeZone }).length === 0
   }
 }

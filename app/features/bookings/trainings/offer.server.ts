@@ -3,13 +3,16 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { wallToInstant } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
 import { createBooking } from '~/features/bookings/create.server'
-import { wrong } from '~/features/people/qualifications/subject.server'
-import type { SessionInput } from '~/features/people/training/schema'
-import { db, transaction } from '~/platform/db.server'
+import { holdPerson, personClash } from '~/features/bookings/trainings/presences.server'
+import { orderMail } from '~/features/jobs/order-mail.server'
+import { lockPersons, wrong } from '~/features/people/qualifications/subject.server'
+import { minutesOf, type SessionInput } from '~/features/people/training/schema'
+import { db, isOverlap, transaction, type Tx } from '~/platform/db.server'
 
 /**
  * Offers a training. Where it takes the machine, the trainer books it like anybody else, by the same
- * command under the same rules; what refuses the booking refuses the session. The form's key makes a
+ * command under the same rules; what refuses the booking refuses the session. Where it does not, the
+ * trainer is held for it all the same. Those who wait for the resource are told. The form's key makes a
  * repeat the same session.
  */
 export async function offerSession(actor: Actor, input: SessionInput, now: Date): Promise<Outcome<{ id: string }>> {
@@ -35,24 +38,42 @@ export async function offerSession(actor: Actor, input: SessionInput, now: Date)
     if (!held.ok) return held
     bookingId = held.value.id
   }
-  return transaction(async (tx): Promise<Outcome<{ id: string }>> => {
-    await tx.trainingSession.create({
-      data: {
-        id: input.key, labId: about.labId, resourceId: about.resourceId, campusId: about.campusId, kind: input.kind,
-        titleZh: input.titleZh, titleEn: input.titleEn, placeZh: input.placeZh, placeEn: input.placeEn,
-        startsAt, endsAt, seats: input.seats, trainerId: actor.personId, bookingId, createdAt: now,
-      },
-      select: { id: true },
+  const session = { id: input.key, campusId: about.campusId, startsAt, endsAt }
+  try {
+    return await transaction(async (tx): Promise<Outcome<{ id: string }>> => {
+      await lockPersons(tx, [actor.personId])
+      const clash = bookingId === null ? await personClash(tx, actor.personId, session, now) : null
+      if (clash !== null) return refused(clash)
+      await tx.trainingSession.create({
+        data: {
+          ...session, labId: about.labId, resourceId: about.resourceId, kind: input.kind,
+          titleZh: input.titleZh, titleEn: input.titleEn, placeZh: input.placeZh, placeEn: input.placeEn,
+          seats: input.seats, trainerId: actor.personId, bookingId, createdAt: now,
+        },
+        select: { id: true },
+      })
+      if (bookingId === null) await holdPerson(tx, actor.personId, session)
+      await record(tx, {
+        actorId: actor.personId, action: 'training.offered', subjectKind: 'training_session', subjectId: input.key,
+        universityId: about.universityId, data: { resourceId: about.resourceId, labId: about.labId, kind: input.kind, startsAt: startsAt.toISOString() },
+      })
+      if (about.resourceId !== null) await tellWaiting(tx, about.resourceId, input.key)
+      return done({ id: input.key })
     })
-    await record(tx, {
-      actorId: actor.personId, action: 'training.offered', subjectKind: 'training_session', subjectId: input.key,
-      universityId: about.universityId, data: { resourceId: about.resourceId, labId: about.labId, kind: input.kind, startsAt: startsAt.toISOString() },
-    })
-    return done({ id: input.key })
-  })
+  } catch (error) {
+    if (!isOverlap(error)) throw error
+    // A hold of the trainer on another campus that has lapsed and is not released yet.
+    return refused(problem('person_busy', { start: startsAt.toISOString(), end: endsAt.toISOString() }))
+  }
 }
 
-const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
+/** Everybody in the queue of the resource hears of the seats; who is first to book has one. */
+async function tellWaiting(tx: Tx, resourceId: string, sessionId: string): Promise<void> {
+  const waiting = await tx.trainingWish.findMany({ where: { resourceId, status: 'waiting' }, select: { personId: true }, orderBy: { createdAt: 'asc' } })
+  for (const { personId } of waiting) {
+    await orderMail(tx, { key: `training-offered:${sessionId}:${personId}`, kind: 'training-offered', personId, recordId: sessionId })
+  }
+}
 
 type Subject = { resourceId: string | null; labId: string; universityId: string | null; campusId: string; timeZone: string }
 

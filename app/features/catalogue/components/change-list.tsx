@@ -5,6 +5,7 @@ import type { FieldName } from '~/features/catalogue/components/entry-fields'
 import type { Named } from '~/features/catalogue/history.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime, formatDuration, formatHours, formatList, formatMoney, formatNumber, formatPlainDate } from '~/i18n/format'
+import { PART_KEYS, partLines, partOfCode } from '~/i18n/policy-words'
 import { word } from '~/i18n/word'
 import { Table } from '~/ui/table'
 
@@ -38,13 +39,16 @@ export function useValueText(names: Record<string, Named>): (field: string, valu
     const key = `${VALUE_WORDS[field] ?? ''}.${value}` as 'listing.status.draft'
     if (field in VALUE_WORDS && t.has(key)) return t(key)
     if (typeof value === 'number') return formatNumber(value, locale)
-    if (['reviewOn', 'acquiredOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
+    if (['reviewOn', 'acquiredOn', 'reassessOn'].includes(field) && /^\d{4}-\d\d-\d\d$/.test(value)) return formatPlainDate(value, locale)
     const quota = field === 'policy.quotas' ? quotaOfCode(value) : null
     if (quota) {
       const { limit, measure, days, window, per, over } = quota
       const amount = measure === 'hours' ? formatHours(limit * 3600, locale) : t('policies.times', { count: limit })
       return t('policies.quota.text', { window, per, over, days: days ?? 0, limit: amount })
     }
+    const part = PART_KEYS.find((each) => field === `policy.${each}`)
+    const rules = part && typeof value === 'string' ? partOfCode(part, value) : null
+    if (part && rules) return partLines(t, part, rules, { locale }).join(' ') || t('policies.noLimit')
     if (field.startsWith('policy.')) return word(t, `policies.value.${value}`) ?? value
     const owner = OWNER.exec(value)
     if (owner) return `${nameOf(owner[2]!)} (${t(`listing.lab.${owner[1] as 'lead'}`)})`

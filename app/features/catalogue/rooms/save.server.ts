@@ -27,8 +27,9 @@ export async function saveRoom(actor: Actor, which: RoomSaved, input: RoomInput)
     if (problems.length > 0) return { ok: false, problems }
     const changes = changesBetween(current?.values ?? {}, input)
     if (Object.keys(changes).length === 0) return done({ id })
-    if (current === null) await tx.room.create({ data: { ...input, id }, select: { id: true } })
-    else await tx.room.update({ where: { id }, data: { ...input, version: { increment: 1 } }, select: { id: true } })
+    const columns = { ...input, reassessOn: input.reassessOn === null ? null : new Date(`${input.reassessOn}T00:00:00Z`) }
+    if (current === null) await tx.room.create({ data: { ...columns, id }, select: { id: true } })
+    else await tx.room.update({ where: { id }, data: { ...columns, version: { increment: 1 } }, select: { id: true } })
     await record(tx, {
       actorId: actor.personId,
       action: current === null ? 'room.created' : 'room.updated',

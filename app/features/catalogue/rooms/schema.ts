@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { HAZARD_CLASSES } from '~/domain/catalogue/classes'
-import { id, optionalChoice, optionalId, optionalText, requiredText } from '~/features/catalogue/fields'
+import { isPlainDate } from '~/domain/time/zone'
+import { id, optionalChoice, optionalId, optionalText, requiredText, version } from '~/features/catalogue/fields'
 
-export const ROOM_FIELDS = ['campusId', 'buildingZh', 'buildingEn', 'number', 'nameZh', 'nameEn', 'labId', 'hazardClass', 'safetyLevel'] as const
+const day = z.string().refine(isPlainDate, { error: 'date' })
+
+export const ROOM_FIELDS = ['campusId', 'buildingZh', 'buildingEn', 'number', 'nameZh', 'nameEn', 'labId', 'hazardClass', 'safetyLevel', 'reassessOn'] as const
 
 export const roomSchema = z.object({
   campusId: id,
@@ -21,5 +24,16 @@ export const roomSchema = z.object({
     .max(4)
     .optional()
     .transform((level) => level ?? null),
+  /** The day by which class and level are to be assessed anew. */
+  reassessOn: day.optional().transform((text) => text ?? null),
 })
+/** What came of assessing a room anew; the next time is always said. */
+export const reassessForm = z.object({
+  id,
+  version,
+  hazardClass: optionalChoice(HAZARD_CLASSES),
+  safetyLevel: z.coerce.number().int().min(1).max(4).optional().transform((level) => level ?? null),
+  reassessOn: day,
+})
+export type ReassessInput = z.output<typeof reassessForm>
 export type RoomInput = z.output<typeof roomSchema>

@@ -10,11 +10,11 @@ export async function roomState(id: string, client: Tx | typeof db = db): Promis
     where: { id: id.replaceAll('\0', '') },
     select: {
       id: true, version: true, retiredAt: true, campusId: true, labId: true, buildingZh: true, buildingEn: true, number: true,
-      nameZh: true, nameEn: true, hazardClass: true, safetyLevel: true, campus: { select: { universityId: true } },
+      nameZh: true, nameEn: true, hazardClass: true, safetyLevel: true, reassessOn: true, campus: { select: { universityId: true } },
     },
   })
   if (row === null) return null
   const { version, retiredAt, campus, id: roomId, ...rest } = row
-  const values = { ...rest, hazardClass: HAZARD_CLASSES.find((each) => each === rest.hazardClass) ?? null }
+  const values = { ...rest, hazardClass: HAZARD_CLASSES.find((each) => each === rest.hazardClass) ?? null, reassessOn: rest.reassessOn?.toISOString().slice(0, 10) ?? null }
   return { id: roomId, version, isRetired: retiredAt !== null, values, target: { labId: rest.labId, universityId: campus.universityId } }
 }

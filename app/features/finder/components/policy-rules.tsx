@@ -3,6 +3,7 @@ import { attendanceOf } from '~/domain/booking/attendance'
 import type { ResourceMode } from '~/domain/booking/facts'
 import type { Policy } from '~/domain/scheduling/policy'
 import { formatDuration, formatHours, formatList, formatPlainDate } from '~/i18n/format'
+import { PART_KEYS, partLines } from '~/i18n/policy-words'
 
 export type PolicyRulesProps = {
   policy: Policy
@@ -13,6 +14,7 @@ export type PolicyRulesProps = {
 
 /** The rules in force as short sentences. */
 export function PolicyRules({ policy, modes, weekly, observesHolidays }: PolicyRulesProps) {
+  const all = useTranslations()
   const t = useTranslations('catalogue.resource.rule')
   const words = useTranslations('policies')
   const locale = useLocale()
@@ -41,6 +43,8 @@ export function PolicyRules({ policy, modes, weekly, observesHolidays }: PolicyR
     ...policy.quotas.map(({ measure, limit, days, window, per, over }) =>
       words('quota.text', { window, per, over, days: days ?? 0, limit: measure === 'hours' ? formatHours(limit * 3600, locale) : words('times', { count: limit }) }),
     ),
+    policy.reach === 'all' ? null : words('text.reach', { reach: policy.reach }),
+    ...PART_KEYS.filter((key) => key !== 'ownerGroups').flatMap((key) => partLines(all, key, policy, { locale })),
     policy.maxFutureBookings === null ? null : t('maxFuture', { count: policy.maxFutureBookings }),
   ].filter((each) => each !== null)
   return (

@@ -9,6 +9,8 @@ import type { Attached } from '~/features/catalogue/files/queries.server'
 import type { HourlyPrice } from '~/features/catalogue/hourly-price'
 import type { WeekView } from '~/features/finder/availability.server'
 import { NextFreeText } from '~/features/finder/components/next-free-text'
+import { RowStandingText } from '~/features/finder/components/row-standing-text'
+import type { RowStanding } from '~/features/finder/row-standing'
 import type { FoundResource } from '~/features/finder/search.server'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
@@ -22,10 +24,12 @@ export type ResultRowProps = {
   thumbnail?: Attached | null
   /** Whose price it is; null: the span of list prices. */
   origin: OriginClass | null
+  /** Null: nobody is signed in, or the row says it already. */
+  standing?: RowStanding | null
   now: Date
 }
 
-export function ResultRow({ resource, week, price, origin, now, thumbnail = null }: ResultRowProps) {
+export function ResultRow({ resource, week, price, origin, now, thumbnail = null, standing = null }: ResultRowProps) {
   const t = useTranslations('catalogue')
   const words = useTranslations('common')
   const { lab, university, campus, modes } = resource
@@ -67,6 +71,7 @@ export function ResultRow({ resource, week, price, origin, now, thumbnail = null
       </div>
       <div className="grid content-start gap-2">
         {week && week.nextFree.kind !== 'contact' && week.nextFree.kind !== 'elsewhere' ? <WeekStrip days={week.days} /> : null}
+        {standing ? <RowStandingText standing={standing} /> : null}
         {week ? (
           <p className="text-sm">
             <NextFreeText nextFree={week.nextFree} now={now} />

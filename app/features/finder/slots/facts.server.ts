@@ -4,7 +4,8 @@ import { attendanceOf } from '~/domain/booking/attendance'
 import type { ResourceMode } from '~/domain/booking/facts'
 import { narrowest, narrowestByDate, OWNER_KINDS, type OwnerKind } from '~/domain/scheduling/layers'
 import { type OpeningException, openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
-import { effectivePolicy, horizonEnd, type Policy } from '~/domain/scheduling/policy'
+import { horizonEnd } from '~/domain/scheduling/judge-policy'
+import { effectivePolicy, type Policy, policyFor } from '~/domain/scheduling/policy'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
 import { rawSlots, type RawSlots, type SlotScope } from '~/features/finder/slots/rows.server'
@@ -35,8 +36,9 @@ export async function searchables(scope: SlotScope, window: Period, now: Date, m
 
   return raw.resources.map((row): Searchable => {
     const { timeZone, universityId } = row
-    const policyKey = layers.rules.keyOf(row)
-    const policy = remembered(policies, policyKey, () => effectivePolicy(layers.rules.of(row).toReversed().map((each) => each.rules)).policy)
+    const used = mode ?? row.modes[0] ?? 'self_operation'
+    const policyKey = `${used} ${layers.rules.keyOf(row)}`
+    const policy = remembered(policies, policyKey, () => policyFor(effectivePolicy(layers.rules.of(row).toReversed().map((each) => each.rules)).policy, used))
     const hoursKey = `${layers.schedules.keyOf(row)} ${layers.exceptions.keyOf(row)} ${timeZone} ${universityId}`
     const [own, ...inside] = [{ no: row.no, capacity: row.capacity, quantity: 1 }, ...row.inside.map((each) => ({ ...each, quantity: each.capacity }))]
     return {
@@ -47,7 +49,8 @@ export async function searchables(scope: SlotScope, window: Period, now: Date, m
       perHourFen: row.perHourFen,
       facts: {
         policy,
-        attendance: attendanceOf(policy, mode ?? row.modes[0] ?? 'self_operation'),
+        timeZone,
+        attendance: attendanceOf(policy, used),
         clock: remembered(clocks, timeZone, () => gridClock(timeZone, window.start.getTime(), window.end.getTime())),
         opening: remembered(openings, hoursKey, () => openingSpans(layers, row, raw.calendarDays, window)),
         horizonEnd: remembered(horizons, `${policy.horizonDays} ${timeZone}`, () => horizonEnd(policy, now, timeZone).getTime()),

@@ -4,8 +4,9 @@ import { plainDateOf } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
 import { checkUpload } from '~/features/catalogue/files/add.server'
 import { verifiedPeople } from '~/features/people/admission/queries.server'
-import type { CertificateInput, VerifyInput } from '~/features/people/admission/schema'
+import type { CertificateInput, VerifyInput, WithdrawInput } from '~/features/people/admission/schema'
 import { lockPersons, wrong } from '~/features/people/qualifications/subject.server'
+import { tellOfRight } from '~/features/people/qualifications/tell.server'
 import { UUID } from '~/features/people/training/queries.server'
 import { db, transaction } from '~/platform/db.server'
 import { readStoredFile, storeFile } from '~/platform/files.server'
@@ -65,6 +66,33 @@ export async function judgeCertificate(actor: Actor, input: VerifyInput, now: Da
       actorId: actor.personId, action: input.decision === 'verify' ? 'certificate.verified' : 'certificate.refused', subjectKind: 'certificate', subjectId: input.id,
       data: { personId: held.personId, kind: held.kind, reason: input.reason },
     })
+    await tellOfRight(tx, {
+      kind: input.decision === 'verify' ? 'certificate-verified' : 'certificate-refused', personId: held.personId, subjectId: input.id, version: held.version + 1, actorId: actor.personId,
+    })
+    return done({ id: input.id })
+  })
+}
+
+/** Takes the verification of a certificate back, with a reason; it counts no longer. Who may verify may do so, never the holder. */
+export async function withdrawVerification(actor: Actor, input: WithdrawInput, now: Date): Promise<Outcome<{ id: string }>> {
+  return transaction(async (tx): Promise<Outcome<{ id: string }>> => {
+    const seen = await tx.certificate.findFirst({ where: { id: input.id, person: verifiedPeople(actor, now) }, select: { personId: true } })
+    if (seen === null || seen.personId === actor.personId || !can(actor, 'verify:certificate')) return refused(problem('not_allowed', {}))
+    await lockPersons(tx, [seen.personId])
+    const held = await tx.certificate.findUniqueOrThrow({ where: { id: input.id } })
+    if (held.verifiedAt === null) return refused(problem('version_conflict', { current: held.version }))
+    if (held.refusedAt !== null) return done({ id: input.id })
+    if (held.version !== input.version) return refused(problem('version_conflict', { current: held.version }))
+    await tx.certificate.update({
+      where: { id: input.id, version: held.version },
+      data: { refusedAt: now, reason: input.reason, verifiedById: actor.personId, version: { increment: 1 } },
+      select: { id: true },
+    })
+    await record(tx, {
+      actorId: actor.personId, action: 'certificate.withdrawn', subjectKind: 'certificate', subjectId: input.id,
+      data: { personId: held.personId, kind: held.kind, reason: input.reason },
+    })
+    await tellOfRight(tx, { kind: 'certificate-withdrawn', personId: held.personId, subjectId: input.id, version: held.version + 1, actorId: actor.personId })
     return done({ id: input.id })
   })
 }

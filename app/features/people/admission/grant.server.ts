@@ -4,6 +4,7 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import type { AdmitInput } from '~/features/people/admission/schema'
 import { lockPerson, lockPersons, wrong } from '~/features/people/qualifications/subject.server'
+import { tellOfRight } from '~/features/people/qualifications/tell.server'
 import { transaction, type Tx } from '~/platform/db.server'
 import type { RecordSource } from '~/platform/generated/prisma/enums'
 
@@ -60,7 +61,7 @@ export async function revokeAdmission(actor: Actor, { id, reason }: { id: string
         room: { select: { labId: true, campus: { select: { universityId: true } } } },
       },
     })
-    if (held === null) return refused(problem('not_allowed', {}))
+    if (held === null || held.personId === actor.personId) return refused(problem('not_allowed', {}))
     const universityId = held.universityId ?? held.lab?.hostUniversityId ?? held.room?.campus.universityId ?? null
     const target = { labId: held.labId ?? held.room?.labId ?? null, universityId }
     if (!can(actor, held.layer === 'general' ? 'manage:admission' : 'grant:admission', target)) return refused(problem('not_allowed', {}))
@@ -70,6 +71,7 @@ export async function revokeAdmission(actor: Actor, { id, reason }: { id: string
       await record(tx, {
         actorId: actor.personId, action: 'admission.revoked', subjectKind: 'safety_admission', subjectId: id, universityId, data: { personId: held.personId, reason },
       })
+      await tellOfRight(tx, { kind: 'admission-revoked', personId: held.personId, subjectId: id, version: 'revoked', actorId: actor.personId })
     }
     return done({ id })
   })

@@ -1,7 +1,8 @@
 import type { Actor } from '~/domain/access/permission'
 import type { CertificateKind } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
-import { managedScope } from '~/features/catalogue/managed.server'
+import { noteReads } from '~/features/audit/note-reads.server'
+import { labsIn, managedScope } from '~/features/catalogue/managed.server'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
 
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000
 /** What ends within so many days is shown as ending soon. */
 const SOON_DAYS = 60
 
-const admissionFields = {
+export const admissionFields = {
   id: true, layer: true, validFrom: true, validUntil: true, revokedAt: true, reason: true, score: true,
   university: { select: { shortZh: true, abbr: true } },
   lab: { select: { nameZh: true, nameEn: true } },
@@ -22,7 +23,7 @@ export async function admissionsOf(personId: string): Promise<AdmissionLine[]> {
   return db.safetyAdmission.findMany({ where: { personId }, select: admissionFields, orderBy: [{ validFrom: 'desc' }, { id: 'asc' }], take: 100 })
 }
 
-const certificateFields = {
+export const certificateFields = {
   id: true, kind: true, number: true, issuer: true, validUntil: true, verifiedAt: true, refusedAt: true, reason: true, version: true, fileId: true,
 } as const satisfies Prisma.CertificateSelect
 type CertificateRow = Prisma.CertificateGetPayload<{ select: typeof certificateFields }>
@@ -33,7 +34,7 @@ export type CertificateLine = Omit<CertificateRow, 'kind' | 'validUntil'> & {
   state: 'waiting' | 'verified' | 'refused' | 'lapsed'
 }
 
-function certificateLine<Row extends CertificateRow>({ validUntil, ...row }: Row, today: string) {
+export function certificateLine<Row extends CertificateRow>({ validUntil, ...row }: Row, today: string) {
   const lastDay = validUntil.toISOString().slice(0, 10)
   const state: CertificateLine['state'] = row.refusedAt ? 'refused' : lastDay < today ? 'lapsed' : row.verifiedAt ? 'verified' : 'waiting'
   return { ...row, lastDay, state }
@@ -41,8 +42,7 @@ function certificateLine<Row extends CertificateRow>({ validUntil, ...row }: Row
 
 export async function certificatesOf(personId: string, now = new Date()): Promise<CertificateLine[]> {
   const rows = await db.certificate.findMany({ where: { personId }, select: certificateFields, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], take: 100 })
-  const today = plainDateOf(now, ALLIANCE_ZONE)
-  return rows.map((row) => certificateLine(row, today))
+  return rows.map((row) => certificateLine(row, today(now)))
 }
 
 /** The people of universities whose certificates the actor verifies: at home or staying there now. */
@@ -52,7 +52,9 @@ export function verifiedPeople(actor: Actor, now: Date): Prisma.PersonWhereInput
   return { affiliations: { some: { universityId: { in: universityIds }, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] } } }
 }
 
-const named = { person: { select: { id: true, nameZh: true, nameEn: true, email: true } } } as const
+export const today = (now: Date) => plainDateOf(now, ALLIANCE_ZONE)
+
+export const named = { person: { select: { id: true, nameZh: true, nameEn: true, email: true } } } as const
 
 export async function certificatesToVerify(actor: Actor, now: Date) {
   const rows = await db.certificate.findMany({
@@ -61,8 +63,8 @@ export async function certificatesToVerify(actor: Actor, now: Date) {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 100,
   })
-  const today = plainDateOf(now, ALLIANCE_ZONE)
-  return rows.map((row) => ({ ...certificateLine(row, today), person: row.person }))
+  await noteReads(actor, rows.map(({ person }) => person.id), 'people', now)
+  return rows.map((row) => ({ ...certificateLine(row, today(now)), person: row.person }))
 }
 
 /** Rooms of the actor's universities whose class and level are to be assessed anew within a while, overdue ones first. */
@@ -70,12 +72,11 @@ export async function roomsDue(actor: Actor, now: Date) {
   const { all, universityIds } = managedScope(actor, 'manage:admission')
   const rows = await db.room.findMany({
     where: { retiredAt: null, reassessOn: { lte: new Date(now.getTime() + SOON_DAYS * DAY_MS) }, ...(all ? {} : { campus: { universityId: { in: universityIds } } }) },
-    select: { id: true, buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true, reassessOn: true },
+    select: { id: true, buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true, reassessOn: true, version: true },
     orderBy: [{ reassessOn: 'asc' }, { id: 'asc' }],
     take: 100,
   })
-  const today = plainDateOf(now, ALLIANCE_ZONE)
-  return rows.map(({ reassessOn, ...row }) => ({ ...row, day: reassessOn!.toISOString().slice(0, 10), isOverdue: reassessOn!.toISOString().slice(0, 10) < today }))
+  return rows.map(({ reassessOn, ...row }) => ({ ...row, day: reassessOn!.toISOString().slice(0, 10), isOverdue: reassessOn!.toISOString().slice(0, 10) < today(now) }))
 }
 
 /** Admissions and verified certificates of the actor's people that end soon. */
@@ -86,8 +87,8 @@ export async function endingSoon(actor: Actor, now: Date) {
     db.safetyAdmission.findMany({ where: { revokedAt: null, validUntil: { gt: now, lte: soon }, person }, select: { ...admissionFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
     db.certificate.findMany({ where: { verifiedAt: { not: null }, validUntil: { gte: now, lte: soon }, person }, select: { ...certificateFields, ...named }, orderBy: { validUntil: 'asc' }, take: 100 }),
   ])
-  const today = plainDateOf(now, ALLIANCE_ZONE)
-  return { admissions, certificates: certificates.map((row) => ({ ...certificateLine(row, today), person: row.person })) }
+  await noteReads(actor, [...admissions, ...certificates].map((row) => row.person.id), 'people', now)
+  return { admissions, certificates: certificates.map((row) => ({ ...certificateLine(row, today(now)), person: row.person })) }
 }
 
 /** The rules of admission that hold where the actor keeps them, and those of the alliance. */
@@ -129,3 +130,11 @@ export async function admissionPlaces(actor: Actor) {
   return { isAlliance: all, universities, labs, rooms, commitments }
 }
 export type AdmissionPlaces = Awaited<ReturnType<typeof admissionPlaces>>
+
+/** The labs to which the actor may admit people. */
+export async function admissionLabs(actor: Actor) {
+  return db.lab.findMany({
+    where: { AND: [{ retiredAt: null }, labsIn(managedScope(actor, 'grant:admission'))] },
+    select: { id: true, nameZh: true, nameEn: true }, orderBy: { id: 'asc' }, take: 500,
+  })
+}

@@ -32,8 +32,12 @@ export async function recognise(actor: Actor, input: RecognitionInput, now: Date
     if (!can(actor, 'manage:recognition', target)) return refused(problem('not_allowed', {}))
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`recognition:${layer}:${from}:${to ?? '*'}`}, 0))`
     const sides = { layer, [fromField]: from, [toField]: to }
+    const says = { endsAt, localPartZh, localPartEn, note }
+    const same = await tx.recognition.findFirst({ where: { ...sides, ...says, startsAt: { lte: now } }, select: { id: true } })
+    // A row without end that was ended has one; a row with one that was ended has another.
+    if (same !== null) return done(same)
     await tx.recognition.updateMany({ where: { ...sides, OR: [{ endsAt: null }, { endsAt: { gt: now } }] }, data: { endsAt: now, version: { increment: 1 } } })
-    const row = await tx.recognition.create({ data: { ...sides, startsAt: now, endsAt, localPartZh, localPartEn, note, createdById: actor.personId, createdAt: now }, select: { id: true } })
+    const row = await tx.recognition.create({ data: { ...sides, ...says, startsAt: now, createdById: actor.personId, createdAt: now }, select: { id: true } })
     await record(tx, { actorId: actor.personId, action: 'recognition.entered', subjectKind: 'recognition', subjectId: row.id, universityId: target.universityId, data: { ...sides, lastDay: lastDay ?? null } })
     return done(row)
   })

@@ -7,7 +7,7 @@ const ticked = z.literal('on').optional().transform((text) => text === 'on')
 
 export const admitForm = z.object({ email: mailAddress, labId: entryId, lastDay: dayText.optional() })
 export type AdmitInput = z.output<typeof admitForm>
-export const revokeForm = z.object({ id: z.uuid(), reason: requiredLine(500) })
+export const revokeForm = z.object({ reason: requiredLine(500) })
 
 export const certificateForm = z.object({
   kind: z.enum(CERTIFICATE_KINDS),
@@ -24,6 +24,8 @@ export const verifyForm = z.object({
   decision: z.enum(['verify', 'refuse']),
   reason: optionalLine(500),
 })
+export const withdrawForm = z.object({ version: versionNumber, reason: requiredLine(500) })
+export type WithdrawInput = { id: string } & z.output<typeof withdrawForm>
 export type VerifyInput = z.output<typeof verifyForm>
 
 export const admissionRuleForm = z.object({

@@ -1,5 +1,7 @@
+import { visibleFields } from '~/domain/access/border'
 import { type Actor, type AffiliationKind, can } from '~/domain/access/permission'
 import { type AffiliationBasis, stayState, type StayState } from '~/domain/affiliation/stay'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { STATE_FILTERS, type StateFilter } from '~/features/people/affiliations/schema'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
@@ -79,7 +81,8 @@ export async function listPeople(
     ...STATE_FILTERS.map((state) => db.affiliation.count({ where: where(state) })),
   ])
   STATE_FILTERS.forEach((state, index) => { counts[state] = found[index] ?? 0 })
-  return { items: rows.map((row) => viewOf(row, now)), total: counts[filters.state], counts }
+  await noteReads(actor, rows.map(({ person }) => person.id), 'people', now)
+  return { items: rows.map((row) => withinBorder(actor, viewOf(row, now))), total: counts[filters.state], counts }
 }
 
 function inState(state: StateFilter, now: Date): Prisma.AffiliationWhereInput {
@@ -122,10 +125,12 @@ export async function personForCoordinator(actor: Actor, personId: string, now: 
   if (person === null) return null
   const isMine = (universityId: string | null | undefined) => universityId != null && can(actor, 'manage:affiliation', { universityId })
   const stays = person.affiliations.map((row) => ({ ...viewOf(row, now), isMine: isMine(row.university.id) }))
-  if (!stays.some((each) => each.isMine)) return null
+  const mine = stays.find((each) => each.isMine)
+  if (mine === undefined) return null
+  await noteReads(actor, [person.id], 'people', now)
   return {
-    id: person.id, email: person.email, nameZh: person.nameZh, nameEn: person.nameEn, status: person.status,
-    stays,
+    id: person.id, email: withinBorder(actor, mine).person.email, nameZh: person.nameZh, nameEn: person.nameEn, status: person.status,
+    stays: stays.map((stay) => withinBorder(actor, stay)),
     groups: person.memberships.flatMap(({ group: { universityId, leaderId, ...group } }) =>
       isMine(universityId) ? [{ ...group, isLeader: leaderId === person.id }] : []),
     roles: person.roleGrants.flatMap(({ id, role, endsAt, universityId, lab }) =>
@@ -133,4 +138,13 @@ export async function personForCoordinator(actor: Actor, personId: string, now: 
         ? [{ id, role, endsAt, labZh: lab?.nameZh ?? null, labEn: lab?.nameEn ?? null }]
         : []),
   }
+}
+
+/** People of a stay cut to what the reader sees of them there: of other universities' sponsors the name. */
+function withinBorder<V extends StayView>(actor: Actor, stay: V): V {
+  const shown = (person: Someone): Someone => {
+    const home = stay.isHome && person.id === stay.person.id ? stay.university.id : null
+    return visibleFields(actor, { id: person.id, homeUniversityId: home }, { universityId: stay.university.id }).has('email') ? person : { ...person, email: '' }
+  }
+  return { ...stay, person: shown(stay.person), sponsor: stay.sponsor && shown(stay.sponsor) }
 }

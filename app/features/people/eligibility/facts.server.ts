@@ -14,7 +14,7 @@ type Rows<T> = { [K in keyof T]: T[K] extends readonly (infer Row)[] ? Dated<Row
 
 /** What the database function of that name answers. */
 export type RawEligibility = {
-  person: Pick<EligiblePerson, 'status' | 'homeUniversityId' | 'homeKind'> | null
+  person: Pick<EligiblePerson, 'status' | 'homeUniversityId' | 'homeKind' | 'affiliations'> | null
   places: EligiblePlace[]
   held: Rows<HeldFacts> | null
   rules: Rows<RuleBook> | null
@@ -31,9 +31,20 @@ export async function eligibilityFacts(
 ): Promise<EligibilityFacts> {
   const [row] = await rawQuery<{ facts: RawEligibility }>`
     SELECT eligibility_facts(${personId}::uuid, ${resourceIds && [...resourceIds]}::text[], ${now}::timestamptz, true) AS facts`
-  const { person, places, held, rules } = row!.facts
-  return { person: person && { ...person, ...heldFacts(held) }, places, rules: ruleBook(rules) }
+  return factsOf(row!.facts)
 }
+
+/** The same for many people over the same resources, in one round trip; without the steps on the way. */
+export async function eligibilityFactsOfMany(personIds: readonly string[], resourceIds: readonly string[], now: Date): Promise<Map<string, EligibilityFacts>> {
+  const rows = await rawQuery<{ id: string; facts: RawEligibility }>`
+    SELECT p.id::text AS id, eligibility_facts(p.id, ${[...resourceIds]}::text[], ${now}::timestamptz, false) AS facts
+      FROM unnest(${[...personIds]}::uuid[]) AS p (id)`
+  return new Map(rows.map(({ id, facts }) => [id, factsOf(facts)]))
+}
+
+const factsOf = ({ person, places, held, rules }: RawEligibility): EligibilityFacts => ({
+  person: person && { ...person, ...heldFacts(held) }, places, rules: ruleBook(rules),
+})
 
 export function heldFacts(raw: Rows<HeldFacts> | null): HeldFacts {
   if (raw === null) return NOTHING_HELD

@@ -16,10 +16,17 @@ export async function eligibilityOf(
   return new Map(places.map((place) => [place.id, judgeEligibility(person, place, rulesFor(place), now)]))
 }
 
-/** The resources in service of which some way of use stands open to the actor now. */
-export async function usableResources(actor: Actor, now: Date): Promise<string[]> {
-  const all = await eligibilityOf(actor, null, now)
-  return [...all].flatMap(([id, each]) => (each.usable.length > 0 ? id : []))
+/** Resources in service: `now` some way of use stands open; `steps` none yet, but steps of one's own lead there. */
+export type Usable = { now: string[]; steps: string[] }
+
+/** The resources that the actor may use now or after steps of their own; the others are in neither list. */
+export async function usableResources(actor: Actor, now: Date): Promise<Usable> {
+  const found: Usable = { now: [], steps: [] }
+  for (const [id, { usable, standing }] of await eligibilityOf(actor, null, now)) {
+    if (usable.length > 0) found.now.push(id)
+    else if (standing === 'may_with_steps') found.steps.push(id)
+  }
+  return found
 }
 
 /** One resource for its page: with the names that the reasons speak of, and the trainings that mend them. */

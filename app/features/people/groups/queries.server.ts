@@ -1,5 +1,7 @@
+import { visibleFields } from '~/domain/access/border'
 import { type Actor, can } from '~/domain/access/permission'
 import { GROUP_ACTS, type GroupAct, type GroupPart, type GroupStanding, mayInGroup, standingOf } from '~/domain/people/group'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { heldGroup, running } from '~/features/people/groups/state.server'
 import type { GroupRole } from '~/features/people/groups/schema'
 import { db } from '~/platform/db.server'
@@ -107,7 +109,11 @@ export async function groupPage(actor: Actor, id: string, now: Date): Promise<Gr
       projects: { take: isInside ? MOST_SHOWN : 0, orderBy: [{ closedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'asc' }, { id: 'asc' }], select: { id: true, nameZh: true, nameEn: true, number: true, kind: true, endsOn: true, closedAt: true } },
     },
   })
-  const members = row.members.map(({ role, startsAt, person }): GroupMemberRow => ({ ...person, since: startsAt, part: person.id === held.leaderId ? 'leader' : role }))
+  const met = { leaderIds: [held.leaderId], memberIds: row.members.map(({ person }) => person.id), universityId: held.universityId }
+  const shown = (person: PersonName): PersonName =>
+    visibleFields(actor, { id: person.id, homeUniversityId: null }, met).has('email') ? person : { ...person, email: '' }
+  if (isInside) await noteReads(actor, met.memberIds, 'people', now)
+  const members = row.members.map(({ role, startsAt, person }): GroupMemberRow => ({ ...shown(person), since: startsAt, part: person.id === held.leaderId ? 'leader' : role }))
   const projects = row.projects.map(({ closedAt, ...each }): GroupProjectRow => ({ ...each, isClosed: closedAt !== null }))
   return {
     ...publicGroup(row),

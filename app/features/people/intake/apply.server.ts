@@ -2,6 +2,7 @@ import type { Actor } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import { lockedIntake, type HeldIntake, usableIntake } from '~/features/people/intake/held.server'
+import { orderInvitations } from '~/features/people/intake/invite.server'
 import { putJudged, summaryOf, waitingRows } from '~/features/people/intake/rows.server'
 import type { Judged } from '~/features/people/intake/work.server'
 import { WORKS } from '~/features/people/intake/works.server'
@@ -10,8 +11,8 @@ import { addJob } from '~/platform/jobs.server'
 
 const BATCH = 500
 
-/** Brings in the checked rows that have no problem; a job does it. */
-export async function applyIntake(actor: Actor, id: string, version: number): Promise<Outcome<{ id: string }>> {
+/** Brings in the checked rows that have no problem, and invites new people where that is wished; a job does it. */
+export async function applyIntake(actor: Actor, id: string, version: number, { invites = false } = {}): Promise<Outcome<{ id: string }>> {
   return transaction(async (tx) => {
     const found = await usableIntake(tx, actor, id)
     if (found === null) return refused(problem('not_allowed', {}))
@@ -21,13 +22,13 @@ export async function applyIntake(actor: Actor, id: string, version: number): Pr
       where: { id, version, status: 'checked' },
       data: {
         status: 'applying', appliedById: actor.personId, version: { increment: 1 },
-        progress: { ...found.progress, applied: 0, toApply },
+        progress: { ...found.progress, applied: 0, toApply, invites: invites && found.kind === 'people' },
       },
     })
     if (count === 0) return refused(problem('version_conflict', { current: found.version }))
     await record(tx, {
       actorId: actor.personId, action: 'intake.confirmed', subjectKind: 'intake', subjectId: id,
-      universityId: found.universityId, data: { kind: found.kind, counts: found.progress.counts },
+      universityId: found.universityId, data: { kind: found.kind, counts: found.progress.counts, invites },
     })
     await addJob(tx, 'intake-apply', { intakeId: id }, { queue: `intake:${id}`, maxAttempts: 10 })
     return done({ id })
@@ -69,6 +70,7 @@ async function finish(tx: Tx, held: HeldIntake, now: Date): Promise<true> {
     actorId: held.appliedById, action: 'intake.applied', subjectKind: 'intake', subjectId: held.id,
     universityId: held.universityId, data: { kind: held.kind, counts: progress.counts },
   })
+  if (held.progress.invites) await orderInvitations(tx, held.id)
   return true
 }
 

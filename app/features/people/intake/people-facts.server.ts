@@ -1,3 +1,4 @@
+import { SPONSORING_KINDS } from '~/domain/affiliation/stay'
 import type { KnownPerson, KnownStay } from '~/domain/intake/affiliation'
 import type { Client, HeldIntake } from '~/features/people/intake/held.server'
 
@@ -37,8 +38,6 @@ export type SponsorFacts = {
   pairs: ReadonlyMap<string, readonly string[]>
 }
 
-const SPONSORING = ['teacher', 'staff', 'technician']
-
 /** Whether the addresses may answer for somebody at the university, and for whom others answer. */
 export async function sponsorFacts(client: Client, held: HeldIntake, emails: readonly string[], now: Date): Promise<SponsorFacts> {
   const asked = [...new Set(emails)]
@@ -47,7 +46,7 @@ export async function sponsorFacts(client: Client, held: HeldIntake, emails: rea
     SELECT p.email FROM person p
      WHERE p.email = ANY (${asked}::text[]) AND p.status = 'active' AND EXISTS (
        SELECT 1 FROM affiliation a WHERE a.person_id = p.id AND a.university_id = ${held.universityId}
-          AND (a.is_home OR a.confirmed_at IS NOT NULL) AND a.kind::text = ANY (${SPONSORING}) AND (a.ends_at IS NULL OR a.ends_at > ${now}::timestamptz))
+          AND (a.is_home OR a.confirmed_at IS NOT NULL) AND a.kind::text = ANY (${[...SPONSORING_KINDS]}::text[]) AND (a.ends_at IS NULL OR a.ends_at > ${now}::timestamptz))
     UNION
     SELECT r.key FROM intake_row r
      WHERE r.intake_id = ${held.id}::uuid AND r.key = ANY (${asked}::text[]) AND (NOT r.is_judged OR r.outcome <> 'refused')`
@@ -65,19 +64,6 @@ export async function sponsorFacts(client: Client, held: HeldIntake, emails: rea
   const above = new Map<string, string[]>()
   for (const { email, sponsor } of pairs) above.set(email, [...(above.get(email) ?? []), sponsor])
   return { known: new Set(known.map((each) => each.email)), pairs: above }
-}
-
-/** Whether, going up from the sponsor, one comes back to the person. */
-export function isCircle(email: string, sponsor: string, pairs: SponsorFacts['pairs']): boolean {
-  const seen = new Set<string>()
-  const open = [sponsor]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === email) return true
-    if (seen.has(next)) continue
-    seen.add(next)
-    open.push(...(pairs.get(next) ?? []))
-  }
-  return false
 }
 
 export type Namesake = { nameZh: string; department: string; email: string; row: number | null }

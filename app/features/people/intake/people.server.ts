@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { leadsBack } from '~/domain/affiliation/stay'
 import { INTAKE_ZONE, type PersonDeed, placePerson } from '~/domain/intake/affiliation'
 import type { IntakeProblem } from '~/domain/intake/fields'
 import { checkPerson, type PersonRow } from '~/domain/intake/row'
 import { plainDateOf } from '~/domain/time/zone'
 import type { Client, HeldIntake } from '~/features/people/intake/held.server'
-import { isCircle, knownPeople, type Namesake, namesakes, sponsorFacts, universitiesOfDomains } from '~/features/people/intake/people-facts.server'
+import { knownPeople, type Namesake, namesakes, sponsorFacts, universitiesOfDomains } from '~/features/people/intake/people-facts.server'
 import { finishSponsors, writePeople } from '~/features/people/intake/people-write.server'
 import { lastApplied } from '~/features/people/intake/rows.server'
 import { allProblems, type StoredRow, type WithDeed, workOf } from '~/features/people/intake/work.server'
@@ -30,7 +31,7 @@ async function judgePeople(client: Client, held: HeldIntake, rows: readonly Stor
   }
   const sponsorOf = ({ email, sponsor }: PersonRow) => {
     if (sponsor === null) return 'none'
-    if (isCircle(email, sponsor, sponsors.pairs)) return 'circle'
+    if (leadsBack(email, sponsor, sponsors.pairs)) return 'circle'
     return sponsors.known.has(sponsor) ? 'known' : 'unknown'
   }
   const warnings = (row: PersonRow, number: number): IntakeProblem[] => {

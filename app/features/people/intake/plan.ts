@@ -34,6 +34,8 @@ export const intakeProgress = z.object({
   counts: z.record(z.enum(INTAKE_OUTCOMES), z.number()).catch({ refused: 0, added: 0, changed: 0, same: 0 }),
   /** Rows that are brought in and should be looked at nevertheless. */
   warned: z.number().default(0),
+  /** Whether those who are new get a mail to set a password. */
+  invites: z.boolean().default(false),
 })
 export type IntakeProgress = z.output<typeof intakeProgress>
 export const NO_INTAKE_PROGRESS: IntakeProgress = intakeProgress.parse({})

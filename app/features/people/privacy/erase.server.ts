@@ -44,6 +44,7 @@ export async function erasePerson(actor: Actor, input: { current: string }, now:
     })
     await endStanding(tx, { personId, held, reason: createTranslator('zh-CN')('rights.erase.reason') }, now)
     await forgetTraces(tx, { personId, email: locked.email, pseudonym: pseudonym.email })
+    await forgetMerged(tx, personId)
     const subject = { subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }
     await record(tx, { actorId: personId, action: 'person.erased', ...subject })
     return done(null)
@@ -97,4 +98,32 @@ async function forgetTraces(tx: Tx, { personId, email, pseudonym }: { personId: 
   await tx.groupLetter.updateMany({ where: { OR: [{ personId }, { email }] }, data: { email: pseudonym, message: null } })
   await tx.mailDelivery.updateMany({ where: { OR: [{ personId }, { to: email }] }, data: { to: pseudonym } })
   await tx.mailboxMessage.deleteMany({ where: { to: email } })
+  await forgetIntakeRows(tx, { personId, email, pseudonym })
+}
+
+/** Accounts that were merged into the person's are the person's. */
+async function forgetMerged(tx: Tx, personId: string): Promise<void> {
+  const old = await tx.person.findMany({ where: { mergedIntoId: personId }, select: { id: true, email: true } })
+  for (const { id, email } of old) {
+    const pseudonym = pseudonymOf(id)
+    await tx.person.update({ where: { id }, data: { ...pseudonym, passwordHash: null, phone: null, erasedAt: new Date(), version: { increment: 1 } }, select: { id: true } })
+    await forgetTraces(tx, { personId: id, email, pseudonym: pseudonym.email })
+  }
+}
+
+/**
+ * What files of a university said of the person: a row keeps that it was there and what became of it,
+ * and a file that nobody goes on with keeps its name alone.
+ */
+async function forgetIntakeRows(tx: Tx, { personId, email, pseudonym }: { personId: string; email: string; pseudonym: string }): Promise<void> {
+  const rows = await tx.$queryRaw<{ intakeId: string }[]>`
+    UPDATE intake_row r SET key = NULL, "values" = '{}', changes = '{}', problems = '[]'
+     WHERE r.key = ${email} OR r.subject_id = ${personId} OR lower(btrim(r."values" ->> 'email')) = ${email} RETURNING r.intake_id::text AS "intakeId"`
+  const named = await tx.$queryRaw<{ intakeId: string }[]>`
+    UPDATE intake_row r SET "values" = replace(r."values"::text, ${email}, ${pseudonym})::jsonb, changes = replace(r.changes::text, ${email}, ${pseudonym})::jsonb,
+           problems = replace(r.problems::text, ${email}, ${pseudonym})::jsonb
+     WHERE strpos(r."values"::text || r.changes::text || r.problems::text, ${email}) > 0 RETURNING r.intake_id::text AS "intakeId"`
+  await tx.$executeRaw`
+    UPDATE stored_file f SET bytes = '', size_bytes = 0 FROM intake i
+     WHERE i.file_id = f.id AND i.id = ANY (${[...rows, ...named].map(({ intakeId }) => intakeId)}::uuid[]) AND i.status IN ('applied', 'discarded', 'failed')`
 }

@@ -1,15 +1,16 @@
-import { type Actor, can } from '~/domain/access/permission'
+import { type Actor, can, type Target } from '~/domain/access/permission'
 import { endOfDay } from '~/domain/eligibility/validity'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import type { ChangeQualificationInput } from '~/features/people/qualifications/schema'
 import { lockPersons, wrong } from '~/features/people/qualifications/subject.server'
+import { tellOfRight } from '~/features/people/qualifications/tell.server'
 import { UUID } from '~/features/people/training/queries.server'
 import { transaction, type Tx } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
 
 const fields = {
-  id: true, personId: true, version: true, revokedAt: true, suspendedAt: true, validUntil: true, validFrom: true,
+  id: true, personId: true, universityId: true, version: true, revokedAt: true, suspendedAt: true, validUntil: true, validFrom: true,
   resource: { select: { labId: true, universityId: true, campus: { select: { timeZone: true } } } },
 } as const satisfies Prisma.QualificationSelect
 
@@ -21,8 +22,7 @@ export async function changeQualification(actor: Actor, id: string, input: Chang
   if (!UUID.test(id)) return refused(problem('not_allowed', {}))
   return transaction(async (tx): Promise<Outcome<{ id: string }>> => {
     const seen = await tx.qualification.findUnique({ where: { id }, select: fields })
-    // What counts for a whole kind is nobody's own lab's: the alliance's administrators see to it.
-    if (seen === null || !can(actor, 'grant:qualification', seen.resource ?? {})) return refused(problem('not_allowed', {}))
+    if (seen === null || !can(actor, 'update:qualification', qualificationTarget(seen))) return refused(problem('not_allowed', {}))
     if (seen.personId === actor.personId) return refused(problem('not_allowed', {}))
     await lockPersons(tx, [seen.personId])
     const held = await tx.qualification.findUniqueOrThrow({ where: { id }, select: fields })
@@ -36,9 +36,14 @@ export async function changeQualification(actor: Actor, id: string, input: Chang
       select: { id: true },
     })
     await recordChange(tx, actor, held, input)
+    if (input.to !== 'extend') await tellOfRight(tx, { kind: `qualification-${ACTIONS[input.to]}`, personId: held.personId, subjectId: id, version: held.version + 1, actorId: actor.personId })
     return done({ id })
   })
 }
+
+/** One for a whole kind is the word of a university, or of the alliance where none is named: then the office sees to it. */
+export const qualificationTarget = (held: { universityId: string | null; resource: { labId: string; universityId: string } | null }): Target =>
+  held.resource ?? { universityId: held.universityId }
 
 type Held = Prisma.QualificationGetPayload<{ select: typeof fields }>
 
@@ -68,6 +73,6 @@ const ACTIONS = { suspend: 'suspended', lift: 'lifted', revoke: 'revoked', exten
 async function recordChange(tx: Tx, actor: Actor, held: Held, { to, reason, lastDay }: ChangeQualificationInput): Promise<void> {
   await record(tx, {
     actorId: actor.personId, action: `qualification.${ACTIONS[to]}`, subjectKind: 'qualification', subjectId: held.id,
-    universityId: held.resource?.universityId ?? null, data: { personId: held.personId, reason, lastDay: lastDay ?? null },
+    universityId: held.resource?.universityId ?? held.universityId, data: { personId: held.personId, reason, lastDay: lastDay ?? null },
   })
 }

@@ -3,6 +3,7 @@ import { ruleFor, stepsLeft } from '~/domain/eligibility/qualification'
 import type { TimeBand } from '~/domain/eligibility/facts'
 import { addMonths } from '~/domain/eligibility/validity'
 import { record } from '~/features/audit/record.server'
+import { orderMail } from '~/features/jobs/order-mail.server'
 import type { Tx } from '~/platform/db.server'
 import type { RecordSource } from '~/platform/generated/prisma/enums'
 
@@ -32,7 +33,7 @@ export async function ruleOf(tx: Tx, resourceId: string, mode: ResourceMode, ban
 
 /**
  * Writes a qualification with the validity of the rule that counts. Who holds one in force of the same
- * resource, mode and band keeps that one: a repeat changes nothing. The caller has locked the person.
+ * resource, mode and band keeps that one: a repeat changes nothing. Its holder is told. The caller has locked the person.
  */
 export async function writeQualification(tx: Tx, wanted: NewQualification, now: Date): Promise<{ id: string; isNew: boolean }> {
   const { personId, resourceId, mode, band } = wanted
@@ -68,6 +69,8 @@ export async function writeQualification(tx: Tx, wanted: NewQualification, now: 
     actorId: wanted.grantedById, action: 'qualification.granted', subjectKind: 'qualification', subjectId: id,
     universityId: place.universityId, data: { personId, resourceId, mode, band, source: wanted.source },
   })
+  // Whoever is brought in by spreadsheet has held it on paper and needs no letter.
+  if (wanted.source !== 'import') await orderMail(tx, { key: `qualification-granted:${id}`, kind: 'qualification-granted', personId, recordId: id })
   return { id, isNew: true }
 }
 
@@ -78,7 +81,7 @@ export async function grantIfComplete(
   now: Date,
 ): Promise<boolean> {
   const { rule, place } = await ruleOf(tx, about.resourceId, 'self_operation', 'any')
-  if (rule === null) return false
+  if (rule === null || rule.grantedBy === 'manager') return false
   // Steps from before the last loss were for what was lost.
   const lost = await tx.qualification.findFirst({
     where: { personId: about.personId, resourceId: about.resourceId, OR: [{ revokedAt: { not: null } }, { validUntil: { lte: now } }] },

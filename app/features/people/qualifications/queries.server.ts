@@ -1,5 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { isInForce, lapsesAt } from '~/domain/eligibility/qualification'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { managedScope } from '~/features/catalogue/managed.server'
 import { UUID } from '~/features/people/training/queries.server'
 import { db } from '~/platform/db.server'
@@ -7,7 +8,7 @@ import type { Prisma } from '~/platform/generated/prisma/client'
 
 const fields = {
   id: true, personId: true, resourceId: true, kindId: true, mode: true, band: true, validFrom: true, validUntil: true, revokedAt: true, suspendedAt: true,
-  idleDays: true, lastUsedAt: true, reason: true, version: true, grantedById: true,
+  idleDays: true, lastUsedAt: true, reason: true, version: true, grantedById: true, universityId: true,
   resource: { select: { id: true, nameZh: true, nameEn: true, labId: true, universityId: true, campus: { select: { timeZone: true } } } },
   person: { select: { nameZh: true, nameEn: true, email: true } },
 } as const satisfies Prisma.QualificationSelect
@@ -36,8 +37,8 @@ export async function qualificationsOf(personId: string, now: Date): Promise<Qua
 }
 
 function scopeOf(actor: Actor): Prisma.QualificationWhereInput {
-  const { all, labIds, universityIds } = managedScope(actor, 'train:person')
-  return all ? {} : { resource: { OR: [{ labId: { in: labIds } }, { universityId: { in: universityIds } }] } }
+  const { all, labIds, universityIds } = managedScope(actor, 'read:qualification')
+  return all ? {} : { OR: [{ resource: { OR: [{ labId: { in: labIds } }, { universityId: { in: universityIds } }] } }, { resourceId: null, universityId: { in: universityIds } }] }
 }
 
 /** What was granted for the resources of the actor's labs. */
@@ -47,12 +48,14 @@ export async function managedQualifications(actor: Actor, now: Date, page: { tak
     db.qualification.findMany({ where, select: fields, orderBy: [{ validFrom: 'desc' }, { id: 'asc' }], ...page }),
     db.qualification.count({ where }),
   ])
+  await noteReads(actor, rows.map(({ personId }) => personId), 'people', now)
   return { items: await linesOf(rows, now), total }
 }
 
 export async function managedQualification(actor: Actor, id: string, now: Date) {
   if (!UUID.test(id)) return null
   const row = await db.qualification.findFirst({ where: { AND: [{ id }, scopeOf(actor)] }, select: fields })
+  if (row) await noteReads(actor, [row.personId], 'people', now)
   return row && (await linesOf([row], now))[0]!
 }
 

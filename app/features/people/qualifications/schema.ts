@@ -46,7 +46,11 @@ export const changeQualificationForm = z.object({
 })
 export type ChangeQualificationInput = z.output<typeof changeQualificationForm>
 
+export const GRANTERS = ['last_step', 'manager'] as const
+
 export const ruleForm = z.object({
+  /** The rule that is edited, which ends with this. */
+  replaces: z.uuid().optional(),
   /** A resource, or a lab with, perhaps, a kind. */
   subject: z.string().regex(/^(resource|lab):.{1,100}$/, { error: 'choice' }),
   kindId: entryId.optional().transform((id) => id ?? null),
@@ -56,6 +60,8 @@ export const ruleForm = z.object({
   needsPractical: ticked,
   supervisedSessions: whole(0, 50).default(0),
   needsExam: ticked,
+  /** Who grants: the last step by itself, or a manager by hand. */
+  grantedBy: z.enum(GRANTERS).default('last_step'),
   validMonths: whole(1, 120).optional().transform((months) => months ?? null),
   idleDays: whole(1, 3650).optional().transform((days) => days ?? null),
   warnDays: whole(1, 365).default(30),

@@ -1,5 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import type { TrainingKind } from '~/domain/eligibility/facts'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { managedScope } from '~/features/catalogue/managed.server'
 import { db } from '~/platform/db.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
@@ -66,7 +67,7 @@ function sessionsIn(actor: Actor): Prisma.TrainingSessionWhereInput {
   return all ? {} : { OR: [{ labId: { in: labIds } }, { lab: { hostUniversityId: { in: universityIds } } }, { resource: { universityId: { in: universityIds } } }] }
 }
 
-export async function managedSession(actor: Actor, id: string) {
+export async function managedSession(actor: Actor, id: string, now: Date) {
   if (!UUID.test(id)) return null
   const row = await db.trainingSession.findFirst({
     where: { AND: [{ id }, sessionsIn(actor)] },
@@ -78,24 +79,27 @@ export async function managedSession(actor: Actor, id: string) {
       },
     },
   })
+  if (row) await noteReads(actor, row.taken.map(({ personId }) => personId), 'people', now)
   return row && { session: lineOf(row, actor.personId), people: row.taken }
 }
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Who asks to be trained on what the actor's labs have, in the order of asking. */
-export async function queueOf(actor: Actor) {
+export async function queueOf(actor: Actor, now: Date) {
   const { all, labIds, universityIds } = managedScope(actor, 'train:person')
-  return db.trainingWish.findMany({
+  const rows = await db.trainingWish.findMany({
     where: { status: 'waiting', ...(all ? {} : { resource: { OR: [{ labId: { in: labIds } }, { universityId: { in: universityIds } }] } }) },
     select: {
-      id: true, note: true, createdAt: true,
+      id: true, note: true, createdAt: true, personId: true,
       resource: { select: { id: true, nameZh: true, nameEn: true } },
       person: { select: { nameZh: true, nameEn: true, email: true } },
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 200,
   })
+  await noteReads(actor, rows.map(({ personId }) => personId), 'people', now)
+  return rows
 }
 
 export async function myWishes(personId: string) {

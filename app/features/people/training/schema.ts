@@ -25,6 +25,10 @@ export type SessionInput = z.output<typeof sessionForm>
 export const seatForm = z.object({ sessionId: z.uuid(), to: z.string().max(300).optional() })
 export const askForm = z.object({ resourceId: entryId, note: optionalLine(500), to: z.string().max(300).optional() })
 export const wishForm = z.object({ wishId: z.uuid() })
+export const moveSessionForm = z.object({ version: versionNumber, day: dayText, from: clock, to: clock })
+export type MoveSessionInput = z.output<typeof moveSessionForm>
+/** Minutes from midnight of a wall clock's HH:MM. */
+export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 export const cancelSessionForm = z.object({ version: versionNumber })
 
 const PRESENT = z.union([z.string(), z.array(z.string())]).optional().transform((value) => (value === undefined ? [] : [value].flat()))

@@ -1,4 +1,7 @@
 import type { Policy } from '~/domain/scheduling/policy'
+import { REACHES } from '~/domain/scheduling/who-may-book'
+import { partValues } from '~/features/scheduling/policies/parts'
+import type { PartKey } from '~/i18n/policy-words'
 
 /** How each rule is written in the form, in the order of the page. */
 export type RuleField =
@@ -9,10 +12,11 @@ export type RuleField =
 
 type DurationRule = 'gridMinutes' | 'minMinutes' | 'maxMinutes' | 'minNoticeMinutes' | 'cancelNoticeMinutes' | 'changeNoticeMinutes' | 'setUpMinutes' | 'cleanUpMinutes'
 type BooleanRule = 'wholeDays' | 'autoApproveOwnUniversity' | 'allowUnattendedOutsideHours' | 'allowParallel'
-type ChoiceRule = 'turnaround' | 'approval' | 'holdMode' | 'attendance' | 'journey'
+type ChoiceRule = 'reach' | 'turnaround' | 'approval' | 'holdMode' | 'attendance' | 'journey'
 
-export const RULE_SECTIONS: readonly { name: 'time' | 'ahead' | 'turnaround' | 'approval' | 'presence'; fields: readonly RuleField[] }[] = [
-  { name: 'time', fields: [{ key: 'gridMinutes', as: 'duration' }, { key: 'minMinutes', as: 'duration' }, { key: 'maxMinutes', as: 'duration' }, { key: 'wholeDays', as: 'boolean' }] },
+export const RULE_SECTIONS: readonly { name: 'time' | 'ahead' | 'who' | 'turnaround' | 'approval' | 'presence'; fields: readonly RuleField[]; parts?: readonly PartKey[] }[] = [
+  { name: 'time', fields: [{ key: 'gridMinutes', as: 'duration' }, { key: 'minMinutes', as: 'duration' }, { key: 'maxMinutes', as: 'duration' }, { key: 'wholeDays', as: 'boolean' }], parts: ['fixedSlots', 'longSession'] },
+  { name: 'who', fields: [{ key: 'reach', as: 'choice', choices: REACHES }], parts: ['kinds', 'purposes'] },
   {
     name: 'ahead',
     fields: [
@@ -57,5 +61,5 @@ export function ruleValues(rules: Partial<Policy>, duration: (minutes: number) =
       for (const [part, value] of Object.entries(quota)) if (value !== null) values[`q${at}-${part}`] = String(value)
     })
   }
-  return values
+  return { ...values, ...partValues(rules, duration) }
 }

@@ -11,7 +11,7 @@ const MOST_SOURCES = 300
 /** What the page of an owner's rules shows: each rule's value now and from where, the own layer, what comes, and what to copy. */
 export async function rulesPage(actor: Actor, owner: KeptOwner, query: URLSearchParams, now: Date) {
   const owners: NamedOwner[] = [...owner.wider.toReversed(), { kind: owner.kind, id: owner.id, zh: owner.zh, en: owner.en }]
-  const [rows, coming, seen, sources] = await Promise.all([layersAt(owners, now), comingVersions(owner, now), seenVersion(owner), copySources(actor, owner)])
+  const [rows, coming, seen, sources, groupChoices] = await Promise.all([layersAt(owners, now), comingVersions(owner, now), seenVersion(owner), copySources(actor, owner), groupsOf(owner)])
   const layers = owners.map(({ kind }) => rows.find((each) => each.ownerKind === kind)?.rules ?? {})
   const { policy, source } = effectivePolicy(layers)
   const inherited = effectivePolicy(layers.slice(0, -1)).policy
@@ -29,6 +29,7 @@ export async function rulesPage(actor: Actor, owner: KeptOwner, query: URLSearch
     coming: coming.map(({ validFrom, rules }) => ({ validFrom, keys: POLICY_KEYS.filter((key) => rules[key] !== undefined) })),
     seen,
     copySources: sources,
+    groupChoices,
   }
 }
 export type RulesPage = Awaited<ReturnType<typeof rulesPage>>
@@ -49,6 +50,17 @@ async function copySources(actor: Actor, owner: KeptOwner): Promise<{ value: str
     where: { AND: [resourcesIn(managedScope(actor, 'manage:resource')), { id: { not: owner.id } }] },
     select: { id: true, nameZh: true, nameEn: true },
     orderBy: [{ labId: 'asc' }, { id: 'asc' }],
+    take: MOST_SOURCES,
+  })
+  return rows.map(({ id, nameZh, nameEn }) => ({ value: id, zh: nameZh, en: nameEn }))
+}
+
+/** The confirmed groups that may be named as owners: of the owner's university, of any for the alliance. */
+async function groupsOf({ universityId }: KeptOwner): Promise<{ value: string; zh: string; en: string }[]> {
+  const rows = await db.researchGroup.findMany({
+    where: { closedAt: null, confirmedAt: { not: null }, ...(universityId === null ? {} : { universityId }) },
+    select: { id: true, nameZh: true, nameEn: true },
+    orderBy: { id: 'asc' },
     take: MOST_SOURCES,
   })
   return rows.map(({ id, nameZh, nameEn }) => ({ value: id, zh: nameZh, en: nameEn }))

@@ -1,13 +1,15 @@
 import type { Actor } from '~/domain/access/permission'
 import { changesBetween, type FieldValue } from '~/domain/catalogue/changes'
 import { done, type Outcome, type Problem, problem, refused } from '~/domain/problem'
-import { effectivePolicy, type Policy, POLICY_KEYS, policyProblems } from '~/domain/scheduling/policy'
+import { effectivePolicy, type Policy, POLICY_KEYS } from '~/domain/scheduling/policy'
+import { policyProblems } from '~/domain/scheduling/policy-problems'
 import { quotaCode } from '~/domain/scheduling/quota'
 import { plainDateOf, startOfDay } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
 import { type KeptOwner, keptOwner, lockOwner, type OwnerRef } from '~/features/scheduling/owner.server'
 import { comingVersions, layersAt, seenVersion } from '~/features/scheduling/policies/rows.server'
 import type { RulesInput } from '~/features/scheduling/policies/schema'
+import { PART_KEYS } from '~/i18n/policy-words'
 import { db, transaction, type Tx } from '~/platform/db.server'
 
 /**
@@ -56,9 +58,17 @@ function fieldsOf(rules: Partial<Policy>): Record<string, FieldValue> {
   return Object.fromEntries(
     POLICY_KEYS.map((key) => {
       const value = rules[key]
+      const part = PART_KEYS.find((each) => each === key)
+      if (part) return [`policy.${key}`, codeOf(value)]
       if (key === 'quotas') return [`policy.${key}`, rules.quotas?.map(quotaCode) ?? null]
       const shown: FieldValue = value === undefined ? null : ((value as FieldValue) ?? 0)
       return [`policy.${key}`, shown]
     }),
   )
+}
+
+/** A rule with parts as text, part by part; "no limit" is a statement and differs from none. */
+function codeOf(value: Policy[keyof Policy] | undefined): FieldValue {
+  if (value === undefined) return null
+  return Array.isArray(value) ? value.map((each) => JSON.stringify(each)) : JSON.stringify(value)
 }

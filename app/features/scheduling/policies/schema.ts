@@ -4,6 +4,7 @@ import { MOST_QUOTAS, type Quota, QUOTA_BEARERS, QUOTA_MEASURES, QUOTA_RANGES, Q
 import { parseDuration } from '~/domain/time/duration'
 import { isPlainDate } from '~/domain/time/zone'
 import { RULE_FIELDS, type RuleField } from '~/features/scheduling/policies/fields'
+import { PART_FIELDS, readParts } from '~/features/scheduling/policies/parts'
 
 const MOST = 100_000
 
@@ -54,13 +55,15 @@ export const rulesForm = z
     seen: z.string().max(100),
     quotas: z.enum(['own', 'inherit']).default('inherit'),
     ...Object.fromEntries(RULE_FIELDS.map((field) => [field.key, fieldSchema(field)])),
+    ...Object.fromEntries(PART_FIELDS.map((name) => [name, z.string().trim().max(400).optional()])),
     ...Object.fromEntries(Array.from({ length: MOST_QUOTAS }, (_, at) => Object.entries(quotaFields(at))).flat()),
   })
-  .transform((input) => {
+  .transform((input, context) => {
     const posted: Record<string, unknown> = input
     const { from, seen, quotas } = posted as { from: string | null; seen: string; quotas: 'own' | 'inherit' }
     const stated = RULE_FIELDS.filter(({ key }) => posted[key] !== undefined).map(({ key }) => [key, posted[key]])
     const rules: Partial<Policy> = Object.fromEntries(stated)
+    Object.assign(rules, readParts(posted as Record<string, string | undefined>, (field, message) => context.addIssue({ code: 'custom', path: [field], message })))
     if (quotas === 'own') rules.quotas = quotasIn(posted)
     return { rules, from, seen }
   })

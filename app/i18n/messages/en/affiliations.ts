@@ -131,7 +131,7 @@ export default {
     organisation: 'Organisation',
     email: 'Mail address',
     phone: 'Telephone',
-    phoneHint: 'May be left out.',
+    phoneHint: 'If you would rather be called.',
     question: 'Question',
     questionHint: 'What you want to do, your samples, roughly when. No identity-card numbers, please.',
     trap: 'Leave this empty',
@@ -173,6 +173,7 @@ export default {
     noTime: 'no time yet',
     resource: 'Resource',
     keep: 'Keep',
+    declared: 'Declared materials and hazards:',
     keepHint: 'The booking stays in the name of the one who leaves.',
     to: 'Hand over to',
     toChoose: 'Choose a member',
@@ -302,6 +303,11 @@ export default {
       subject: 'Your enquiry is answered: {resource}',
       body: 'The lab has answered your enquiry about {resource}:',
       action: 'See the answer',
+    },
+    'role-ending': {
+      subject: 'Your role {role} ends {until}',
+      body: 'You are {role} at {scope} until {until}. After that its rights end by themselves. To extend it, ask whoever appointed you.',
+      action: 'See what I may do',
     },
     'account-merged': {
       subject: 'Accounts merged: sign in with {kept}',

@@ -36,14 +36,14 @@ export default {
   rule: {
     at_most_31_days: 'Free time is computed for at most 31 days',
     at_most_92_days: 'At most 92 days at a time',
-    recurrence: 'Repeated bookings are not offered yet; book each time',
+    recurrence: 'A check is of one time; book a series to have every time judged',
   },
   operation: {
     index: 'The calls at a glance',
     openapi: 'This description (OpenAPI)',
     listUniversities: 'The member universities and their campuses',
     listLabs: 'Find labs by name, university and level',
-    searchResources: 'Find resources by words, filters and free time',
+    searchResources: 'Find resources by words, filters, free time and, signed in, by what I may use',
     getResource: 'One resource',
     getAvailability: 'When a resource is open, busy and free, for at most 92 days',
     searchSlots: 'Free slots: which resources are free, or when one is',

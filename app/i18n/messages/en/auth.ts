@@ -115,6 +115,7 @@ export default {
     last_administrator: 'This is the last system or security administrator. Appoint another first',
     own_role: 'Nobody gives or extends a role of their own. Ask somebody else who may',
     duties_apart: 'System, security and audit are kept by three different people, and this person holds another of them',
+    account_merged: 'This account has been merged: sign in with {value}',
     person_gone: 'This account was merged or erased',
     already_decided: 'This was settled meanwhile; reload to see how',
   },

@@ -18,6 +18,7 @@ export default {
     submit: 'Search',
   },
   facet: {
+    usable: 'That I may use',
     university: 'University',
     campus: 'Campus',
     city: 'City',

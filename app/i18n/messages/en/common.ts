@@ -181,6 +181,7 @@ export default {
     entrusted_test: 'Entrusted test',
     remote: 'Remote',
   },
+  usable: { now: 'May book now', steps: 'With steps left' },
   nature: {
     instrument: 'Instrument',
     space: 'Room or space',

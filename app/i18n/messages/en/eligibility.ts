@@ -29,6 +29,12 @@ export default {
     left: 'Still due: {steps}.',
     complete: 'All training is done; the lab has to grant it.',
   },
+  row: {
+    may: 'You may book',
+    some: 'Open to you: {modes}',
+    steps: '{count, plural, one {# step left} other {# steps left}}: {steps}',
+    step: { general: 'general safety admission', local: 'lab introduction', commitment: 'commitment to sign', certificate: 'special certificate', qualification: 'qualification' },
+  },
   step: {
     introduction: 'introduction',
     theory: 'theory',

@@ -174,6 +174,8 @@ export default {
     none: 'No project yet. A project names its number, funding and period, and can be chosen when booking.',
     about: 'About the project',
     period: 'Period and hours',
+    term: 'Period',
+    from: 'from {date}',
     partners: 'Partners',
     payers: 'Who pays',
     payersHint: 'Left empty, this group pays. Otherwise the parts make 100 %, such as 60 and 40; bookings already made keep their split.',

@@ -59,6 +59,7 @@ export default {
     none: 'No booking ahead is affected.',
     some: '{count, plural, one {# booking} other {# bookings}} ahead would lie outside the hours:',
     some_rules: '{count, plural, one {# booking} other {# bookings}} ahead would not be allowed under the new rules:',
+    some_rights: '{count, plural, one {# booking} other {# bookings}} to come would lack a qualification or admission:',
     kept: 'None of them is moved or cancelled. Talk to the people and settle each.',
     more: '{count, number} more are not shown.',
     cut: 'There are many bookings ahead; only the first {count, number} were checked.',

@@ -81,7 +81,9 @@ export default {
   checked: {
     lead: 'Nothing has been written yet.',
     hint: '{added, plural, =0 {} one {1 row is new. } other {{added, number} rows are new. }}{changed, plural, =0 {} one {1 row changes something. } other {{changed, number} rows change something. }}{refused, plural, =0 {} one {1 row has problems and is left out. } other {{refused, number} rows have problems and are left out. }}{warned, plural, =0 {} one {1 row should be looked at.} other {{warned, number} rows should be looked at.}}',
-    accounts: 'New accounts have no password: people set one with “Forgot password” and can sign in. No mail is sent.',
+    accounts: 'New accounts have no password: people set one with the invitation or with “Forgot password”, and can sign in.',
+    invite: 'Send new people a mail to set a password',
+    inviteHint: 'The link works for 14 days. At most 60 mails go out a minute; none without the tick.',
   },
   outcomeHint: {
     refused: 'These rows are not imported. Correct them here one by one, or correct the file and upload it again.',

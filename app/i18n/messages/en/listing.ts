@@ -66,6 +66,7 @@ export default {
     number: 'Room number',
     hazardClass: 'Hazard class',
     safetyLevel: 'Safety level',
+    reassessOn: 'Next assessment',
     picture: 'Picture',
     document: 'Document',
     captionZh: 'Caption in Chinese',
@@ -211,6 +212,7 @@ export default {
       room: {
         created: 'Added the room',
         updated: 'Changed details',
+        reassessed: 'Assessed its safety anew',
         retired: 'Retired it',
         restored: 'Brought it back',
       },

@@ -12,6 +12,9 @@ export default {
   notice_too_short: 'Book at least {notice} ahead. Choose a later time.',
   beyond_horizon:
     'Booking is open {days, plural, one {# day} other {# days}} ahead, up to {latest}. Choose an earlier time.',
+  long_needs_notice: 'Longer than {max} is possible with {notice} notice, up to {long}. Shorten it, or choose a later time.',
+  slot_booked_whole: '{period} is booked only in one piece. Choose all of it, or keep clear of it.',
+  reserved_for_owners: '{period} is kept for the {for, select, groups {owner groups} other {owner’s own university}} and opens to everybody at {at}. Book it then, or choose another time.',
   outside_opening_hours: 'Outside the opening hours. Open that day: {opening}.',
   closed_that_day: 'Closed on that day. Choose another day.',
   resource_unknown: 'There is no resource “{id}”. Open it again from the search.',
@@ -21,6 +24,13 @@ export default {
   booked_elsewhere: 'This resource is booked in its owner’s own system. Book it there: {url}',
   not_shared_with_you:
     '{scope, select, own_university {Only its own university may book this. Search for a similar one open to the alliance.} alliance {Only people of alliance universities may book this. Sign in with your university address, or ask your coordinator to confirm you.} contact_only {Contact the lab first.} other {You cannot book this resource at present.}}',
+  not_open_to_you: 'Open only to {reach, select, own_group {the owner groups} own_university {people of its own university} other {people of alliance universities}}. Search for a similar one.',
+  kind_not_admitted: 'Open only to: {kinds}. Ask the lab, or search for a similar one.',
+  purpose_not_allowed: '“{purpose}” is no purpose accepted here; these are: {allowed}. Choose another purpose or resource.',
+  protected_share_reached:
+    '{percent, number}% of the opening hours of each {window, select, week {week} other {month}} are kept for other members. From {from} the rest is {limit}; {used} are used, this asks {asks}. Shorten it or choose another time.',
+  outside_ceiling_reached:
+    'People from outside the alliance use at most {percent, number}% of the opening hours of each {window, select, week {week} other {month}}. From {from} that is {limit}; {used} are used, this asks {asks}. Shorten it or choose another time.',
   mode_not_offered: '“{mode}” is not offered here. Offered: {offered}.',
   quantity_exceeds_capacity: 'Too many: at most {capacity, number}. Reduce the quantity.',
   slot_taken: 'This time is taken. Next free: {next}.',
@@ -32,9 +42,9 @@ export default {
   qualification_missing:
     'You are not qualified to operate this yet. Take the training first, or use: {modes}.',
   qualification_missing_no_mode:
-    'You are not qualified to operate this yet. Ask the lab for training first.',
+    'You are not qualified to operate this yet. Take the training first.',
   qualification_lapsed:
-    'Your qualification lapsed on {at}. {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
+    'When this time begins your qualification will have lapsed ({at}). {modes, select, none {Have it extended or take the training again.} other {Have it extended or take the training again, or use: {modes}.}}',
   qualification_suspended: 'Your qualification is suspended. Ask the lab why.',
   night_qualification_missing:
     'Working here at night needs a qualification for nights. Choose a time by day, or ask for night training.',
@@ -43,7 +53,7 @@ export default {
   local_admission_missing:
     'You are not admitted to this lab yet. Take its introduction first{part, select, none {} other { ({part})}}.',
   commitment_missing:
-    'A safety commitment has to be signed first. Read and sign it under “Training and qualifications”.',
+    'A safety commitment has to be signed first. Read and sign it on the page of the resource.',
   certificate_missing:
     'A valid certificate is needed: {kind}. {state, select, waiting {Yours waits for the safety officer.} expired {Yours has expired: hand in the new one.} other {Hand it in under “Training and qualifications”.}}',
   declaration_required:
@@ -78,7 +88,16 @@ export default {
   own_request:
     'Nobody decides their own request. Another manager or the university’s coordinator will.',
   already_decided: 'This request has been settled: {status}.',
+  override_own: 'Nobody sets rules aside for themselves. Ask another manager to book for you.',
+  may_be_set_aside: ' ({role} may set this aside with a reason.)',
   reason_required: 'Give a reason; the applicant will see it.',
+  recurrence_invalid: 'This repetition cannot be read or is not offered ({part}). Repeat daily, weekly or monthly.',
+  recurrence_endless: 'The repetition never ends. Say until which date, or how many times.',
+  recurrence_empty: 'The repetition never takes place. Choose other days, another end or fewer exceptions.',
+  recurrence_too_many: 'A series has at most {limit, number} bookings. Choose an earlier end.',
+  recurrence_too_long: 'A series may run for {days, number} days at most. Choose an earlier end.',
+  series_clash: '{count, plural, one {# time does} other {# times do}} not fit, so nothing was done. Leave them out, or choose other times.',
+  series_changed: 'What is free has changed since you looked. Look at the times again, then confirm.',
   holds_in_the_way:
     '{count, plural, one {# booking or outage is} other {# bookings or outages are}} still ahead: move or cancel first. Nothing was changed.',
   entries_in_the_way:

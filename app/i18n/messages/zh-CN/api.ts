@@ -33,14 +33,14 @@ export default {
   rule: {
     at_most_31_days: '空闲时间一次最多查31天',
     at_most_92_days: '一次最多查92天',
-    recurrence: '目前还不能预约重复的时段，请逐次预约',
+    recurrence: '检查只针对一个时段；预约系列时会逐次判断',
   },
   operation: {
     index: '接口一览',
     openapi: '接口说明（OpenAPI）',
     listUniversities: '联盟高校及其校区',
     listLabs: '按名称、高校和级别查找实验室',
-    searchResources: '按文字、筛选条件和空闲时间查找资源',
+    searchResources: '按文字、筛选条件、空闲时间查找资源，登录后还可按“我能用的”查找',
     getResource: '查看一项资源',
     getAvailability: '查看资源的开放、占用和空闲时段，最多92天',
     searchSlots: '查找空闲时段：哪些资源有空，或一项资源何时有空',

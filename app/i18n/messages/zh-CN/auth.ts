@@ -106,6 +106,7 @@ export default {
     last_administrator: '这是最后一位系统管理员或安全管理员。请先任命另一位',
     own_role: '不能给自己任命或延长角色，请由其他有权的人办理',
     duties_apart: '系统、安全、审计三类管理员须由不同的人担任，对方已担任其中一类',
+    account_merged: '这个账号已合并，请用{value}登录',
     person_gone: '这个账号已合并或已清除',
     already_decided: '这件事已经处理过，请重新载入看最新状态',
   },

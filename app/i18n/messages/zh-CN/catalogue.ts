@@ -15,6 +15,7 @@ export default {
     submit: '搜索',
   },
   facet: {
+    usable: '我能用的',
     university: '高校',
     campus: '校区',
     city: '城市',

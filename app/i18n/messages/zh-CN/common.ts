@@ -178,6 +178,7 @@ export default {
     entrusted_test: '委托测试',
     remote: '远程操作',
   },
+  usable: { now: '现在可以预约', steps: '完成几步后可以预约' },
   nature: {
     instrument: '仪器',
     space: '房间与场地',

@@ -25,6 +25,12 @@ export default {
     left: '还差：{steps}。',
     complete: '培训已全部完成，等待授予资格。',
   },
+  row: {
+    may: '你可以预约',
+    some: '你现在可用：{modes}',
+    steps: '还差{count, number}步：{steps}',
+    step: { general: '学校安全准入', local: '入室培训', commitment: '签署承诺书', certificate: '特种证书', qualification: '上机资格' },
+  },
   step: {
     introduction: '入室培训',
     theory: '理论课',

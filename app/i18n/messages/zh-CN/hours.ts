@@ -56,6 +56,7 @@ export default {
     none: '没有将来的预约受影响。',
     some: '{count, number}个将来的预约会落在开放时间之外：',
     some_rules: '{count, number}个将来的预约不符合新规则：',
+    some_rights: '{count, number}个将来的预约会因此缺少资格或准入：',
     kept: '这些预约不会被移动或取消。请与预约人商量后再逐个处理。',
     more: '另有{count, number}个没有列出。',
     cut: '将来的预约很多，只检查了最早的{count, number}个。',

@@ -85,7 +85,9 @@ export default {
   checked: {
     lead: '还没有写入任何内容。',
     hint: '{added, plural, =0 {} other {新增{added, number}行。}}{changed, plural, =0 {} other {修改{changed, number}行。}}{refused, plural, =0 {} other {有问题的{refused, number}行不导入。}}{warned, plural, =0 {} other {{warned, number}行需要留意。}}',
-    accounts: '新人员的账号没有密码，本人用“忘记密码”设置后即可登录。系统不会自动发信。',
+    accounts: '新人员的账号没有密码，本人用邀请邮件或“忘记密码”设置后即可登录。',
+    invite: '给新人员发邮件，邀请设置密码',
+    inviteHint: '链接14天有效。邮件逐批发出，每分钟最多60封；不选则不发。',
   },
   outcomeHint: {
     refused: '这些行不会导入。可以在这里逐行改正，也可以改好文件后重新上传。',

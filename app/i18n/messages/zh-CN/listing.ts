@@ -63,6 +63,7 @@ export default {
     number: '房间号',
     hazardClass: '危险源类别',
     safetyLevel: '安全等级',
+    reassessOn: '下次评估日期',
     picture: '图片',
     document: '文档',
     captionZh: '中文说明',
@@ -208,6 +209,7 @@ export default {
       room: {
         created: '添加了房间',
         updated: '修改了资料',
+        reassessed: '重新评估了安全类别与等级',
         retired: '停用了房间',
         restored: '恢复了房间',
       },

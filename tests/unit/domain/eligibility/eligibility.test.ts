@@ -136,6 +136,18 @@ describe('a certificate', () => {
   })
 })
 
+it('people belong wherever an affiliation of theirs runs', () => {
+  const own = { ...place, shareScope: 'own_university' as const }
+  const standing = (one: Partial<EligiblePerson>) => judgeEligibility({ ...person({}), ...one }, own, NO_RULES, NOW).reasons.map((each) => each.code)
+  const stay = { universityId: 'b', kind: 'visitor', isHome: false, partnerId: null }
+  expect(standing({})).toEqual(['not_shared'])
+  expect(standing({ affiliations: [stay] })).toEqual([])
+  expect(standing({ homeUniversityId: null, homeKind: null })).toEqual(['affiliation_missing'])
+  expect(standing({ homeUniversityId: null, homeKind: null, affiliations: [stay] })).toEqual([])
+  // Through a partner nobody becomes a member's own.
+  expect(standing({ affiliations: [{ ...stay, partnerId: 'firm' }] })).toEqual(['not_shared'])
+})
+
 it('a commitment holds for the text in force', () => {
   const rules = { admissionRules: [{ ...asked, commitment: 'chem' }], texts: { chem: { id: 'v2', titleZh: null, titleEn: null } } }
   expect(usable({ acceptedIds: ['v1'] }, rules)).toEqual([])
@@ -204,6 +216,24 @@ describe('for whatever is held and whatever the rules', () => {
           steps: [],
         }
         expect(covers(judgeFitness(both, at, rules, ask).usable, judgeFitness(own, at, rules, ask).usable)).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('what ends is worth nothing from its instant on, and all until then', () => {
+    fc.assert(
+      fc.property(anyHeld, qualifications, admissions, anyBook, where, asking, (own, qualification, admission, rules, at, ask) => {
+        const usableWith = (some: Partial<HeldFacts>) => judgeFitness({ ...own, ...some }, at, rules, ask).usable
+        const justAfter = new Date(ask.at.getTime() + 1)
+        const until = (validUntil: Date | null) => ({
+          qualifications: [...own.qualifications, { ...qualification, validUntil, idleDays: null, suspendedAt: null }],
+          admissions: [...own.admissions, { ...admission, validUntil }],
+        })
+        expect(usableWith(until(ask.at))).toEqual(usableWith({}))
+        expect(usableWith(until(justAfter))).toEqual(usableWith(until(null)))
+        const suspended = { qualifications: [...own.qualifications, { ...qualification, validUntil: null, suspendedAt: ask.at }] }
+        expect(usableWith(suspended)).toEqual(usableWith({}))
       }),
       { numRuns: 1000 },
     )

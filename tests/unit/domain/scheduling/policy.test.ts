@@ -1,14 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  DEFAULT_POLICY,
-  effectivePolicy,
-  horizonEnd,
-  judgePolicy,
-  type Policy,
-  POLICY_KEYS,
-  policyProblems,
-} from '~/domain/scheduling/policy'
+import { horizonEnd, judgePolicy } from '~/domain/scheduling/judge-policy'
+import { DEFAULT_POLICY, effectivePolicy, type Policy, POLICY_KEYS } from '~/domain/scheduling/policy'
+import { policyProblems } from '~/domain/scheduling/policy-problems'
 import { wallToInstant } from '~/domain/time/zone'
 
 const ZONE = 'Asia/Shanghai'

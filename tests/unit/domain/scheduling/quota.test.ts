@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_POLICY, policyProblems } from '~/domain/scheduling/policy'
+import { DEFAULT_POLICY } from '~/domain/scheduling/policy'
+import { policyProblems } from '~/domain/scheduling/policy-problems'
 import { countIn, judgeQuotas, type Quota, type QuotaUse, windowsOf } from '~/domain/scheduling/quota'
 import { addMinutes, minutes } from '~/domain/time/interval'
 import { addDays, plainDateOf, startOfDay, startOfWeek, wallToInstant } from '~/domain/time/zone'

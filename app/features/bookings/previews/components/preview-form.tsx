@@ -19,7 +19,7 @@ export type PreviewFormProps = {
   /** Where the labels of the fields stand. */
   labels: string
   /** Words for what would no longer fit. */
-  kind?: 'some' | 'some_rules'
+  kind?: 'some' | 'some_rules' | 'some_rights'
   encType?: 'multipart/form-data'
   more?: ReactNode
   check?: string
@@ -64,7 +64,7 @@ export function fieldOf(name: string, answer: PreviewAnswer | undefined, values:
   }
 }
 
-export function PreviewPanel({ preview, kind }: { preview: Preview; kind: 'some' | 'some_rules' }) {
+export function PreviewPanel({ preview, kind }: { preview: Preview; kind: 'some' | 'some_rules' | 'some_rights' }) {
   const t = useTranslations('hours.preview')
   const locale = useLocale()
   const { count, fallen, lookedAt, isCut } = preview

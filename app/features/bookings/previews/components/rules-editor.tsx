@@ -4,6 +4,7 @@ import { MOST_QUOTAS } from '~/domain/scheduling/quota'
 import { PRESET_NAMES } from '~/domain/scheduling/presets'
 import type { PreviewAnswer } from '~/features/bookings/previews/answer.server'
 import { fieldOf, PreviewForm } from '~/features/bookings/previews/components/preview-form'
+import { PartFields } from '~/features/bookings/previews/components/part-fields'
 import { QuotaFields } from '~/features/bookings/previews/components/quota-fields'
 import { useSourceText } from '~/features/bookings/previews/components/week-table'
 import { choiceWord, RULE_SECTIONS, type RuleField, ruleValues } from '~/features/scheduling/policies/fields'
@@ -58,15 +59,24 @@ export function RulesEditor({ page, answer }: Props) {
       <PreviewForm name="rules" answer={answer} labels="policies.rule" kind="some_rules" check={t('check')}>
         <input type="hidden" name="seen" value={page.seen} />
         <p className="text-sm text-muted">{t('durationHint')}</p>
-        {RULE_SECTIONS.map(({ name, fields }) => (
+        {RULE_SECTIONS.map(({ name, fields, parts = [] }) => (
           <Section key={name} title={t(`section.${name}`)}>
             <div className="grid gap-4 sm:grid-cols-2">
               {fields.map((field) => <RuleEntry key={field.key} field={field} page={page} answer={answer} values={values} />)}
+              {parts.map((part) => <PartFields key={part} {...{ part, page, answer, values }} />)}
             </div>
           </Section>
         ))}
         <Section title={t('section.quota')}>
           <QuotaFields answer={answer} values={values} inherited={page.inherited.quotas} now={page.policy.quotas} rows={Math.min(MOST_QUOTAS, (page.own.quotas?.length ?? 0) + 2)} />
+        </Section>
+        <Section title={t('section.owners')}>
+          <div className="grid gap-6">
+            {(['ownerGroups', 'ownerWindows', 'protectedShare', 'outsideCeiling'] as const).map((part) => <PartFields key={part} {...{ part, page, answer, values }} />)}
+          </div>
+        </Section>
+        <Section title={t('section.modes')}>
+          <PartFields part="modeRules" {...{ page, answer, values }} />
         </Section>
         <InputField field={fieldOf('rules', answer, {}, 'from')} label={t('rule.from')} hint={t('hint.from')} type="date" required={false} className="max-w-form" />
       </PreviewForm>

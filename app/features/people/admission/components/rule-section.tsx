@@ -42,7 +42,7 @@ export function RuleSection({ rules, places, answer }: { rules: AdmissionRuleRow
     ...places.rooms.map((row) => ({ value: `room:${row.id}`, label: t('roomOption', { name: room(row) }) })),
   ]
   return (
-    <Section title={t('rules')}>
+    <Section title={t('inForce')}>
       {rules.length === 0 ? (
         <p className="text-muted">{t('noRules')}</p>
       ) : (
@@ -67,7 +67,7 @@ export function RuleSection({ rules, places, answer }: { rules: AdmissionRuleRow
             {
               key: 'action', label: column('action'),
               cell: (row) => (
-                <Form method="post" action={paths.manageAdmission({ form: 'end' })}>
+                <Form method="post" action={paths.admissionRules({ form: 'end' })}>
                   <input type="hidden" name="version" value={row.version} />
                   <SubmitButton tone="danger" size="small" name="id" value={row.id} aria-label={t('endNamed', { name: nameOf(row) })}>{t('end')}</SubmitButton>
                 </Form>
@@ -77,7 +77,7 @@ export function RuleSection({ rules, places, answer }: { rules: AdmissionRuleRow
         />
       )}
       <h3>{t('addRule')}</h3>
-      <Form method="post" action={paths.manageAdmission({ form: 'rule' })} className="grid max-w-form gap-4">
+      <Form method="post" action={paths.admissionRules({ form: 'rule' })} className="grid max-w-form gap-4">
         <CommandErrors answer={answer} labels={{ subject: t('subject'), commitment: t('commitment'), needsGeneral: t('needsGeneral') }} />
         <SelectField field={field('subject')} label={t('subject')} placeholder="" choices={choices} required />
         <SelectField field={field('hazardClass')} label={t('hazardClass')} placeholder={t('any')} choices={HAZARD_CLASSES.map((each) => ({ value: each, label: hazard(each) }))} />

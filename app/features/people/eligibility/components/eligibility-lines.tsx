@@ -33,7 +33,7 @@ export function EligibilityLines({ view, resourceId, now }: { view: EligibilityV
           {reasons.map((reason, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- the reasons of one moment have no other name
             <li key={at}>
-              <ReasonText reason={reason} universities={view.universities} now={now} /> <FixLink reason={reason} />
+              <ReasonText reason={reason} universities={view.universities} now={now} /> <FixLink reason={reason} here={paths.resource(resourceId)} />
             </li>
           ))}
         </ul>
@@ -78,9 +78,10 @@ function ReasonText({ reason, universities, now }: { reason: Reason; universitie
   }
 }
 
-function FixLink({ reason: { fix } }: { reason: Reason }) {
+/** Signing leads back to the resource. */
+function FixLink({ reason: { fix }, here }: { reason: Reason; here: string }) {
   const t = useTranslations('eligibility.fix')
-  if (fix?.kind === 'accept') return <Link to={paths.commitment(fix.documentId)} className={link}>{t('accept')}</Link>
+  if (fix?.kind === 'accept') return <Link to={paths.commitment(fix.documentId, { to: here })} className={link}>{t('accept')}</Link>
   if (fix?.kind === 'certificates') return <Link to={paths.certificates()} className={link}>{t('certificates')}</Link>
   if (fix?.kind === 'exam') return <Link to={paths.recognition()} className={link}>{t('exam')}</Link>
   return null

@@ -89,7 +89,7 @@ export function LetterList({ letters, action, now }: { letters: readonly GroupLe
             <div className="min-w-0">
               <p className="break-words">
                 <span className="font-medium">{t(`group.${letter.kind}`, { name })}</span>{' '}
-                {letter.person === null ? null : <span className="break-all text-muted">{letter.email}</span>}
+                {letter.person === null ? null : <span className="block break-all text-sm text-muted">{letter.email}</span>}
               </p>
               {letter.message ? <p className="max-w-reading whitespace-pre-line">{letter.message}</p> : null}
               <p className="text-sm text-muted">{t('until', { date: formatDate(letter.expiresAt, { locale, timeZone, now }) })}</p>

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { IntakePage } from '~/features/people/intake/queries.server'
 import { paths } from '~/platform/paths'
 import { ButtonRow, buttonClass, LinkButton, SubmitButton } from '~/ui/button'
+import { Checkbox } from '~/ui/choice'
 
 /** The one step that writes, and the ways back. */
 export function ConfirmIntake({ page }: { page: IntakePage }) {
@@ -21,11 +22,12 @@ export function ConfirmIntake({ page }: { page: IntakePage }) {
         {count === 0 ? (
           <p className="font-medium">{words('nothing')}</p>
         ) : (
-          <Form method="post">
+          <Form method="post" className="grid gap-2">
             <input type="hidden" name="version" value={page.version} />
-            <SubmitButton name="intent" value="apply">
-              {words('apply', { count })}
-            </SubmitButton>
+            {page.kind === 'people' && added > 0 ? <Checkbox name="invites" label={t('invite')} hint={t('inviteHint')} /> : null}
+            <div>
+              <SubmitButton name="intent" value="apply">{words('apply', { count })}</SubmitButton>
+            </div>
           </Form>
         )}
         <LinkButton to={paths.intakes()}>{words('again')}</LinkButton>

@@ -14,7 +14,12 @@ export function ProjectFactList({ project, now }: { project: ProjectPage; now: D
   const locale = useLocale()
   const name = useName()
   const { values } = project
-  const day = (date: string | null) => (date === null ? '…' : formatPlainDate(date, locale, now))
+  const day = (date: string) => formatPlainDate(date, locale, now)
+  const term = ({ startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }) => {
+    if (startsOn !== null && endsOn !== null) return `${day(startsOn)} – ${day(endsOn)}`
+    if (startsOn !== null) return t('project.from', { date: day(startsOn) })
+    return endsOn === null ? null : t('project.until', { date: day(endsOn) })
+  }
   const lines = (list: readonly { key: string; text: string; mark?: string }[]) =>
     list.length === 0 ? null : <ul>{list.map(({ key, text, mark }) => <li key={key}>{text} {mark ? <Badge>{mark}</Badge> : null}</li>)}</ul>
   return (
@@ -25,7 +30,7 @@ export function ProjectFactList({ project, now }: { project: ProjectPage; now: D
         { label: t('field.fundingSource'), value: values.fundingSource },
         { label: t('field.level'), value: values.level },
         { label: t('field.discipline'), value: values.discipline },
-        { label: t('project.period'), value: values.startsOn || values.endsOn ? `${day(values.startsOn)} – ${day(values.endsOn)}` : null },
+        { label: t('project.term'), value: term(values) },
         {
           label: t('project.partners'),
           value: lines(project.partners.map((each) => ({ key: each.id, text: name(each), mark: each.isLead ? t('project.lead') : each.isOutside ? t('project.outside') : undefined }))),

@@ -8,7 +8,7 @@ import { Status } from '~/ui/badge'
 import { DataList } from '~/ui/data-list'
 import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/section'
-import { Table } from '~/ui/table'
+import { type Column, Table } from '~/ui/table'
 
 type Shown = { now: Date }
 type Reason = RightsRow['reasons'][number]
@@ -119,37 +119,48 @@ export function StandingSection({ rights, now }: Shown & { rights: Rights }) {
   )
 }
 
-/** Every permission in plain words: yes or no, and what it comes from. */
+/** Every permission in plain words: those held with what they come from, then the others, folded. */
 export function RightsTable({ rows, now }: Shown & { rows: readonly RightsRow[] }) {
   const t = useTranslations('rights')
+  const held = rows.filter(({ reasons }) => reasons.length > 0)
+  const others = rows.filter(({ reasons }) => reasons.length === 0)
+  const right: Column<RightsRow> = {
+    key: 'right',
+    label: t('right'),
+    isRowHeader: true,
+    cell: ({ permission }) => (
+      <span className="grid">
+        {t(`permission.${permission}`)}
+        <span className="font-mono text-sm text-muted">{permission}</span>
+      </span>
+    ),
+  }
+  const key = ({ permission }: RightsRow) => permission
   return (
     <Section title={t('table')}>
       <Table
         caption={t('table')}
         isCaptionHidden
-        rows={rows}
-        rowKey={({ permission }) => permission}
+        rows={held}
+        rowKey={key}
         columns={[
-          {
-            key: 'right',
-            label: t('right'),
-            isRowHeader: true,
-            cell: ({ permission }) => (
-              <span className="grid">
-                {t(`permission.${permission}`)}
-                <span className="font-mono text-sm text-muted">{permission}</span>
-              </span>
-            ),
-          },
-          {
-            key: 'may',
-            label: t('may'),
-            cell: ({ reasons }) =>
-              reasons.length > 0 ? <Status tone="ok">{t('yes')}</Status> : <Status tone="muted">{t('no')}</Status>,
-          },
+          right,
+          { key: 'may', label: t('may'), cell: () => <Status tone="ok">{t('yes')}</Status> },
           { key: 'why', label: t('why'), cell: ({ reasons }) => <ReasonList reasons={reasons} now={now} /> },
         ]}
       />
+      {others.length > 0 ? (
+        <details>
+          <summary className="cursor-pointer py-1 text-accent underline underline-offset-4">{t('notHeld', { count: others.length })}</summary>
+          <Table
+            caption={t('notHeld', { count: others.length })}
+            isCaptionHidden
+            rows={others}
+            rowKey={key}
+            columns={[right, { key: 'may', label: t('may'), cell: () => <Status tone="muted">{t('no')}</Status> }]}
+          />
+        </details>
+      ) : null}
     </Section>
   )
 }

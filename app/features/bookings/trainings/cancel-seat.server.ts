@@ -1,11 +1,14 @@
 import type { Actor } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
+import { releasePersons } from '~/features/bookings/trainings/presences.server'
+import { lockPersons } from '~/features/people/qualifications/subject.server'
 import { transaction } from '~/platform/db.server'
 
-/** Gives a seat back before the session begins. */
+/** Gives a seat back before the session begins; its holder may be elsewhere again. */
 export async function cancelSeat(actor: Actor, sessionId: string, now: Date): Promise<Outcome<{ sessionId: string }>> {
   return transaction(async (tx): Promise<Outcome<{ sessionId: string }>> => {
+    await lockPersons(tx, [actor.personId])
     await tx.$executeRaw`SELECT 1 FROM training_session WHERE id = ${sessionId}::uuid FOR NO KEY UPDATE`
     const seat = await tx.trainingSeat.findUnique({
       where: { sessionId_personId: { sessionId, personId: actor.personId } },
@@ -19,6 +22,7 @@ export async function cancelSeat(actor: Actor, sessionId: string, now: Date): Pr
       data: { status: 'cancelled', settledAt: now },
       select: { sessionId: true },
     })
+    await releasePersons(tx, sessionId, actor.personId)
     await record(tx, {
       actorId: actor.personId, action: 'training.seat_cancelled', subjectKind: 'training_session', subjectId: sessionId,
       universityId: seat.session.lab.hostUniversityId,

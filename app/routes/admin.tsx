@@ -15,6 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const views = [
     { view: 'roles' as const, isOpen: can(actor, 'grant:role', {}) || vacant.length > 0 },
     { view: 'people' as const, isOpen: can(actor, 'grant:role') },
+    { view: 'merge' as const, isOpen: can(actor, 'merge:person', {}) },
     { view: 'domains' as const, isOpen: can(actor, 'manage:domain', {}) },
     { view: 'mail' as const, isOpen: can(actor, 'manage:mail', {}) },
     { view: 'audit' as const, isOpen: can(actor, 'read:audit', {}) },
@@ -26,6 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const addresses = {
   roles: paths.admin(),
   people: paths.adminPeople(),
+  merge: paths.mergePeople(),
   domains: paths.adminDomains(),
   mail: paths.adminMail(),
   audit: paths.adminAudit(),

@@ -61,7 +61,7 @@ export const PEOPLE_FORMS: Record<string, () => PeopleForm> = {
   'no such act in a group': () => ({ path: '/groups/swjtu-g1?index&do=burn', as: 'pi@swjtu.example', good: {}, bad: { 'an odd act': {} } }),
   'answer a letter': () => ({ path: '/groups?index', as: 'pi@swjtu.example', good: { letterId: unknownId, answer: 'accept' }, bad: { 'an unknown one': {}, 'no id': { letterId: 'x' }, 'an odd answer': { answer: 'maybe' } } }),
   'rename a group': () => ({ path: '/groups/swjtu-g1/settings?do=rename', as: 'pi@swjtu.example', good: { version: '999', nameZh: '新名', nameEn: 'New name' }, bad: { 'an old version': {}, 'no version': { version: '' }, ...badNames } }),
-  'hand a group over': () => ({ path: '/groups/swjtu-g1/settings?do=hand-over', as: 'pi@swjtu.example', good: { version: '1', email: 'nobody@swjtu.example' }, bad: { 'an unknown person': {}, 'no mail': { email: 'nobody' }, oneself: { email: 'pi@swjtu.example' } } }),
+  'hand a group over': () => ({ path: '/groups/swjtu-g1/settings?do=hand-over', as: 'pi@swjtu.example', good: { version: '1', email: 'nobody@swjtu.example' }, bad: { 'an unknown person': {}, 'no mail': { email: 'nobody' } } }),
   'close a group': () => ({ path: '/groups/swjtu-g1/settings?do=close', as: 'pi@swjtu.example', good: { version: '999', reason: '试验' }, bad: { 'an old version': {}, ...badReason } }),
   'new project': () => ({
     path: '/groups/swjtu-g1/projects/new', as: 'pi@swjtu.example', keeps: 'number', good: { ...project, key: randomUUID() },

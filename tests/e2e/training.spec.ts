@@ -46,7 +46,7 @@ test('a student of another university: account, admission, commitment, training,
   await trainer.getByLabel('结束', { exact: true }).fill(to)
   await trainer.getByRole('button', { name: '公布培训' }).click()
   await expect(trainer.getByText('培训已公布。')).toBeVisible()
-  await trainer.getByRole('link', { name: title }).click()
+  await expect(trainer.getByRole('heading', { level: 1 })).toHaveText(title)
 
   await page.reload()
   await page.getByRole('button', { name: `预约名额：${title}` }).click()
@@ -142,10 +142,10 @@ async function laterSlot(resource: { id: string; minutes: number }, after = 0): 
 const clock = (instant: Date) => instant.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
 const today = () => clock(new Date()).slice(0, 10)
 
-/** A training of one minute that begins between one minute and two from now, never over midnight. */
+/** A training of one minute that begins two or three minutes from now, so that there is time to book a seat, never over midnight. */
 function nextMinutes(): { day: string; from: string; to: string } {
   const minute = 60_000
-  const first = Math.ceil((Date.now() + 75_000) / minute) * minute
+  const first = Math.ceil((Date.now() + 150_000) / minute) * minute
   const start = clock(new Date(first)).slice(11, 16) === '23:59' ? first + minute : first
   return { day: clock(new Date(start)).slice(0, 10), from: clock(new Date(start)).slice(11, 16), to: clock(new Date(start + minute)).slice(11, 16) }
 }

@@ -3,6 +3,7 @@ import { heldGroup } from '~/features/people/groups/state.server'
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
+import { decodeCursor, encodeCursor } from '~/features/bookings/list-cursor.server'
 import { UUID } from '~/features/bookings/held.server'
 import { showPeople } from '~/features/bookings/shown-people.server'
 import { rawQuery } from '~/platform/db.server'
@@ -243,15 +244,3 @@ function view(row: Row, now: Date): BookingView {
 }
 
 const date = (value: Date | string | null) => (value === null ? null : new Date(value))
-
-function encodeCursor(last: BookingView): string {
-  return Buffer.from(`${last.startsAt?.toISOString() ?? ''}|${last.id}`).toString('base64url')
-}
-
-function decodeCursor(cursor: string | null | undefined): { startsAt: Date; id: string } | null {
-  const [at, id] = Buffer.from(cursor ?? '', 'base64url').toString().split('|')
-  const startsAt = new Date(at ?? '')
-  // A cursor comes from outside: nothing but what was given out is read, within what the database can hold.
-  const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at ?? '') && Number.isFinite(startsAt.getTime())
-  return id && UUID.test(id) && isInstant ? { startsAt, id } : null
-}

@@ -65,7 +65,7 @@ describe.each(['/bookings', '/bookings/check'])('a body for %s', (path) => {
     ['too many items', { items: Array.from({ length: 21 }, () => whole) }, ['items']],
     ['items that are none', { items: ['open'] }, ['items.0']],
     ['a wrong field in an item', { items: [whole, { ...whole, startsAt: 'soon' }] }, ['items.1.startsAt']],
-    ['a series', { ...whole, recurrence: 3, onClash: 'push' }, ['onClash', 'recurrence']],
+    ['a series', { ...whole, recurrence: 3 }, ['recurrence']],
     ['a series of items', { items: [whole], recurrence: { freq: 'weekly' } }, ['recurrence']],
   ])('of %s names each field', async (_, body, fields) => {
     const { status, fields: named, problems } = await refused(path, { method: 'POST', text: JSON.stringify(body) })
@@ -73,6 +73,11 @@ describe.each(['/bookings', '/bookings/check'])('a body for %s', (path) => {
     expect(named.toSorted()).toEqual(fields.toSorted())
     expect(problems.every((each) => each.code === 'field_invalid' && each.message !== '')).toBe(true)
   })
+})
+
+it('a series booked says what becomes of clashes in the words there are', async () => {
+  const { status, fields } = await refused('/bookings', { body: { resourceId: 'open', ...slot(7), recurrence: 'FREQ=WEEKLY;COUNT=2', onClash: 'push' } })
+  expect([status, fields]).toEqual([422, ['onClash']])
 })
 
 describe('a period', () => {

@@ -59,7 +59,7 @@ describe('booking', () => {
 
   it('of a series answers with all of it, once under one key', async () => {
     const key = { 'Idempotency-Key': 'a series' }
-    const wish = () => call('/bookings', { token: other.token, headers: key, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY;COUNT=3', onClash: 'skip' } })
+    const wish = () => call('/bookings', { token: other.token, headers: key, body: { resourceId: 'far', ...slot(27), recurrence: 'FREQ=WEEKLY;COUNT=3', onClash: 'skip' } })
     const response = await wish()
     expect(response.status).toBe(201)
     const { series = [], ...first } = createdShape.parse(await json<unknown>(response))
@@ -68,10 +68,10 @@ describe('booking', () => {
     const again = await wish()
     expect(again.status).toBe(200)
     expect(createdShape.parse(await json<unknown>(again)).series?.map(({ id }) => id)).toEqual(series.map(({ id }) => id))
-    const endless = await call('/bookings', { token: other.token, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY' } })
+    const endless = await call('/bookings', { token: other.token, body: { resourceId: 'far', ...slot(27), recurrence: 'FREQ=WEEKLY' } })
     expect(endless.status).toBe(422)
     expect(await codesOf(endless)).toEqual(['recurrence_endless'])
-    const check = await call('/bookings/check', { token: other.token, body: { resourceId: 'far', ...slot(20), recurrence: 'FREQ=WEEKLY;COUNT=3' } })
+    const check = await call('/bookings/check', { token: other.token, body: { resourceId: 'far', ...slot(27), recurrence: 'FREQ=WEEKLY;COUNT=3' } })
     expect(check.status).toBe(422)
   })
 

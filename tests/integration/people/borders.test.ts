@@ -67,6 +67,6 @@ it('a name crosses a border only where the rule of borders says so', async () =>
       // And the test can fail: whoever keeps the machine is told.
       if (reader.name === 'owner') expect(what.marks.some((mark) => shown.includes(mark))).toBe(true)
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 }, 120_000)

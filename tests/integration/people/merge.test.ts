@@ -150,6 +150,25 @@ describe('a merge', () => {
     expect(await merge(waiting, kept)).toEqual(['not_active'])
   })
 
+  it('makes one seat of two in one training, and keeps its place', async () => {
+    const [kept, gone, trainer] = [await makePerson('a'), await makePerson('a'), await makePerson('a')]
+    const session = await db.trainingSession.create({
+      data: { labId: 'a-lab', campusId: 'a-campus', kind: 'theory', titleZh: '培训', startsAt: at(2, 9), endsAt: at(2, 10), seats: 3, trainerId: trainer.personId },
+    })
+    for (const { personId } of [kept, gone]) {
+      await db.trainingSeat.create({ data: { sessionId: session.id, personId, status: personId === gone.personId ? 'booked' : 'cancelled', bookedAt: EARLY } })
+      await db.presence.create({ data: { personId, campusId: 'a-campus', startsAt: at(2, 9), endsAt: at(2, 10), attended: true, sessionId: session.id } })
+    }
+    await booked(kept, at(2, 14))
+    expect(await merge(kept, gone)).toEqual(['ok'])
+    expect(await db.trainingSeat.findMany({ where: { sessionId: session.id } })).toMatchObject([{ personId: kept.personId, status: 'booked' }])
+    expect(await db.presence.count({ where: { sessionId: session.id } })).toBe(1)
+    // A training of one account and a booking of the other at one time stand in the way.
+    const other = await makePerson('a')
+    await booked(other, at(2, 9))
+    expect(await merge(kept, other)).toEqual(['holds_in_the_way'])
+  })
+
   it('sees what has changed since the preview', async () => {
     const [kept, gone] = [await makePerson('a'), await makePerson('a')]
     const input = await inputOf(kept, gone)

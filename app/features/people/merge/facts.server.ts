@@ -142,16 +142,22 @@ async function clashes(client: Client, keptId: string, goneId: string, now: Date
   return client.$queryRaw<Clash[]>`
     SELECT g.id::text AS id, least(g.ends_at, k.ends_at) > ${now}::timestamptz AS "isAhead",
            json_build_array(
-             json_build_object('bookingId', gb.id, 'code', gb.code, 'cause', 'booking', 'start', g.starts_at, 'end', g.ends_at),
-             json_build_object('bookingId', kb.id, 'code', kb.code, 'cause', 'booking', 'start', k.starts_at, 'end', k.ends_at)) AS holds
+             json_build_object('bookingId', gb.id, 'code', coalesce(gb.code, gs.title_zh), 'cause', CASE WHEN gb.id IS NULL THEN 'training' ELSE 'booking' END,
+                               'start', g.starts_at, 'end', g.ends_at),
+             json_build_object('bookingId', kb.id, 'code', coalesce(kb.code, ks.title_zh), 'cause', CASE WHEN kb.id IS NULL THEN 'training' ELSE 'booking' END,
+                               'start', k.starts_at, 'end', k.ends_at)) AS holds
       FROM presence g
       JOIN presence k ON k.person_id = ${keptId}::uuid AND k.attended AND tstzrange(k.starts_at, k.ends_at) && tstzrange(g.starts_at, g.ends_at)
-      JOIN booking_item gi ON gi.id = g.item_id JOIN booking gb ON gb.id = gi.booking_id
-      JOIN booking_item ki ON ki.id = k.item_id JOIN booking kb ON kb.id = ki.booking_id
+      LEFT JOIN booking_item gi ON gi.id = g.item_id LEFT JOIN booking gb ON gb.id = gi.booking_id
+      LEFT JOIN booking_item ki ON ki.id = k.item_id LEFT JOIN booking kb ON kb.id = ki.booking_id
+      LEFT JOIN training_session gs ON gs.id = g.session_id
+      LEFT JOIN training_session ks ON ks.id = k.session_id
      WHERE g.person_id = ${goneId}::uuid AND g.attended
+       -- Two seats in one training become one.
+       AND (g.session_id IS NULL OR g.session_id IS DISTINCT FROM k.session_id)
        AND (g.campus_id <> k.campus_id OR least(g.ends_at, k.ends_at) > ${now}::timestamptz)
-       AND NOT (gb.status = 'pending' AND gb.hold_expires_at <= ${now}::timestamptz)
-       AND NOT (kb.status = 'pending' AND kb.hold_expires_at <= ${now}::timestamptz)
+       AND NOT coalesce(gb.status = 'pending' AND gb.hold_expires_at <= ${now}::timestamptz, false)
+       AND NOT coalesce(kb.status = 'pending' AND kb.hold_expires_at <= ${now}::timestamptz, false)
      ORDER BY g.starts_at, g.id LIMIT 200`
 }
 
@@ -174,7 +180,7 @@ async function withdrawnQualifications(client: Client, keptId: string, goneId: s
     SELECT DISTINCT coalesce(r.name_zh, n.zh) AS zh, coalesce(r.name_en, n.en) AS en
       FROM qualification taken
       JOIN qualification held ON held.resource_id IS NOT DISTINCT FROM taken.resource_id AND held.kind_id IS NOT DISTINCT FROM taken.kind_id
-       AND held.mode IS NOT DISTINCT FROM taken.mode AND held.band = taken.band
+       AND held.mode IS NOT DISTINCT FROM taken.mode AND held.band = taken.band AND held.university_id IS NOT DISTINCT FROM taken.university_id
       LEFT JOIN resource r ON r.id = taken.resource_id
       LEFT JOIN resource_kind n ON n.id = taken.kind_id
      WHERE (taken.person_id, held.person_id) IN ((${keptId}::uuid, ${goneId}::uuid), (${goneId}::uuid, ${keptId}::uuid))

@@ -45,6 +45,8 @@ export async function lockForMerge(tx: Tx, { goneId, keptId }: Pair, now: Date):
 export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: readonly string[]): Promise<Record<string, string[]>> {
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
   await tx.$executeRaw`UPDATE presence SET attended = false WHERE id = ANY (${[...pastPresences]}::bigint[])`
+  await tx.$executeRaw`
+    DELETE FROM presence g USING presence k WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.session_id = k.session_id`
   await tx.$executeRaw`UPDATE presence SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
   const moved = {
     bookings: ids(await tx.$queryRaw`

@@ -6,6 +6,7 @@ export default {
     label: 'Administration',
     roles: 'Roles',
     people: 'People',
+    merge: 'Merge accounts',
     domains: 'Mail domains',
     mail: 'Mail',
     audit: 'Audit log',

@@ -1,5 +1,5 @@
 export default {
-  tabs: { label: '管理', roles: '角色', people: '人员', domains: '邮箱域名', mail: '邮件', audit: '操作日志' },
+  tabs: { label: '管理', roles: '角色', people: '人员', merge: '合并账号', domains: '邮箱域名', mail: '邮件', audit: '操作日志' },
   roles: {
     title: '角色',
     lead: '安全管理员任命和终止所有角色；秘书处可任命协调员。没有人能给自己任命。每次任命、改期和终止都连同理由记入日志。',

@@ -30,7 +30,7 @@ export function RuleTable({ rows }: { rows: RuleRow[] }) {
       locale,
     )
   const term = (row: RuleRow) =>
-    formatList([row.validMonths === null ? t('noEnd') : r('months', { count: row.validMonths }), row.idleDays === null ? null : r('idle', { count: row.idleDays })].filter((each) => each !== null), locale)
+    [row.validMonths === null ? t('noEnd') : r('months', { count: row.validMonths }), row.idleDays === null ? null : r('idle', { count: row.idleDays })].filter((each) => each !== null).join(' · ')
   return (
     <Table<RuleRow>
       caption={r('list')}

@@ -75,7 +75,7 @@ export function Board({ rows, window, ticks, now, onMove }: BoardProps) {
     navigate(bookTo(row.id, { start: new Date(start), end: free.end }))
   }
   return (
-    <div className="board overflow-x-auto" role="region" aria-label={t('label')} tabIndex={0}>
+    <section className="overflow-x-auto" aria-label={t('label')}>
       <div className="grid min-w-[56rem] grid-cols-[11rem_minmax(0,1fr)] print:min-w-0">
         <div className="sticky left-0 z-10 border-b border-line bg-paper" />
         <div aria-hidden="true" className="relative h-7 border-b border-line text-sm text-muted">
@@ -144,7 +144,7 @@ export function Board({ rows, window, ticks, now, onMove }: BoardProps) {
           })}
         </ul>
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -15,6 +15,7 @@ export const loader = jsonApi({
         universities: `${root}/universities`,
         labs: `${root}/labs`,
         resources: `${root}/resources`,
+        slots: `${root}/slots`,
         bookings: apiPaths.bookings(),
         check: apiPaths.check(),
         approvals: `${root}/approvals`,

@@ -110,7 +110,7 @@ export default function Lab() {
           <DocumentList documents={lab.documents} />
         </Section>
       )}
-      <Section title={t('lab.resources')}>
+      <Section title={t('lab.resources')} action={lab.resources.length > 0 ? <Link to={paths.board({ lab: lab.id })} className={link}>{t('lab.board')}</Link> : null}>
         {lab.resources.length === 0 ? <p className="text-muted">{t('lab.noResources')}</p> : <Resources lab={lab} />}
       </Section>
     </Page>

@@ -8,8 +8,10 @@ import { addMinutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { judgeBookingForm } from '~/features/bookings/check-form.server'
+import { elsewhere } from '~/features/bookings/alternatives.server'
 import { BookingForm } from '~/features/bookings/components/booking-form'
 import { FreeTimes } from '~/features/bookings/components/free-times'
+import { OtherWays } from '~/features/bookings/components/other-ways'
 import { type BookingSheet, bookingSheet, refusalView, verdictView } from '~/features/bookings/checkbook.server'
 import { checkBooking, createBooking } from '~/features/bookings/create.server'
 import { type BookingForm as Posted, bookingForm, bookingInputOf, type BookingReply, periodFields, readInstant, readPosted, takeChosenSlot, type VerdictView } from '~/features/bookings/form'
@@ -42,13 +44,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const asked = { start: query.get('start'), end: query.get('end') }
   const period = firstPeriod(sheet, asked, now)
-  const judged = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1 }] }, now)
+  const mode = sheet.resource.modes.find((each) => each === query.get('mode'))
+  const judged = await checkBooking(actor, { items: [{ resourceId: sheet.resource.id, startsAt: period.start, endsAt: period.end, quantity: 1, mode }] }, now)
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.form.title', { name: displayName(sheet.resource, locale).text }) }),
     now,
     today: plainDateOf(now, timeZone),
     sheet,
     period: periodFields(period, timeZone),
+    wished: period,
+    mode,
+    elsewhere: judged.ok && judged.value.ok ? [] : await elsewhere(actor, sheet.resource, period, now),
     asked,
     verdict: judged.ok ? await verdictView(judged.value) : refusalView(judged.problems),
     submissionKey: randomUUID(),
@@ -105,7 +111,7 @@ async function guestOf(actor: Actor, form: Posted, { resource }: BookingSheet, n
 }
 
 export default function Book() {
-  const { sheet, period, verdict, submissionKey, now, today, isForOther } = useLoaderData<typeof loader>()
+  const { sheet, period, verdict, submissionKey, now, today, isForOther, wished, mode, elsewhere: likes } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations()
   const { resource } = sheet
@@ -127,10 +133,15 @@ export default function Book() {
       breadcrumbs={<Breadcrumbs items={[{ to: paths.resource(resource.id), label: t('bookings.form.back') }]} />}
     >
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,24rem)]">
-        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today, isForOther }} key={`${period.startDate}${period.startTime}`} />
-        <Section title={t('calendar.freeTimes')}>
-          <FreeTimes resourceId={resource.id} days={sheet.days} policy={sheet.policy} />
-        </Section>
+        <BookingForm {...{ sheet, period, verdict, reply, submissionKey, now, today, isForOther, mode }} key={`${period.startDate}${period.startTime}${mode}`} />
+        <div className="grid gap-8">
+          <Section title={t('calendar.freeTimes')}>
+            <FreeTimes resourceId={resource.id} days={sheet.days} policy={sheet.policy} />
+          </Section>
+          <Section title={t('finding.other.title')}>
+            <OtherWays elsewhere={likes} resource={resource} period={wished} now={now} />
+          </Section>
+        </div>
       </div>
     </Page>
   )

@@ -104,7 +104,7 @@ export default function Resources() {
   // Labs and campuses have no boxes at the left, so the form must carry them.
   const unlisted = facetPairs.filter(([name]) => !groups.some((group) => group.name === name))
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={t('lead')} action={<LinkButton to={paths.find()}>{t('findTime')}</LinkButton>}>
       <SearchForm {...search} kept={[...facetPairs, ...time.filter(([name]) => name.startsWith('free'))]} />
       <div className="grid gap-8 lg:grid-cols-[15rem_minmax(0,1fr)]">
         {/* Folded on a phone; wide screens always show it, where the browser lets a style say so. */}

@@ -29,6 +29,7 @@ const KEPT = 'cqu-mg-i04'
 const PAGES: [reader: Account | null, paths: string[]][] = [
   [null, [
     '/', '/resources', '/resources?q=冷冻电镜', '/resources?q=nothing-is-called-this', `/resources/${RESOURCES.journeyZh.id}`, '/resources/cqu-mg-i04',
+    '/find', '/find?minutes=0', `/find?view=together&resource=${RESOURCES.journeyZh.id}`, '/board', '/board?lab=cqu-coal&view=week',
     '/labs', '/labs/cqu-coal', '/labs/alliance-crjul', '/universities', '/universities/cqu', '/help', '/privacy', '/privacy/borders', '/resources/cqu-mg-i04/enquire', '/enquiries/nothing',
     '/login', '/login?as=researcher@swjtu.example', '/signup', '/forgot-password', '/confirm/spent', '/reset-password/spent', '/first-admin/spent', '/mailbox', '/nowhere',
   ]],

@@ -59,7 +59,8 @@ function judgeLength({ policy, period, now, timeZone }: { policy: Policy; period
   return found
 }
 
-function isOnGrid(instant: Date, gridMinutes: number, timeZone: string): boolean {
+/** Whether the zone's wall clock stands on the grid, which is counted from midnight, at the instant. */
+export function isOnGrid(instant: Date, gridMinutes: number, timeZone: string): boolean {
   if (instant.getTime() % 60_000 !== 0) return false
   const minute = minutesOfDay(instant, timeZone)
   if (minute % gridMinutes === 0) return true

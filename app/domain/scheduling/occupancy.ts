@@ -12,7 +12,7 @@ export type Turnaround = {
 }
 
 /** Minutes that are taken before and after the bare period. */
-function turnaroundMargins(rule: Turnaround): { before: number; after: number } {
+export function turnaroundMargins(rule: Turnaround): { before: number; after: number } {
   return rule.turnaround === 'sum'
     ? { before: rule.setUpMinutes, after: rule.cleanUpMinutes }
     : { before: 0, after: Math.max(rule.setUpMinutes, rule.cleanUpMinutes) }

@@ -1,11 +1,15 @@
+import type { Actor } from '~/domain/access/permission'
 import type { Wish } from '~/domain/booking/facts'
 import { problem, type Problem } from '~/domain/problem'
 import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
 import { nextFreeSlots } from '~/domain/scheduling/slots'
-import { addMinutes, intersectAll, minutes } from '~/domain/time/interval'
+import { addMinutes, intersectAll, minutes, type Period } from '~/domain/time/interval'
 import { readFacts } from '~/features/bookings/facts.server'
+import { readerPrice, slotPrice } from '~/features/finder/reader-price'
+import { type FoundResource, foundResources } from '~/features/finder/search.server'
+import { searchSlots } from '~/features/finder/slots/search.server'
 
 /** How far ahead free slots are looked for after a refusal. */
 const LOOK_AHEAD_DAYS = 21
@@ -51,4 +55,43 @@ async function nextFreeFor(
     earliest: addMinutes(now, resource.policy.minNoticeMinutes),
     count: ALTERNATIVES,
   }).map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }))
+}
+
+export type Elsewhere = {
+  resource: Omit<FoundResource, 'prices'>
+  slot: Period
+  journeyMinutes: number | null
+  /** Fen for the slot; null: by agreement. */
+  priceFen: number | null
+}
+
+/** How far after the wished beginning a like resource is looked for. */
+const ELSEWHERE_DAYS = 14
+
+/**
+ * Like resources that the actor may use, for as long as wished and not before: nearest first, with the
+ * journey from the actor's own university and the price.
+ */
+export async function elsewhere(
+  actor: Actor,
+  resource: { id: string; kind: { id: string } },
+  wished: Period,
+  now: Date,
+): Promise<Elsewhere[]> {
+  const start = wished.start > now ? wished.start : now
+  const found = await searchSlots(actor, {
+    q: '', kind: [resource.kind.id], city: [], campus: [], university: [], mode: null,
+    minutes: minutes(wished), window: { start, end: addMinutes(start, ELSEWHERE_DAYS * 1440) },
+    isUsable: true, sort: 'nearest', near: null, page: 1, limit: ALTERNATIVES + 1,
+  }, now)
+  const others = found.items.filter((each) => each.resourceId !== resource.id).slice(0, ALTERNATIVES)
+  const shown = new Map((await foundResources(actor, others.map((each) => each.resourceId))).map((each) => [each.id, each]))
+  return others.flatMap(({ resourceId, slot, journeyMinutes }): Elsewhere[] => {
+    const like = shown.get(resourceId)
+    if (!like) return []
+    const { prices, ...rest } = like
+    const { origin } = readerPrice(actor, { prices, modes: like.modes, universityId: like.university.id }, slot.start)
+    const priceFen = origin && slotPrice(like, { origin, needsOtherThanSelf: false }, slot)
+    return [{ resource: rest, slot, journeyMinutes, priceFen }]
+  })
 }

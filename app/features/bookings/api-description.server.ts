@@ -5,6 +5,7 @@ import {
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
 import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
 import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation.server'
+import { jointQuery, planShape, slotShape, slotsQuery } from '~/features/finder/slots/representation.server'
 import { eligibilityShape } from '~/features/people/eligibility/representation.server'
 import type { Translator } from '~/i18n/translator'
 import { pageOf } from '~/platform/json-shapes'
@@ -17,6 +18,8 @@ const schemas = {
   ResourceDetail: resourceDetailShape,
   Availability: availabilityShape,
   Eligibility: eligibilityShape,
+  Slot: slotShape,
+  JointPlan: planShape,
   Verdict: verdictShape,
   Booking: bookingShape,
   Waiting: waitingShape,
@@ -42,6 +45,14 @@ const operations: Described[] = [
   {
     id: 'getAvailability', method: 'get', path: '/resources/{id}/availability', scope: null, query: availabilityQuery,
     answers: { 200: availabilityShape }, refusals: [404, 422],
+  },
+  {
+    id: 'searchSlots', method: 'get', path: '/slots', scope: null, query: slotsQuery,
+    answers: { 200: pageOf(slotShape).extend({ searched: z.number().int(), free: z.number().int().nullable() }) }, refusals: [404, 422],
+  },
+  {
+    id: 'searchSlotsTogether', method: 'get', path: '/slots/together', scope: null, query: jointQuery,
+    answers: { 200: pageOf(planShape) }, refusals: [422],
   },
   {
     id: 'getEligibility', method: 'get', path: '/resources/{id}/eligibility', scope: 'read',

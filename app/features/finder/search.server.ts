@@ -171,7 +171,7 @@ function cheapest({ sort, actor, now }: SearchRequest): Prisma.Sql {
 }
 
 /** The origin class by which resources (r) are sorted; a reader without one compares as a member. */
-function priceClass(actor: Actor | null): Prisma.Sql {
+export function priceClass(actor: Actor | null): Prisma.Sql {
   if (actor === null) return Prisma.sql`'alliance_member'::"OriginClass"`
   // Nobody owns this: what the reader counts as where they do not belong.
   const elsewhere = standsFor(actor, '')
@@ -216,18 +216,30 @@ async function phrases(): Promise<string[]> {
 
 function answer(raw: RawAnswer, request: SearchRequest): SearchAnswer {
   return {
-    items: raw.items.map((item) => ({
-      ...item,
-      prices: item.prices.map((price) => ({
-        ...price,
-        validFrom: new Date(price.validFrom),
-        validTo: price.validTo === null ? null : new Date(price.validTo),
-      })),
-    })),
+    items: raw.items.map(foundResource),
     total: raw.total,
     facets: labelled(raw.facets, request.filters),
     nextCursor: request.page * request.limit < raw.total ? cursorOf(request.page + 1) : null,
     similar: false,
     correctedTo: null,
   }
+}
+
+const foundResource = (item: RawItem): FoundResource => ({
+  ...item,
+  prices: item.prices.map((price) => ({
+    ...price,
+    validFrom: new Date(price.validFrom),
+    validTo: price.validTo === null ? null : new Date(price.validTo),
+  })),
+})
+
+/** Those of the resources that the actor may see, as results show them, in the order given. */
+export async function foundResources(actor: Actor | null, ids: readonly string[]): Promise<FoundResource[]> {
+  const rows = await db.$queryRaw<{ item: RawItem }[]>`
+    WITH page AS (
+      SELECT r.id, array_position(${[...ids]}::text[], r.id) AS place FROM resource r JOIN lab l ON l.id = r.lab_id
+       WHERE r.id = ANY (${[...ids]}::text[]) AND ${listedFor(actor)}
+    ) SELECT item FROM (${items}) i ORDER BY place`
+  return rows.map(({ item }) => foundResource(item))
 }

@@ -13,6 +13,7 @@ import catalogue from '~/i18n/messages/en/catalogue'
 import common from '~/i18n/messages/en/common'
 import eligibility from '~/i18n/messages/en/eligibility'
 import feeds from '~/i18n/messages/en/feeds'
+import finding from '~/i18n/messages/en/finding'
 import groups from '~/i18n/messages/en/groups'
 import help from '~/i18n/messages/en/help'
 import home from '~/i18n/messages/en/home'
@@ -44,6 +45,7 @@ export default {
   common,
   eligibility,
   feeds,
+  finding,
   groups,
   help,
   home,

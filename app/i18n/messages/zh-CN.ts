@@ -11,6 +11,7 @@ import catalogue from '~/i18n/messages/zh-CN/catalogue'
 import common from '~/i18n/messages/zh-CN/common'
 import eligibility from '~/i18n/messages/zh-CN/eligibility'
 import feeds from '~/i18n/messages/zh-CN/feeds'
+import finding from '~/i18n/messages/zh-CN/finding'
 import groups from '~/i18n/messages/zh-CN/groups'
 import help from '~/i18n/messages/zh-CN/help'
 import home from '~/i18n/messages/zh-CN/home'
@@ -42,6 +43,7 @@ export default {
   common,
   eligibility,
   feeds,
+  finding,
   groups,
   help,
   home,

@@ -28,6 +28,8 @@ export type BookingFormProps = {
   today: string
   /** Begun for a caller or walk-in. */
   isForOther: boolean
+  /** The way of use to begin with. */
+  mode?: string
 }
 
 export function BookingForm(props: BookingFormProps) {
@@ -93,7 +95,7 @@ export function BookingForm(props: BookingFormProps) {
       </div>
       {resource.modes.length > 1 ? (
         <SelectField
-          field={field('mode')}
+          field={field('mode', props.mode)}
           label={t('form.mode')}
           choices={[{ value: '', label: t('form.modeAny') }, ...resource.modes.map((mode) => ({ value: mode, label: words(mode) }))]}
         />

@@ -89,6 +89,7 @@ async function forgetTraces(tx: Tx, { personId, email, pseudonym }: { personId: 
   await tx.session.deleteMany({ where: { personId } })
   await tx.apiToken.deleteMany({ where: { personId } })
   await tx.oneTimeToken.deleteMany({ where: { personId } })
+  await tx.resourceSelection.deleteMany({ where: { personId } })
   const scans = await tx.certificate.findMany({ where: { personId, fileId: { not: null } }, select: { fileId: true } })
   await tx.certificate.updateMany({ where: { personId }, data: { fileId: null } })
   const fileIds = scans.flatMap(({ fileId }) => (fileId === null ? [] : [fileId]))

@@ -46,6 +46,8 @@ export default {
     searchResources: 'Find resources by words, filters, free time and, signed in, by what I may use',
     getResource: 'One resource',
     getAvailability: 'When a resource is open, busy and free, for at most 92 days',
+    searchSlots: 'Free slots: which resources are free, or when one is',
+    searchSlotsTogether: 'When several resources are free in order, journeys included',
     getEligibility: 'May I use a resource: the steps left, each with the way to it',
     checkBooking: 'The verdict without booking: problems, price, who has to approve',
     createBooking: 'Book. A repeated Idempotency-Key has one effect',

@@ -4,6 +4,7 @@ import type zh from '~/i18n/messages/zh-CN/catalogue'
 export default {
   title: 'Find a resource',
   lead: 'Search the instruments, rooms and seats of twenty universities; see price, conditions and free time.',
+  findTime: 'Find free time',
   search: {
     label: 'Search resources',
     words: 'Name, model, technique, lab or pinyin',
@@ -221,6 +222,7 @@ export default {
     confirmed: 'Confirmed: this lab’s resources can be found now.',
     notConfirmed: 'Not confirmed: only the coordinator of its university can do so.',
     resources: 'Resources',
+    board: 'See them side by side',
     resourcesAll: 'Show in search',
     noResources: 'Nothing to book yet.',
   },

@@ -43,6 +43,8 @@ export default {
     searchResources: '按文字、筛选条件、空闲时间查找资源，登录后还可按“我能用的”查找',
     getResource: '查看一项资源',
     getAvailability: '查看资源的开放、占用和空闲时段，最多92天',
+    searchSlots: '查找空闲时段：哪些资源有空，或一项资源何时有空',
+    searchSlotsTogether: '几项资源依次都有空的时间，含校区间路程',
     getEligibility: '我能否使用某资源：还差哪些步骤，各怎样补上',
     checkBooking: '不预约，只看能否预约、价格和由谁审批',
     createBooking: '预约。相同的 Idempotency-Key 只生效一次',

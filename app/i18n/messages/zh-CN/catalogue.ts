@@ -1,6 +1,7 @@
 export default {
   title: '找资源',
   lead: '搜索二十所高校的仪器、房间与席位，看清价格、条件和空闲时间。',
+  findTime: '找空闲时间',
   search: {
     label: '搜索资源',
     words: '名称、型号、技术、实验室、拼音',
@@ -217,6 +218,7 @@ export default {
     confirmed: '已核实，这个实验室的资源现在可以被找到。',
     notConfirmed: '未能核实：只有所属高校的协调员可以核实。',
     resources: '资源',
+    board: '并排看日程',
     resourcesAll: '在搜索中查看',
     noResources: '还没有可预约的资源。',
   },

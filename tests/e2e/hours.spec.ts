@@ -78,7 +78,7 @@ test('a manager sets up hours and rules, and a researcher books within them alon
     expect(problem?.message).toContain('4')
     const early = problemOf(await book(OTHERS[0]!, RESOURCE, slot(3, 12, 14)), 'reserved_for_owners')
     expect(early.params).toMatchObject({ for: 'groups', opensAt: slot(3, 9, 10).startsAt })
-    expect(early.message).toContain('may set this aside')
+    expect(early.message).toContain('特批')
     const hour = Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 13))
     if (hour <= 18) {
       // Of today everybody's are the hours from nine o'clock on.

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidOf } from '../../prisma/seed-parts/random'
 import type { Account } from './demo'
@@ -14,11 +14,14 @@ const PATIENCE_MS = 60_000
 const makers = {
   /** A colleague of the coordinator. */
   colleague: async () => uuidOf('person:researcher@cqu.example'),
-  /** A training that the manager offers. */
-  session: async () =>
-    lastPart(await posted('manager@cqu.example', '/manage/training?index', {
-      key: randomUUID(), subject: `lab:${LAB}`, kind: 'introduction', titleZh: '入室培训', day: '2027-03-01', from: '10:00', to: '11:00', seats: '5',
-    })),
+  /** A training that the manager offers, at a time when no other worker's does: its trainer is in one place only. */
+  session: async () => {
+    const day = new Date(Date.UTC(2027, 0, 1 + randomInt(360))).toISOString().slice(0, 10)
+    const hour = randomInt(10, 18)
+    return lastPart(await posted('manager@cqu.example', '/manage/training?index', {
+      key: randomUUID(), subject: `lab:${LAB}`, kind: 'introduction', titleZh: '入室培训', day, from: `${hour}:00`, to: `${hour + 1}:00`, seats: '5',
+    }))
+  },
   /** The researcher's, granted by the manager. */
   qualification: async () => {
     await send(await sessionOf('manager@cqu.example'), 'POST', '/manage/training/qualifications?index', { form: { email: 'researcher@swjtu.example', subject: `resource:${RESOURCE}` } })

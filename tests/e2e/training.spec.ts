@@ -96,7 +96,7 @@ test('a manager grants; a suspension and a lapse take away, and the booking form
   await manager.goto('/manage/training/qualifications')
   const grant = manager.getByRole('region', { name: '授予资格' })
   await grant.getByLabel('人员邮箱').fill(student.email)
-  await grant.getByLabel('资源').selectOption(resource.id)
+  await grant.getByLabel('资源').selectOption(`resource:${resource.id}`)
   await grant.getByRole('button', { name: '授予资格' }).click()
   await expect(manager.getByText('资格已授予。')).toBeVisible()
 

@@ -80,7 +80,7 @@ test('a manager sets up hours and rules, and a researcher books within them alon
     expect(early.params).toMatchObject({ for: 'groups', opensAt: slot(3, 9, 10).startsAt })
     expect(early.message).toContain('特批')
     const hour = Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 13))
-    if (hour <= 18) {
+    if (hour >= 7 && hour <= 18) {
       // Of today everybody's are the hours from nine o'clock on.
       const today = await check(OTHERS[0]!, slot(0, hour + 1, hour + 2))
       expect(today.text.includes('reserved_for_owners'), today.text).toBe(hour < 9)

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from '@playwright/test'
 import { uuidOf } from '../../prisma/seed-parts/random'
 import type { Account } from './demo'
 import { type Answer, send, sessionOf } from './http-session'
@@ -79,12 +79,11 @@ async function posted(account: Account, path: string, sent: Record<string, strin
 /** What the pattern names in a page, waited for where jobs make it. */
 async function found(account: Account | null, path: string, pattern: RegExp): Promise<string> {
   const asker = account === null ? null : await sessionOf(account)
-  const end = Date.now() + PATIENCE_MS
-  for (;;) {
+  let part: string | undefined
+  await expect(async () => {
     const answer = await send(asker, 'GET', path)
-    const part = pattern.exec(answer.text)?.[1]
-    if (part !== undefined) return part
-    if (Date.now() > end) throw failed(`${path} shows no ${pattern.source}`, answer)
-    await sleep(300)
-  }
+    part = pattern.exec(answer.text)?.[1]
+    expect(part, `${path} shows ${pattern.source}`).toBeDefined()
+  }).toPass({ timeout: PATIENCE_MS })
+  return part!
 }

@@ -78,9 +78,9 @@ test('a manager sets up hours and rules, and a researcher books within them alon
     expect(problem?.message).toContain('4')
     const early = problemOf(await book(OTHERS[0]!, RESOURCE, slot(3, 12, 14)), 'reserved_for_owners')
     expect(early.params).toMatchObject({ for: 'groups', opensAt: slot(3, 9, 10).startsAt })
-    expect(early.message).toContain('may set this aside')
+    expect(early.message).toContain('特批')
     const hour = Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 13))
-    if (hour <= 18) {
+    if (hour >= 7 && hour <= 18) {
       // Of today everybody's are the hours from nine o'clock on.
       const today = await check(OTHERS[0]!, slot(0, hour + 1, hour + 2))
       expect(today.text.includes('reserved_for_owners'), today.text).toBe(hour < 9)
@@ -119,8 +119,9 @@ async function bookBy(accounts: readonly Account[], period: { startsAt: string; 
 
 type Told = { code: string; params: Record<string, unknown>; message: string }
 
+/** Whether the time is taken, too, is not asked here: then the answer is 409. */
 function problemOf(answer: Answer, code: string): Told {
-  expect(answer.status, answer.text).toBe(422)
+  expect([409, 422], answer.text).toContain(answer.status)
   const found = jsonOf<{ problems: Told[] }>(answer).problems.find((each) => each.code === code)
   expect(found, answer.text).toBeDefined()
   return found!

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { randomInt, randomUUID } from 'node:crypto'
+import { expect } from '@playwright/test'
 import { uuidOf } from '../../prisma/seed-parts/random'
 import type { Account } from './demo'
 import { type Answer, send, sessionOf } from './http-session'
@@ -14,11 +14,14 @@ const PATIENCE_MS = 60_000
 const makers = {
   /** A colleague of the coordinator. */
   colleague: async () => uuidOf('person:researcher@cqu.example'),
-  /** A training that the manager offers. */
-  session: async () =>
-    lastPart(await posted('manager@cqu.example', '/manage/training?index', {
-      key: randomUUID(), subject: `lab:${LAB}`, kind: 'introduction', titleZh: '入室培训', day: '2027-03-01', from: '10:00', to: '11:00', seats: '5',
-    })),
+  /** A training that the manager offers, at a time when no other worker's does: its trainer is in one place only. */
+  session: async () => {
+    const day = new Date(Date.UTC(2027, 0, 1 + randomInt(360))).toISOString().slice(0, 10)
+    const hour = randomInt(10, 18)
+    return lastPart(await posted('manager@cqu.example', '/manage/training?index', {
+      key: randomUUID(), subject: `lab:${LAB}`, kind: 'introduction', titleZh: '入室培训', day, from: `${hour}:00`, to: `${hour + 1}:00`, seats: '5',
+    }))
+  },
   /** The researcher's, granted by the manager. */
   qualification: async () => {
     await send(await sessionOf('manager@cqu.example'), 'POST', '/manage/training/qualifications?index', { form: { email: 'researcher@swjtu.example', subject: `resource:${RESOURCE}` } })
@@ -76,12 +79,11 @@ async function posted(account: Account, path: string, sent: Record<string, strin
 /** What the pattern names in a page, waited for where jobs make it. */
 async function found(account: Account | null, path: string, pattern: RegExp): Promise<string> {
   const asker = account === null ? null : await sessionOf(account)
-  const end = Date.now() + PATIENCE_MS
-  for (;;) {
+  let part: string | undefined
+  await expect(async () => {
     const answer = await send(asker, 'GET', path)
-    const part = pattern.exec(answer.text)?.[1]
-    if (part !== undefined) return part
-    if (Date.now() > end) throw failed(`${path} shows no ${pattern.source}`, answer)
-    await sleep(300)
-  }
+    part = pattern.exec(answer.text)?.[1]
+    expect(part, `${path} shows ${pattern.source}`).toBeDefined()
+  }).toPass({ timeout: PATIENCE_MS })
+  return part!
 }

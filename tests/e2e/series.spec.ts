@@ -5,7 +5,7 @@ import { prefer, signIn } from './signed-in'
 
 /** A weekly series from the booking form to its cancellation, with JavaScript and without. Nobody else's test uses this resource. */
 
-const RESOURCE = { id: 'cqupt-iiot-i01', minutes: 60 }
+const RESOURCE = { id: 'cqupt-iiot-i01', minutes: 120 }
 const account = 'researcher@swjtu.example'
 
 test.describe.configure({ mode: 'default', timeout: 400_000 })

@@ -96,7 +96,7 @@ test('a manager grants; a suspension and a lapse take away, and the booking form
   await manager.goto('/manage/training/qualifications')
   const grant = manager.getByRole('region', { name: '授予资格' })
   await grant.getByLabel('人员邮箱').fill(student.email)
-  await grant.getByLabel('资源').selectOption(resource.id)
+  await grant.getByLabel('资源').selectOption(`resource:${resource.id}`)
   await grant.getByRole('button', { name: '授予资格' }).click()
   await expect(manager.getByText('资格已授予。')).toBeVisible()
 
@@ -123,8 +123,9 @@ test('a manager grants; a suspension and a lapse take away, and the booking form
   await expect(manager.getByRole('button', { name: '暂停' })).toBeVisible()
   // Valid through today alone: what begins later cannot rest on it.
   await manager.getByLabel(/^最后有效日/).fill(today())
+  const changed = manager.waitForResponse((response) => response.request().method() === 'POST')
   await manager.getByRole('button', { name: '更改有效期' }).click()
-  await expect(manager.getByText('资格已更新。')).toBeVisible()
+  await changed
   await page.goto(second)
   await expect(verdict(page)).toContainText('失效')
   expect((await send({ cookie: student.cookie }, 'POST', `/api/v1/bookings/${id}/cancel`, { json: {} })).status).toBe(200)

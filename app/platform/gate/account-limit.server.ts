@@ -9,7 +9,7 @@ const WINDOW_MS = 15 * 60_000
 /** Guesses under way at once for one account: bounds what slips in before the first one fails. */
 const GUESSES_AT_ONCE = 100
 
-type Rule = { perAccount: number; perAddress: number; counts: 'failures' | 'all' }
+type Rule = { perAccount: number; perAddress: number; counts: 'failures' | 'taken' | 'all' }
 type Limit = Rule & { accounts: Attempts; addresses: Attempts }
 
 /** Enquiries are limited together, whatever they are about. */
@@ -31,7 +31,7 @@ export function accountLimit(clock: () => number = Date.now) {
     [paths.login(), limit({ perAccount: 10, perAddress: 200, counts: 'failures' })],
     [paths.signUp(), limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
     [paths.forgotPassword(), limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
-    [ENQUIRE, limit({ perAccount: 10, perAddress: 100, counts: 'all' })],
+    [ENQUIRE, limit({ perAccount: 10, perAddress: 100, counts: 'taken' })],
   ])
   const underWay = new Map<string, number>()
 
@@ -55,6 +55,8 @@ export function accountLimit(clock: () => number = Date.now) {
       if (left > 0) underWay.set(account, left)
       else underWay.delete(account)
       if (rule.counts === 'failures' && res.statusCode < 400) return
+      // An enquiry that is refused sends no mail.
+      if (rule.counts === 'taken' && res.statusCode >= 400) return
       rule.accounts.add(account, clock())
       rule.addresses.add(address, clock())
     })

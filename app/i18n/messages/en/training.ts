@@ -45,7 +45,7 @@ export default {
   mine: {
     lead: 'What you hold, and the training you can book.',
     qualifications: 'Qualifications',
-    noQualifications: 'None yet. Press “Ask for training” on a resource, or book a session below.',
+    noQualifications: 'None yet. Press “Ask for training” on a resource, or book a session.',
     admissions: 'Safety admissions',
     noAdmissions: 'None yet. General exams are brought in by your university; a lab admits you after its introduction.',
     general: 'General safety exam, {university}',
@@ -144,7 +144,7 @@ export default {
     refused: 'Bookings to come without the right',
     noRefused: 'There is no such booking.',
     booking: 'Booking',
-    missing: 'Missing',
+    missing: 'Missing, as its person is told',
   },
   held: {
     title: 'Admissions and certificates',

@@ -42,7 +42,7 @@ export default {
   mine: {
     lead: '你持有的资格、准入与证书，以及可以预约的培训。',
     qualifications: '上机资格',
-    noQualifications: '还没有上机资格。在资源页点“申请培训”，或预约下面的培训。',
+    noQualifications: '还没有上机资格。在资源页点“申请培训”，或预约一场培训。',
     admissions: '安全准入',
     noAdmissions: '还没有安全准入。学校通用考试的结果由学校导入；实验室准入在入室培训后获得。',
     general: '{university}通用安全考试',
@@ -141,7 +141,7 @@ export default {
     refused: '缺少资格或准入的将来预约',
     noRefused: '没有这样的预约。',
     booking: '预约',
-    missing: '缺少',
+    missing: '缺少（本人看到的提示）',
   },
   held: {
     title: '准入与证书',

@@ -8,13 +8,15 @@ export type BookingMovedProps = {
   cause: 'self' | 'lab' | 'decision'
   /** Whether it stands in the reader's calendar, which the mail updates. */
   isApproved: boolean
+  /** What the lab said of it. */
+  reason?: string | null
 }
 
-export function bookingMoved({ booking, before, cause, isApproved }: BookingMovedProps): Mail {
+export function bookingMoved({ booking, before, cause, isApproved, reason = null }: BookingMovedProps): Mail {
   return bookingMail({
     booking,
     subject: (t, resource) => t('mail.bookingMoved.subject', { resource }),
-    paragraphs: (t) => [t(`mail.bookingMoved.${cause}`)],
+    paragraphs: (t) => [t(`mail.bookingMoved.${cause}`), reason && t('mail.booking.reason', { reason })],
     lines: (t) => [t('mail.booking.before', { value: before })],
     after: (t) => [
       isApproved ? t('mail.booking.invitationUpdate') : t('mail.bookingMoved.stillWaits'),

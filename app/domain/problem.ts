@@ -81,6 +81,13 @@ export type ProblemParams = {
   recurrence_too_long: { days: number }
   series_clash: { count: number }
   series_changed: Record<never, never>
+  // taking out of service
+  /** So many bookings hold the hours, and nothing was chosen for them. */
+  bookings_in_the_way: { count: number }
+  /** Why it cannot is said beside it. */
+  booking_cannot_move: { bookingId: string }
+  /** The hours behind it are taken, or its people are elsewhere then. */
+  block_cannot_shift: Record<never, never>
   // keeping the catalogue
   holds_in_the_way: { holds: Hold[] }
   entries_in_the_way: { entries: Entry[] }

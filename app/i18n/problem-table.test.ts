@@ -41,6 +41,9 @@ const TABLE: { [C in ProblemCode]: ProblemParams[C][] } = {
   change_pending: [{}], nothing_changed: [{}], own_request: [{}], already_decided: [{ status: 'approved' }], override_own: [{}], reason_required: [{}],
   recurrence_invalid: [{ part: 'BYDAY' }], recurrence_endless: [{}], recurrence_empty: [{}], recurrence_too_many: [{ limit: 100 }], recurrence_too_long: [{ days: 366 }],
   series_clash: [{ count: 1 }, { count: 3 }], series_changed: [{}],
+  bookings_in_the_way: [{ count: 1 }, { count: 3 }],
+  booking_cannot_move: [{ bookingId: '00000000-0000-0000-0000-000000000000' }],
+  block_cannot_shift: [{}],
   holds_in_the_way: [{ holds: [] }], entries_in_the_way: [{ entries: [] }], status_forbids: [{ status: 'active' }], decision_not_offered: [{ decision: 'ask' }],
   field_invalid: [{ field: 'title', rule: 'required' }], key_reused: [{}],
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
-import type { Wish } from '~/domain/booking/facts'
+import type { ResourceFacts, Wish } from '~/domain/booking/facts'
 import { problem, type Problem } from '~/domain/problem'
 import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods } from '~/domain/scheduling/occupancy'
@@ -32,6 +32,15 @@ async function nextFreeFor(
   const facts = await readFacts({ attendeeId: null, resourceIds: [wanted.resourceId], window, now })
   const resource = facts.resources[wanted.resourceId]
   if (!resource) return []
+  const slots = freeSlots(resource, { quantity: wanted.quantity, minutes: minutes(wanted.period), window, count: ALTERNATIVES }, now)
+  return slots.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }))
+}
+
+/** The first periods of a length in which a resource is open and free, by facts read for the window. */
+export function freeSlots(
+  resource: ResourceFacts, wanted: { quantity: number; minutes: number; window: Period; count: number }, now: Date,
+): Period[] {
+  const { window } = wanted
   // A space is free only while everything inside it is.
   const targets = [
     { id: resource.id, capacity: resource.capacity, quantity: wanted.quantity },
@@ -49,12 +58,12 @@ async function nextFreeFor(
     .reduce(intersectAll)
   return nextFreeSlots({
     free: withoutFixedSlots(free, resource.policy.fixedSlots, resource.timeZone),
-    minutes: minutes(wanted.period),
+    minutes: wanted.minutes,
     gridMinutes: resource.policy.gridMinutes,
     timeZone: resource.timeZone,
     earliest: addMinutes(now, resource.policy.minNoticeMinutes),
-    count: ALTERNATIVES,
-  }).map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }))
+    count: wanted.count,
+  })
 }
 
 export type Elsewhere = {

@@ -5,13 +5,17 @@ import { freeOccupancy } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import type { Tx } from '~/platform/db.server'
 
-/** Cancels a booking and frees what it held. The caller holds the locks and has found that it may. */
+/**
+ * Cancels a booking and frees what it held. The caller holds the locks and has found that it may. An approved
+ * one that gives way to something more urgent (`isDisplaced`) is displaced: nothing of it counts against its people.
+ */
 export async function applyCancel(
   tx: Tx,
   booking: HeldBooking,
-  cancelled: { actorId: string | null; by: 'owner' | 'lab' | 'group' | 'system'; reason: string | null },
+  cancelled: { actorId: string | null; by: 'owner' | 'lab' | 'group' | 'system'; reason: string | null; isDisplaced?: boolean },
   now: Date,
 ): Promise<void> {
+  const status = cancelled.isDisplaced && booking.status === 'approved' ? 'displaced' : 'cancelled'
   await freeOccupancy(tx, booking.id)
   await withdrawRequest(tx, { kind: 'booking', id: booking.id }, now)
   if (booking.change) {
@@ -25,7 +29,7 @@ export async function applyCancel(
   await tx.booking.update({
     where: { id: booking.id, version: booking.version },
     data: {
-      status: 'cancelled',
+      status,
       endedById: cancelled.actorId,
       endedReason: cancelled.reason,
       holdExpiresAt: null,
@@ -37,7 +41,7 @@ export async function applyCancel(
   })
   await record(tx, {
     actorId: cancelled.actorId,
-    action: 'booking.cancelled',
+    action: `booking.${status}`,
     subjectKind: 'booking',
     subjectId: booking.id,
     universityId: booking.universityId,

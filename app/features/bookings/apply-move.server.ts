@@ -19,6 +19,8 @@ export async function applyMove(
     verdict: Verdict
     details?: Record<string, unknown>
     changeId?: string
+    /** Why the lab moves it; told to its people. */
+    reason?: string | null
     now: Date
   },
 ): Promise<void> {
@@ -76,7 +78,7 @@ export async function applyMove(
   })
   await tellOfBooking(tx, {
     bookingId: booking.id, event: 'moved', version: booking.version + 1, actorId: move.actor.personId,
-    changeId: move.changeId, was: booking.status,
+    changeId: move.changeId, was: booking.status, reason: move.reason,
     from: booking.items.flatMap(({ startsAt, endsAt }) => (startsAt && endsAt ? [{ start: startsAt, end: endsAt }] : [])),
   })
 }

@@ -78,7 +78,7 @@ export async function composeBookingMail(order: BookingMailOrder, to: Recipient,
       const isApproved = STANDS.includes(view.status)
       if (!isApproved && view.status !== 'pending') return null
       const cause = about.changeId ? 'decision' : isOwn(about.actorId) ? 'self' : 'lab'
-      const mail = bookingMoved({ booking, before: periodsText(about.from ?? []), cause, isApproved })
+      const mail = bookingMoved({ booking, before: periodsText(about.from ?? []), cause, isApproved, reason })
       return isApproved ? inviting(mail, 'REQUEST') : plain(mail)
     }
     case 'booking-cancelled': {

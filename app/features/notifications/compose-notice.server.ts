@@ -3,7 +3,7 @@ import { notice } from '#emails/notice'
 import { newSecret, secretHash } from '~/features/auth/facts.server'
 import type { EnquiryMailOrder, NoticeMailOrder } from '~/features/jobs/schema'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDate, formatDateTime } from '~/i18n/format'
+import { formatDate, formatDateTime, formatPeriod } from '~/i18n/format'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -76,6 +76,15 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
       const over = grant.lab ?? grant.university
       const values = { role: t(`common.role.${grant.role}`), scope: over === null ? t('common.alliance') : nameOf(over, locale), until: lastDay(grant.endsAt, locale, now) }
       return write(values, paths.accountRights())
+    }
+    case 'resource-message': {
+      const sent = await db.resourceMessage.findUnique({
+        where: { id: subjectId },
+        select: { body: true, startsAt: true, endsAt: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      if (sent === null) return null
+      const period = formatPeriod({ start: sent.startsAt, end: sent.endsAt }, { locale, timeZone: sent.resource.campus.timeZone, now })
+      return notice({ locale, area: 'outages.mail', kind, values: { resource: nameOf(sent.resource, locale), period }, quotes: [sent.body], link: at(paths.bookings()) })
     }
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })

@@ -24,6 +24,7 @@ import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import merge from '~/i18n/messages/en/merge'
 import nav from '~/i18n/messages/en/nav'
+import outages from '~/i18n/messages/en/outages'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
 import rights from '~/i18n/messages/en/rights'
@@ -56,6 +57,7 @@ export default {
   mail,
   merge,
   nav,
+  outages,
   policies,
   problems,
   rights,

@@ -22,6 +22,7 @@ import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
 import merge from '~/i18n/messages/zh-CN/merge'
 import nav from '~/i18n/messages/zh-CN/nav'
+import outages from '~/i18n/messages/zh-CN/outages'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
 import rights from '~/i18n/messages/zh-CN/rights'
@@ -54,6 +55,7 @@ export default {
   mail,
   merge,
   nav,
+  outages,
   policies,
   problems,
   rights,

@@ -98,6 +98,9 @@ export default {
   recurrence_too_long: 'A series may run for {days, number} days at most. Choose an earlier end.',
   series_clash: '{count, plural, one {# time does} other {# times do}} not fit, so nothing was done. Leave them out, or choose other times.',
   series_changed: 'What is free has changed since you looked. Look at the times again, then confirm.',
+  bookings_in_the_way: '{count, plural, one {# booking is} other {# bookings are}} in these hours: choose for each whether it moves, goes to another instrument or is cancelled.',
+  booking_cannot_move: 'One booking cannot go where it was to go; the reason follows. Nothing was changed.',
+  block_cannot_shift: 'What comes after is taken, or somebody is booked elsewhere then, so the block cannot be shifted. Nothing was changed.',
   holds_in_the_way:
     '{count, plural, one {# booking or outage is} other {# bookings or outages are}} still ahead: move or cancel first. Nothing was changed.',
   entries_in_the_way:

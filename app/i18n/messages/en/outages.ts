@@ -1,0 +1,28 @@
+import type { Messages } from '~/i18n/messages/shape'
+import type zh from '~/i18n/messages/zh-CN/outages'
+
+export default {
+  tab: 'Out of service',
+  title: '{name}: out of service',
+  lead: 'Nothing can be booked while it is out of service. Bookings in the way are listed before you confirm, and you choose for each where it goes.',
+  current: 'Now and to come', none: 'Nothing planned',
+  kind: { maintenance: 'Maintenance', closure: 'Closed', fault: 'Fault' },
+  period: 'Time', why: 'Reason', end: 'Back in service', ended: 'It is back in service',
+  plan: 'Take out of service', kindLabel: 'Kind', from: 'From', to: 'To', reason: 'Reason', reasonHint: 'Shown to those booked, in their mail',
+  repeat: 'Repeat', repeats: { none: 'Once', DAILY: 'Daily', WEEKLY: 'Weekly', MONTHLY: 'Monthly' }, count: 'How many times', countHint: 'When it repeats; at most 52',
+  look: 'Show what is in the way', confirm: 'Take out of service', taken: 'Taken out of service; those affected are told by mail', back: 'Change the time',
+  periods: 'Out of service', inTheWay: 'Bookings in the way', noneInTheWay: 'No booking is in the way', onlyFirst: 'Only the first {count, number} are listed: split the time into parts.',
+  choose: 'Booking {code}, {person}, {period}', move: 'Move to {time}', elsewhere: 'Take it to {name} at the same time', cancel: 'Cancel it', running: 'Running now: it ends when this begins, and the time used is kept',
+  stop: 'Broken now', stopTitle: '{name}: stop now', stopLead: 'Out of service at once. The bookings in that time give way; it does not count against anybody, and they are told by mail.',
+  until: 'Expected back', stopNow: 'Stop now', stopped: 'It is out of service', room: 'Stop this room', roomCount: '{count, plural, one {# resource is} other {# resources are}} in this room and stop together.',
+  nowOut: 'Out of service, expected back {time}',
+  onTheWay: 'May be on the way', phone: 'Phone', noPhone: 'no phone number', affected: 'Bookings that would be affected', gave: 'Bookings that gave way', substitutes: 'Find a like instrument',
+  shift: 'Shift the rest of today', shiftLead: 'What has not begun today moves later as one block. Where somebody cannot come or the time behind it is taken, nothing changes.', minutes: 'Minutes', shiftNow: 'Shift', shifted: 'Shifted; those affected are told by mail',
+  message: 'Write to those booked', messageLead: 'Goes to everybody who has booked it in this time.', body: 'Text', send: 'Send', sent: 'Sent',
+  supplies: 'Depends on', suppliesLead: 'When one of these is out of service, {name} is too: cooling water, compressed air, a shared pump.', supply: 'Resource it depends on', add: 'Add', remove: 'Remove', saved: 'Saved',
+  noSupply: 'It depends on nothing else', hangingOn: 'What depends on it', chooseSupply: 'Choose',
+  rules: { nobody: 'Nobody has booked it in this time', supply: 'Choose a resource that you manage', ring: 'That resource depends on this one already' },
+  mail: {
+    'resource-message': { subject: 'About your booking of {resource}', body: 'You have booked {resource} in the time {period}. The laboratory writes:', action: 'Open my bookings' },
+  },
+} satisfies Messages<typeof zh>

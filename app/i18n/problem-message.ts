@@ -113,6 +113,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     }),
   person_busy: (t, params, context) =>
     t('problems.person_busy', { period: periodText(params, context) }),
+  part_outside: (t, params, context) =>
+    t('problems.part_outside', { period: periodText(params, context) }),
   journey_too_short: (t, params, { locale }) =>
     t('problems.journey_too_short', {
       campus: campusName(params, locale),

@@ -3,7 +3,7 @@ import { notice } from '#emails/notice'
 import { newSecret, secretHash } from '~/features/auth/facts.server'
 import type { EnquiryMailOrder, NoticeMailOrder } from '~/features/jobs/schema'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDate, formatDateTime } from '~/i18n/format'
+import { formatDate, formatDateTime, formatPeriod } from '~/i18n/format'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -76,6 +76,34 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
       const over = grant.lab ?? grant.university
       const values = { role: t(`common.role.${grant.role}`), scope: over === null ? t('common.alliance') : nameOf(over, locale), until: lastDay(grant.endsAt, locale, now) }
       return write(values, paths.accountRights())
+    }
+    case 'wait-offered': {
+      const wait = await db.wait.findUnique({
+        where: { id: subjectId },
+        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      if (wait === null || wait.status !== 'offered' || wait.offerExpiresAt === null || wait.offerExpiresAt <= now) return null
+      const { timeZone } = wait.resource.campus
+      const values = {
+        resource: nameOf(wait.resource, locale),
+        period: formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone, now }),
+        until: formatDateTime(wait.offerExpiresAt, { locale, timeZone, now }),
+      }
+      return notice({ locale, kind, area: 'waits.mail', values, link: at(paths.wait(wait.id)) })
+    }
+    case 'time-freed': {
+      const alert = await db.freedAlert.findUnique({
+        where: { id: subjectId }, select: { resource: { select: { id: true, nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      const { period } = order
+      if (alert === null || period === undefined || period.end <= now) return null
+      const { resource } = alert
+      const values = {
+        resource: nameOf(resource, locale),
+        period: formatPeriod(period, { locale, timeZone: resource.campus.timeZone, now }),
+      }
+      const link = at(paths.book(resource.id, { start: period.start.toISOString() }))
+      return notice({ locale, kind, area: 'waits.mail', values, link })
     }
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })

@@ -47,7 +47,7 @@ export function freedStretches(freed: Period, free: readonly Period[], wish: Ale
   const horizon = { start: now, end: startOfDay(addDays(plainDateOf(now, timeZone), wish.daysAhead), timeZone) }
   if (!(horizon.start < horizon.end)) return []
   return clip(free, horizon)
-    .flatMap((stretch) => clip([stretch], horizon).flatMap((each) => hoursOfDay(each, wish, timeZone)))
+    .flatMap((stretch) => hoursOfDay(stretch, wish, timeZone))
     .filter((each) => overlaps(each, freed) && minutes(each) >= wish.minMinutes)
 }
 

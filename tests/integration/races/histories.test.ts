@@ -33,7 +33,7 @@ beforeAll(async () => {
     makeResource(),
     makeResource({ capacity: 2, policy: { setUpMinutes: 30 } }),
     makeResource({ policy: { approval: 'lab_manager', holdHours: 2 } }),
-    makeResource({ university: 'b', policy: { quotas: [{ measure: 'count', limit: A_DAY, window: 'day', days: 0, per: 'person', over: 'resource' }] } }),
+    makeResource({ university: 'b', policy: { quotas: [{ measure: 'count', limit: A_DAY, window: 'day', days: null, per: 'person', over: 'resource' }] } }),
   ])
 })
 

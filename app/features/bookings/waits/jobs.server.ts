@@ -1,4 +1,4 @@
-import { tellOfFreedTime } from '~/features/bookings/waits/alert.server'
+import { tellOfFreedTime } from '~/features/bookings/waits/tell.server'
 import { offerFreed } from '~/features/bookings/waits/offer.server'
 import { freedTimeSchema } from '~/features/bookings/waits/schema'
 import type { Tasks } from '~/platform/jobs.server'

@@ -65,6 +65,7 @@ export async function expectInvariants(now: Date): Promise<void> {
     SELECT 'held item whose person is not there', i.id::text
       FROM booking b JOIN booking_item i ON i.booking_id = b.id
      WHERE b.status IN ('approved', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM training_session s WHERE s.booking_id = b.id)
        AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.item_id = i.id AND p.starts_at = i.starts_at AND p.ends_at = i.ends_at)
     UNION ALL
     SELECT 'allocation that does not cover its item', a.id::text

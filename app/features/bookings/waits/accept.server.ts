@@ -10,7 +10,7 @@ import { insertBooking, type Written } from '~/features/bookings/write.server'
 import { isOverlap, transaction } from '~/platform/db.server'
 
 /**
- * Books what is held by an offer, judged as any booking. Accepted twice, it is the one booking. A refusal leaves
+ * Books what is held by an offer, judged like every booking. Accepted twice, it is the one booking. A refusal leaves
  * the offer as it is, until it lapses.
  */
 export async function acceptOffer(actor: Actor, waitId: string, now: Date): Promise<Outcome<Pick<Written, 'id'>>> {

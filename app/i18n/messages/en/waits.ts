@@ -12,7 +12,7 @@ export default {
   decline: 'No longer needed',
   back: 'Back to booking',
   status: { waiting: 'Waiting', offered: 'Offered', accepted: 'Booked', declined: 'Declined', lapsed: 'Over', withdrawn: 'Left' },
-  place: '{before, plural, =0 {You are first in line.} one {# person is before you.} other {# people are before you.}} You get a mail when it becomes free.',
+  place: 'People before you: {before}. You get a mail when it becomes free.',
   until: 'Held for you until {at}. After that it goes to whoever is next.',
   over: 'This wait is over.',
   seeBooking: 'See the booking',

@@ -122,7 +122,7 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
       gap: formatDuration(params.gapMinutes, locale),
     }),
   too_many_future: (t, { limit }) => t('problems.too_many_future', { limit }),
-  too_many_waits: (t, { limit }) => t('problems.too_many_waits', { limit }),
+  too_many_waits: (t, { limit }) => t('problems.too_many_waits', { limit: String(limit) }),
   project_not_running: (t, { startsOn, endsOn, isClosed }, { locale }) =>
     t('problems.project_not_running', {
       isClosed: isClosed ? 'yes' : 'no',

@@ -68,6 +68,15 @@ export type ProblemParams = {
   change_too_late: { minutes: number }
   change_pending: Record<never, never>
   nothing_changed: Record<never, never>
+  // giving back and waiting
+  several_resources: Record<never, never>
+  part_outside: { start: string; end: string }
+  nothing_left: Record<never, never>
+  not_running: Record<never, never>
+  time_is_free: Record<never, never>
+  already_waiting: Record<never, never>
+  too_many_waits: { limit: number }
+  offer_over: Record<never, never>
   own_request: Record<never, never>
   already_decided: { status: string }
   override_own: Record<never, never>

@@ -113,6 +113,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     }),
   person_busy: (t, params, context) =>
     t('problems.person_busy', { period: periodText(params, context) }),
+  part_outside: (t, params, context) =>
+    t('problems.part_outside', { period: periodText(params, context) }),
   journey_too_short: (t, params, { locale }) =>
     t('problems.journey_too_short', {
       campus: campusName(params, locale),
@@ -120,6 +122,7 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
       gap: formatDuration(params.gapMinutes, locale),
     }),
   too_many_future: (t, { limit }) => t('problems.too_many_future', { limit }),
+  too_many_waits: (t, { limit }) => t('problems.too_many_waits', { limit: String(limit) }),
   project_not_running: (t, { startsOn, endsOn, isClosed }, { locale }) =>
     t('problems.project_not_running', {
       isClosed: isClosed ? 'yes' : 'no',

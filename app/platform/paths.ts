@@ -38,6 +38,11 @@ export const paths = {
   changeBooking: (id: string) => at('bookings', id, 'change'),
   checkChange: (id: string) => at('bookings', id, 'change', 'check'),
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),
+  releaseBooking: (id: string) => at('bookings', id, 'release'),
+  extendBooking: (id: string) => at('bookings', id, 'extend'),
+  wait: (id: string) => at('waits', id),
+  waitFor: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'wait'), params),
+  freedAlert: (resourceId: string) => at('resources', resourceId, 'alert'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
   groups: (params?: Params) => withQuery('/groups', params),

@@ -3,6 +3,7 @@ import { GRANT_ROLES } from '~/domain/access/grammar'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
 import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'
+import { WAIT_STATUSES } from '~/domain/booking/waiting'
 import { PROJECT_KINDS, PROJECT_ROLES } from '~/domain/people/project'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
 import { GROUP_ROLES } from '~/features/people/groups/schema'
@@ -25,6 +26,7 @@ const UNIONS: Record<string, readonly string[]> = {
   ProjectKind: PROJECT_KINDS,
   ProjectRole: PROJECT_ROLES,
   GroupRole: GROUP_ROLES,
+  WaitStatus: WAIT_STATUSES,
 }
 
 it('the database’s enums and the domain’s unions are the same', async () => {

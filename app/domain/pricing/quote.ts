@@ -74,7 +74,7 @@ export function quote(request: {
     )[0]
   if (!price) return null
   const seconds = secondsOf(period)
-  const amountFen = Math.floor((2 * price.perHourFen * seconds * quantity + 3600) / 7200)
+  const amountFen = amountOf(price.perHourFen, seconds, quantity)
   const rule = `list/${price.originClass}/${price.mode ?? 'any'}/${price.validFrom.toISOString()}`
   return {
     totalFen: amountFen,
@@ -82,3 +82,17 @@ export function quote(request: {
     currency: 'CNY',
   }
 }
+
+/**
+ * The price of another length by the lines that were kept: what a booking of one item costs when a part of it is
+ * given back or it runs on. A quote of any other shape stays as it is.
+ */
+export function requote(kept: Quote, period: Period): Quote {
+  const [line, ...others] = kept.lines
+  if (!line || others.length > 0) return kept
+  const seconds = secondsOf(period)
+  const amountFen = amountOf(line.perHourFen, seconds, line.quantity)
+  return { ...kept, totalFen: amountFen, lines: [{ ...line, seconds, amountFen }] }
+}
+
+const amountOf = (perHourFen: number, seconds: number, quantity: number) => Math.floor((2 * perHourFen * seconds * quantity + 3600) / 7200)

@@ -1,4 +1,4 @@
-import type { ResourceMode } from '~/domain/booking/facts'
+import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import type { FrozenRules } from '~/domain/booking/freeze'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import { DEFAULT_POLICY, type Policy } from '~/domain/scheduling/policy'
@@ -9,6 +9,7 @@ type Item = {
   resourceId: string
   mode: ResourceMode
   quantity: number
+  attendance: Attendance
   startsAt: Date | null
   endsAt: Date | null
   labId: string
@@ -55,7 +56,7 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
            b.purpose::text, b.activity, b.title, b.notes, b.declaration ->> 'text' AS declaration,
            b.series_id::text AS "seriesId", b.occurrence_at AS "occurrenceAt", f.rules,
            (SELECT jsonb_agg(jsonb_build_object(
-                     'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity,
+                     'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance,
                      'startsAt', i.starts_at, 'endsAt', i.ends_at,
                      'labId', r.lab_id, 'universityId', r.university_id, 'timeZone', c.time_zone) ORDER BY i.position)
               FROM booking_item i JOIN resource r ON r.id = i.resource_id JOIN campus c ON c.id = r.campus_id

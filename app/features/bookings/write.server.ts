@@ -194,6 +194,6 @@ export function policyHash(rules: FrozenRules): string {
 
 /** No vowels, no look-alikes: eight letters that can be said on the telephone and spell no word. */
 const CODE_LETTERS = '23456789BCDFGHJKMNPQRSTVWXZ'
-function newCode(): string {
+export function newCode(): string {
   return Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
 }

@@ -107,6 +107,7 @@ export type GroupMailOrder = z.output<typeof groupMailSchema>
 export const NOTICE_MAILS = [
   'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
   'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending', 'resource-message',
+  'wait-offered', 'time-freed',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */
@@ -115,6 +116,8 @@ export const noticeMailSchema = z.object({
   kind: z.enum(NOTICE_MAILS),
   personId: z.string(),
   subjectId: z.string(),
+  /** The time that became free. */
+  period: period.optional(),
 })
 export type NoticeMailOrder = z.output<typeof noticeMailSchema>
 

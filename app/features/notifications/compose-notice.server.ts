@@ -86,6 +86,34 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
       const period = formatPeriod({ start: sent.startsAt, end: sent.endsAt }, { locale, timeZone: sent.resource.campus.timeZone, now })
       return notice({ locale, area: 'outages.mail', kind, values: { resource: nameOf(sent.resource, locale), period }, quotes: [sent.body], link: at(paths.bookings()) })
     }
+    case 'wait-offered': {
+      const wait = await db.wait.findUnique({
+        where: { id: subjectId },
+        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      if (wait === null || wait.status !== 'offered' || wait.offerExpiresAt === null || wait.offerExpiresAt <= now) return null
+      const { timeZone } = wait.resource.campus
+      const values = {
+        resource: nameOf(wait.resource, locale),
+        period: formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone, now }),
+        until: formatDateTime(wait.offerExpiresAt, { locale, timeZone, now }),
+      }
+      return notice({ locale, kind, area: 'waits.mail', values, link: at(paths.wait(wait.id)) })
+    }
+    case 'time-freed': {
+      const alert = await db.freedAlert.findUnique({
+        where: { id: subjectId }, select: { resource: { select: { id: true, nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      const { period } = order
+      if (alert === null || period === undefined || period.end <= now) return null
+      const { resource } = alert
+      const values = {
+        resource: nameOf(resource, locale),
+        period: formatPeriod(period, { locale, timeZone: resource.campus.timeZone, now }),
+      }
+      const link = at(paths.book(resource.id, { start: period.start.toISOString() }))
+      return notice({ locale, kind, area: 'waits.mail', values, link })
+    }
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

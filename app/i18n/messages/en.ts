@@ -31,6 +31,7 @@ import rights from '~/i18n/messages/en/rights'
 import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
 import trainingMail from '~/i18n/messages/en/training-mail'
+import waits from '~/i18n/messages/en/waits'
 
 export default {
   account,
@@ -64,4 +65,5 @@ export default {
   series,
   training,
   trainingMail,
+  waits,
 } satisfies Messages<typeof zh>

@@ -29,6 +29,7 @@ import rights from '~/i18n/messages/zh-CN/rights'
 import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
 import trainingMail from '~/i18n/messages/zh-CN/training-mail'
+import waits from '~/i18n/messages/zh-CN/waits'
 
 export default {
   account,
@@ -62,4 +63,5 @@ export default {
   series,
   training,
   trainingMail,
+  waits,
 }

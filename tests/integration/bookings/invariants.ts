@@ -52,6 +52,30 @@ export async function expectInvariants(now: Date): Promise<void> {
     SELECT 'open step of a closed request', s.request_id::text
       FROM approval_open_step s JOIN approval_request q ON q.id = s.request_id WHERE q.status <> 'pending'
     UNION ALL
+    SELECT 'offer to somebody who has none', a.id::text FROM allocation a JOIN wait w ON w.id = a.wait_id
+     WHERE w.status <> 'offered' OR a.expires_at IS DISTINCT FROM w.offer_expires_at
+    UNION ALL
+    SELECT 'offer that holds nothing', w.id::text FROM wait w
+     WHERE w.status = 'offered' AND w.offer_expires_at > ${now} AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.wait_id = w.id)
+    UNION ALL
+    SELECT 'wait without its audit row', w.id::text FROM wait w
+     WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_id = w.id::text
+                          AND e.action = CASE w.status WHEN 'waiting' THEN 'wait.joined' ELSE 'wait.' || w.status::text END)
+    UNION ALL
+    SELECT 'held item whose person is not there', i.id::text
+      FROM booking b JOIN booking_item i ON i.booking_id = b.id
+     WHERE b.status IN ('approved', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM training_session s WHERE s.booking_id = b.id)
+       AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.item_id = i.id AND p.starts_at = i.starts_at AND p.ends_at = i.ends_at)
+    UNION ALL
+    SELECT 'allocation that does not cover its item', a.id::text
+      FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN booking b ON b.id = i.booking_id
+     WHERE b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+    UNION ALL
+    SELECT 'end without its audit row', b.id::text FROM booking b
+     WHERE b.status IN ('cancelled', 'declined', 'expired')
+       AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_id = b.id::text AND e.action = 'booking.' || b.status::text)
+    UNION ALL
     SELECT 'offer of a closed change', a.id::text FROM allocation a JOIN booking_change c ON c.id = a.change_id WHERE c.status <> 'pending'`
   expect(broken).toEqual([])
 }

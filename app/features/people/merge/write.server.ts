@@ -15,12 +15,12 @@ export const PERSON_COLUMNS = {
   moved: [
     'booking.booker_id', 'booking.attendee_id', 'presence.person_id', 'research_group.leader_id', 'group_letter.person_id', 'qualification.person_id',
     'training_step.person_id', 'training_session.trainer_id', 'safety_admission.person_id', 'certificate.person_id', 'booking_handover.person_id',
-    'booking_handover.decider_id', 'approval_request.requester_id',
+    'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id',
   ],
   /** The two rows about one thing become one. */
   joined: [
     'group_member.person_id', 'project_member.person_id', 'training_seat.person_id', 'training_wish.person_id', 'document_acceptance.person_id',
-    'affiliation.person_id', 'affiliation.sponsor_id', 'person.merged_into_id',
+    'affiliation.person_id', 'affiliation.sponsor_id', 'person.merged_into_id', 'freed_alert.person_id',
   ],
   /** It ends, or a new row takes its place. */
   ended: ['session.person_id', 'one_time_token.person_id', 'api_token.person_id', 'role_grant.person_id'],
@@ -72,6 +72,17 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
                 FROM booking_handover WHERE ${goneId}::uuid IN (person_id, decider_id, new_person_id)) x
        WHERE h.id = x.id RETURNING h.id::text`),
   }
+  // Of two places in one line the kept account's stays.
+  await tx.$executeRaw`
+    UPDATE wait g SET status = 'withdrawn', version = g.version + 1
+      FROM wait k
+     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.resource_id = k.resource_id
+       AND g.starts_at = k.starts_at AND g.ends_at = k.ends_at AND g.status = 'waiting' AND k.status IN ('waiting', 'offered')`
+  await tx.$executeRaw`UPDATE wait SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
+  await tx.$executeRaw`
+    DELETE FROM freed_alert g USING freed_alert k
+     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.resource_id = k.resource_id`
+  await tx.$executeRaw`UPDATE freed_alert SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved
 }

@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '~/domain/access/permission'
+import type { Outcome } from '~/domain/problem'
+import { addMinutes } from '~/domain/time/interval'
+import { cancelBooking } from '~/features/bookings/cancel.server'
+import { createBooking } from '~/features/bookings/create.server'
+import { extendBooking } from '~/features/bookings/parts/extend.server'
+import { endEarly, releasePart } from '~/features/bookings/parts/release.server'
+import { acceptOffer } from '~/features/bookings/waits/accept.server'
+import { keepAlert } from '~/features/bookings/waits/keep-alert.server'
+import { joinWaits } from '~/features/bookings/waits/join.server'
+import { leaveWait } from '~/features/bookings/waits/leave.server'
+import { offerFreed } from '~/features/bookings/waits/offer.server'
+import { db } from '~/platform/db.server'
+import { runJobs } from '#tests/setup/jobs'
+import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW, occupancy } from '#tests/factories/world'
+import { expectInvariants } from './invariants'
+
+let [ann, bob, cat]: Actor[] = []
+beforeAll(async () => {
+  await makeWorld()
+  ;[ann, bob, cat] = await Promise.all([makePerson(), makePerson(), makePerson()])
+})
+
+function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
+  return outcome.value
+}
+const codes = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ code }) => code))
+const statusOf = async (id: string) => (await db.wait.findUniqueOrThrow({ where: { id } })).status
+
+describe('waiting for a period that is taken', () => {
+  it('is offered in turn; an offer lapses by time, and whoever locks first gives it to the next', async () => {
+    const resource = await makeResource()
+    const wanted = booking(resource, at(1, 9), at(1, 11))
+    expect(codes(await joinWaits(bob!, wanted, NOW))).toEqual(['time_is_free'])
+    const { id } = value(await createBooking(ann!, booking(resource, at(1, 10), at(1, 12)), NOW))
+    const first = value(await joinWaits(bob!, wanted, NOW)).id
+    const second = value(await joinWaits(cat!, wanted, addMinutes(NOW, 1))).id
+    expect(codes(await joinWaits(bob!, wanted, NOW))).toEqual(['already_waiting'])
+    await runJobs(NOW)
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['waiting', 'waiting'])
+
+    value(await cancelBooking(ann!, id, {}, NOW))
+    await runJobs(NOW)
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['offered', 'waiting'])
+    expect(await occupancy(resource)).toEqual([[1, 33, 35, 'offer']])
+    expect(codes(await createBooking(ann!, booking(resource, at(1, 10), at(1, 11)), NOW))).toContain('slot_taken')
+    expect(codes(await acceptOffer(cat!, first, NOW))).toEqual(['not_allowed'])
+    await expectInvariants(NOW)
+
+    // Nothing waits for a job: once lapsed it is anybody's, and whoever comes first releases it.
+    const later = at(0, 22)
+    expect(codes(await acceptOffer(bob!, first, later))).toEqual(['offer_over'])
+    expect(await statusOf(first)).toBe('lapsed')
+    await runJobs(later)
+    expect(await statusOf(second)).toBe('offered')
+    const booked = value(await acceptOffer(cat!, second, later))
+    expect(value(await acceptOffer(cat!, second, later))).toEqual(booked)
+    expect(await occupancy(resource)).toEqual([[1, 33, 35, 'booking']])
+    expect(codes(await leaveWait(cat!, second, later))).toEqual(['offer_over'])
+    await expectInvariants(later)
+  })
+
+  it('goes to the next when it is declined', async () => {
+    const resource = await makeResource()
+    const wanted = booking(resource, at(2, 9), at(2, 11))
+    const { id } = value(await createBooking(ann!, wanted, NOW))
+    const first = value(await joinWaits(bob!, wanted, NOW)).id
+    const second = value(await joinWaits(cat!, wanted, addMinutes(NOW, 1))).id
+    value(await cancelBooking(ann!, id, {}, NOW))
+    await runJobs(NOW)
+    value(await leaveWait(bob!, first, NOW))
+    await runJobs(NOW)
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['declined', 'offered'])
+    value(await leaveWait(cat!, second, NOW))
+    expect(await occupancy(resource)).toEqual([])
+    await expectInvariants(NOW)
+  })
+
+  it('races with a booking of the same time: one has it', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const resource = await makeResource()
+      const wanted = booking(resource, at(3, 9), at(3, 11))
+      const { id } = value(await createBooking(ann!, wanted, NOW))
+      const wait = value(await joinWaits(bob!, wanted, NOW)).id
+      value(await cancelBooking(ann!, id, {}, NOW))
+      const freed = { resourceId: resource, start: at(3, 9), end: at(3, 11) }
+      const [offers, other, again] = await Promise.all([offerFreed(freed, NOW), createBooking(cat!, wanted, NOW), offerFreed(freed, NOW)])
+      expect(offers + again + (other.ok ? 1 : 0)).toBe(1)
+      expect(await occupancy(resource)).toHaveLength(1)
+      if (other.ok) value(await cancelBooking(cat!, other.value.id, {}, NOW))
+      else value(await leaveWait(bob!, wait, NOW))
+    }
+    await expectInvariants(NOW)
+  })
+
+  it('tells of freed time whoever asked for as much of it', async () => {
+    const resource = await makeResource()
+    await keepAlert(bob!, resource, { minMinutes: 120, daysAhead: 7, fromMinute: 540, toMinute: 720 })
+    await keepAlert(cat!, resource, { minMinutes: 240, daysAhead: 7, fromMinute: 540, toMinute: 720 })
+    const { id } = value(await createBooking(ann!, booking(resource, at(1, 9), at(1, 12)), NOW))
+    value(await cancelBooking(ann!, id, {}, NOW))
+    await runJobs(NOW)
+    const mails = await db.mailDelivery.findMany({ where: { kind: 'time-freed' }, select: { personId: true } })
+    expect(mails).toEqual([{ personId: bob!.personId }])
+  })
+})
+
+describe('giving back a part', () => {
+  it.each([
+    ['front', 9, 10, [[33 + 1, 33 + 4]]],
+    ['back', 12, 13, [[33, 33 + 3]]],
+    ['middle', 10, 12, [[33, 34], [36, 37]]],
+  ] as const)('%s', async (_name, from, to, left) => {
+    const resource = await makeResource({ yuan: 60 })
+    const { id } = value(await createBooking(ann!, booking(resource, at(1, 9), at(1, 13)), NOW))
+    const { restId } = value(await releasePart(ann!, id, { given: { start: at(1, from), end: at(1, to) } }, NOW))
+    expect((await occupancy(resource)).map(([, start, end]) => [start, end])).toEqual(left)
+    expect(restId === null).toBe(left.length === 1)
+    const priced = await db.booking.findMany({ where: { items: { some: { resourceId: resource } } }, select: { quotedFen: true } })
+    expect(priced.reduce((sum, each) => sum + Number(each.quotedFen), 0)).toBe((4 - (to - from)) * 6000)
+    await expectInvariants(NOW)
+    for (const each of [id, ...(restId ? [restId] : [])]) value(await cancelBooking(ann!, each, {}, NOW))
+  })
+
+  it('refuses what is not there, too little left and the past', async () => {
+    const resource = await makeResource({ policy: { minMinutes: 60 } })
+    const { id } = value(await createBooking(ann!, booking(resource, at(1, 14), at(1, 16)), NOW))
+    const give = async (from: number, to: number) => codes(await releasePart(ann!, id, { given: { start: at(1, from), end: at(1, to) } }, NOW))
+    expect(await give(13, 15)).toEqual(['part_outside'])
+    expect(await give(14, 16)).toEqual(['nothing_left'])
+    expect(await give(14, 15.5)).toEqual(['duration_too_short'])
+    expect(codes(await releasePart(bob!, id, { given: { start: at(1, 14), end: at(1, 15) } }, NOW))).toEqual(['not_allowed'])
+    expect(codes(await endEarly(ann!, id, NOW))).toEqual(['not_running'])
+    value(await endEarly(ann!, id, at(1, 14.5)))
+    expect(await occupancy(resource)).toEqual([[1, 38, 38.5, 'booking']])
+    expect(value(await createBooking(bob!, booking(resource, at(1, 15), at(1, 16)), at(1, 14.5))).status).toBe('approved')
+    await expectInvariants(NOW)
+  })
+})
+
+describe('extending a running booking', () => {
+  it('works where nothing follows and the rules allow it', async () => {
+    const resource = await makeResource({ policy: { maxMinutes: 180 }, yuan: 60 })
+    const { id } = value(await createBooking(ann!, booking(resource, at(3, 9), at(3, 10)), NOW))
+    expect(codes(await extendBooking(ann!, id, { to: at(3, 11) }, NOW))).toEqual(['not_running'])
+    const running = at(3, 9.5)
+    expect(codes(await extendBooking(ann!, id, { to: at(3, 13) }, running))).toEqual(['duration_too_long'])
+    value(await createBooking(bob!, booking(resource, at(3, 11), at(3, 12)), NOW))
+    expect(codes(await extendBooking(ann!, id, { to: at(3, 12) }, running))).toEqual(['slot_taken'])
+    value(await extendBooking(ann!, id, { to: at(3, 11) }, running))
+    expect(await occupancy(resource)).toEqual([[1, 81, 83, 'booking'], [1, 83, 84, 'booking']])
+    expect((await db.booking.findUniqueOrThrow({ where: { id } })).quotedFen).toBe(12_000n)
+    await expectInvariants(running)
+  })
+
+  it('races with a booking of what follows: one has it', async () => {
+    const manager = await managerOf('a')
+    for (let round = 0; round < 6; round += 1) {
+      const resource = await makeResource()
+      const { id } = value(await createBooking(ann!, booking(resource, at(4, 9), at(4, 10)), NOW))
+      const running = at(4, 9.5)
+      const outcomes = await Promise.all([
+        extendBooking(ann!, id, { to: at(4, 11) }, running),
+        createBooking(bob!, booking(resource, at(4, 10), at(4, 11)), running),
+      ])
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+      const made = outcomes[1]
+      if (made.ok) value(await cancelBooking(bob!, made.value.id, {}, running))
+      value(await cancelBooking(manager, id, { reason: 'The next round' }, running))
+    }
+    await expectInvariants(at(4, 9.5))
+  })
+})

@@ -2,6 +2,7 @@ import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
 import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
 import type { Purpose } from '~/domain/booking/states'
+import { isMovable, targetsOf } from '~/domain/booking/targets'
 import { problem, type Problem } from '~/domain/problem'
 import { allocatedPeriod, assignUnits } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
@@ -84,6 +85,7 @@ export function judgeItem(
     ...judgePurpose(policy, context.purpose),
     ...judgeOpening(ruled, wanted.period, attended),
     ...judgePresence(facts, ruled, attended),
+    ...judgePresence(withOwn(facts, context.earlier, resource.campusId), ruled, attended),
   )
   const occupancy = occupy(resource, wanted, context.earlier, context.now)
   problems.push(...occupancy.problems)
@@ -122,6 +124,13 @@ function judgeOpening(resource: ResourceFacts, period: Period, attended: readonl
   ]
 }
 
+/** The facts as if the earlier items of the same booking were booked: those on another campus hold the person there. */
+function withOwn(facts: BookingFacts, earlier: readonly ItemVerdict[], campusId: string): BookingFacts {
+  const elsewhere = earlier.filter((item) => item.campusId !== campusId)
+  const presences = elsewhere.flatMap((item) => item.attended.map((part) => ({ ...part, campusId: item.campusId })))
+  return { ...facts, attendee: facts.attendee && { ...facts.attendee, presences } }
+}
+
 function occupy(
   resource: ResourceFacts,
   wanted: WantedItem,
@@ -132,11 +141,7 @@ function occupy(
     return { occupations: [], renumbered: [], problems: [problem('quantity_exceeds_capacity', { capacity: resource.capacity })] }
   }
   const block = allocatedPeriod(wanted.period, resource.policy)
-  // A space takes every unit of what is inside it.
-  const targets = [
-    { id: resource.id, capacity: resource.capacity, quantity: wanted.quantity },
-    ...resource.inside.map((each) => ({ ...each, quantity: each.capacity })),
-  ]
+  const targets = targetsOf(resource, wanted.quantity)
   const occupations: Occupation[] = []
   const renumbered: { allocationId: string; unit: number }[] = []
   for (const target of targets) {
@@ -157,14 +162,13 @@ function place(
   now: Date,
 ): { units: number[]; renumbered: { allocationId: string; unit: number }[] } | null {
   const here = taken.filter((each) => each.resourceId === target.id)
-  const isMovable = (each: TakenFact) => each.cause === 'booking' && each.start > now
   const result = assignUnits({
     capacity: target.capacity,
     fixed: [
-      ...here.filter((each) => !isMovable(each)).map((each) => ({ ...each, kind: each.cause })),
+      ...here.filter((each) => !isMovable(each, now)).map((each) => ({ ...each, kind: each.cause })),
       ...own.map((each) => ({ ...each, kind: 'booking' })),
     ],
-    movable: here.filter(isMovable).map((each) => ({ ...each, id: each.allocationId })),
+    movable: here.filter((each) => isMovable(each, now)).map((each) => ({ ...each, id: each.allocationId })),
     request: { ...block, quantity: target.quantity },
   })
   if (!result) return null

@@ -42,7 +42,8 @@ const bookingDetails = {
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
 }
 
-const MAX_ITEMS = 20
+/** Only so that no body is endless: how many one booking may have is a rule of the domain, said as such. */
+const MAX_ITEMS = 200
 
 const manyItems = z.object({ ...bookingDetails, items: z.array(itemInput).min(1).max(MAX_ITEMS) })
 const oneItem = itemInput.extend(bookingDetails).transform(

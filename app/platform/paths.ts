@@ -77,6 +77,7 @@ export const paths = {
   intakeRow: (id: string, row: number) => at('manage', 'intake', id, 'rows', String(row)),
   intakeProblems: (id: string) => at('manage', 'intake', id, 'problems.csv'),
   resourceFeed: (id: string) => at('manage', 'resources', id, 'feed'),
+  resourceQuestions: (id: string) => at('manage', 'resources', id, 'questions'),
   resourceHours: (id: string) => at('manage', 'resources', id, 'hours'),
   labHours: (id: string) => at('manage', 'labs', id, 'hours'),
   resourceRules: (id: string, params?: Params) => withQuery(at('manage', 'resources', id, 'rules'), params),

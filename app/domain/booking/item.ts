@@ -1,6 +1,7 @@
 import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
 import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
+import { type Answers, type FrozenAnswers, judgeAnswers } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
 import { isMovable, targetsOf } from '~/domain/booking/targets'
 import { problem, type Problem } from '~/domain/problem'
@@ -34,6 +35,8 @@ export type ItemVerdict = {
   occupations: Occupation[]
   /** Interchangeable units that others are moved to, so that the request fits. */
   renumbered: { allocationId: string; unit: number }[]
+  /** What was answered, as it stays with the booking; null: nothing was asked. */
+  answers?: FrozenAnswers | null
   problems: Problem[]
 }
 
@@ -53,7 +56,7 @@ export function judgeItem(
   facts: BookingFacts,
   resource: ResourceFacts,
   wanted: WantedItem,
-  context: { isVouched: boolean; declaration?: string | null; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
+  context: { isVouched: boolean; declaration?: string | null; answers?: Answers; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
 ): ItemVerdict {
   const person = facts.attendee
   const choice = person
@@ -63,6 +66,7 @@ export function judgeItem(
   const ruled = { ...resource, policy }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)
+  const asked = context.answers && judgeAnswers(facts.questions?.[resource.id], choice.mode, context.answers)
   const problems: Problem[] = [...choice.problems]
 
   if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))
@@ -83,6 +87,7 @@ export function judgeItem(
       futureBookings: person?.futureBookings[resource.id] ?? 0,
     }),
     ...judgePurpose(policy, context.purpose),
+    ...(asked?.problems ?? []),
     ...judgeOpening(ruled, wanted.period, attended),
     ...judgePresence(facts, ruled, attended),
     ...judgePresence(withOwn(facts, context.earlier, resource.campusId), ruled, attended),
@@ -102,6 +107,7 @@ export function judgeItem(
     attended,
     occupations: occupancy.occupations,
     renumbered: occupancy.renumbered,
+    answers: asked?.frozen ?? null,
     // Nothing else matters where nothing can be booked.
     problems: resource.externalUrl ? [problem('booked_elsewhere', { url: resource.externalUrl })] : problems,
   }

@@ -43,7 +43,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
     const resource = facts.resources[wanted.resourceId]
     const period = judgePeriod(wanted.period, now)
     if (!resource) problems.push(problem('resource_unknown', { id: wanted.resourceId }))
-    else if (isAcceptable(period)) judged.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, purpose: wish.purpose, now, earlier: judged }))
+    else if (isAcceptable(period)) judged.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, answers: wish.answers, purpose: wish.purpose, now, earlier: judged }))
     problems.push(...period)
   }
   const items = judged.length > 1 ? placeTogether(facts, judged, now) : judged

@@ -126,7 +126,7 @@ export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome
     mode: each.mode ?? null,
     quantity: each.quantity,
   }))
-  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, purpose: input.purpose ?? 'research' }
+  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, answers: input.answers ?? {}, purpose: input.purpose ?? 'research' }
   const email = input.attendeeEmail
   if (!email || email === actor.email) return done(own)
 

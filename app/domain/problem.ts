@@ -33,6 +33,10 @@ export type ProblemParams = {
   outside_ceiling_reached: { percent: number; window: 'week' | 'month'; limit: number; used: number; asks: number; from: string }
   mode_not_offered: { mode: string; offered: string[] }
   quantity_exceeds_capacity: { capacity: number }
+  too_many_items: { limit: number; asks: number }
+  /** A question of the resource; both languages as they were asked. */
+  answer_missing: { zh: string; en: string | null }
+  answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' }
   slot_taken: { nextFree: { start: string; end: string }[] }
   // the person
   sign_in_required: Record<never, never>

@@ -91,6 +91,9 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     }),
   quantity_exceeds_capacity: (t, { capacity }) =>
     t('problems.quantity_exceeds_capacity', { capacity }),
+  too_many_items: (t, { limit, asks }) => t('problems.too_many_items', { limit, asks }),
+  answer_missing: (t, question, { locale }) => t('problems.answer_missing', { question: bilingual(question, locale).text }),
+  answer_invalid: (t, { rule, ...question }, { locale }) => t('problems.answer_invalid', { question: bilingual(question, locale).text, rule }),
   slot_taken: (t, { nextFree }, context) =>
     nextFree.length === 0
       ? t('problems.slot_taken_no_free')

@@ -85,6 +85,7 @@ export const paths = {
   resourceOutages: (id: string, params?: Params) => withQuery(at('manage', 'resources', id, 'outages'), params),
   stopResource: (id: string, params?: Params) => withQuery(at('manage', 'resources', id, 'stop'), params),
   stopRoom: (id: string) => at('manage', 'rooms', id, 'stop'),
+  resourceQuestions: (id: string) => at('manage', 'resources', id, 'questions'),
   resourceHours: (id: string) => at('manage', 'resources', id, 'hours'),
   labHours: (id: string) => at('manage', 'labs', id, 'hours'),
   resourceRules: (id: string, params?: Params) => withQuery(at('manage', 'resources', id, 'rules'), params),

@@ -265,6 +265,8 @@ export const TABLE: Row[] = [
   row('manage.resources.$id.hours.tsx', 'POST /manage/resources/{resource}/hours', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
   row('manage.labs.$id.hours.tsx', 'GET /manage/labs/{lab}/hours',          'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.labs.$id.hours.tsx', 'POST /manage/labs/{lab}/hours',         'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id.questions.tsx', 'GET /manage/resources/{resource}/questions', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
+  row('manage.resources.$id.questions.tsx', 'POST /manage/resources/{resource}/questions', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
   row('manage.resources.$id.rules.tsx', 'GET /manage/resources/{resource}/rules', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.rules.tsx', 'POST /manage/resources/{resource}/rules', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
   row('manage.labs.$id.rules.tsx', 'GET /manage/labs/{lab}/rules',          'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),

@@ -1,4 +1,5 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
+import type { Answers, QuestionSet } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
@@ -88,6 +89,8 @@ export type BookingFacts = {
   rules: RuleBook
   /** Around the wish, of whoever bears its quotas; read only where a policy has any. */
   quotaUses?: QuotaUse[]
+  /** By resource, what it asks of those who book it. */
+  questions?: Record<string, QuestionSet>
   /** By resource, where the policy protects a share of the hours or sets a ceiling. */
   shares?: Record<string, ShareFacts>
 }
@@ -108,6 +111,8 @@ export type Wish = {
   isVouched: boolean
   /** What the person says of materials and hazards; empty: nothing; undefined: what was said before stands. */
   declaration?: string | null
+  /** To the questions of the resources, by question; undefined: what was answered before stands. */
+  answers?: Answers
   /** Undefined: not asked about, as when a booking is moved. */
   purpose?: Purpose
   /** Null: the first group of the attendee, if any. */

@@ -1,7 +1,9 @@
 import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
 import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
+import { type Answers, type FrozenAnswers, judgeAnswers } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
+import { isMovable, targetsOf } from '~/domain/booking/targets'
 import { problem, type Problem } from '~/domain/problem'
 import { allocatedPeriod, assignUnits } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
@@ -33,6 +35,8 @@ export type ItemVerdict = {
   occupations: Occupation[]
   /** Interchangeable units that others are moved to, so that the request fits. */
   renumbered: { allocationId: string; unit: number }[]
+  /** What was answered, as it stays with the booking; null: nothing was asked. */
+  answers?: FrozenAnswers | null
   problems: Problem[]
 }
 
@@ -52,7 +56,7 @@ export function judgeItem(
   facts: BookingFacts,
   resource: ResourceFacts,
   wanted: WantedItem,
-  context: { isVouched: boolean; declaration?: string | null; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
+  context: { isVouched: boolean; declaration?: string | null; answers?: Answers; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
 ): ItemVerdict {
   const person = facts.attendee
   const choice = person
@@ -62,6 +66,7 @@ export function judgeItem(
   const ruled = { ...resource, policy }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)
+  const asked = context.answers && judgeAnswers(facts.questions?.[resource.id], choice.mode, context.answers)
   const problems: Problem[] = [...choice.problems]
 
   if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))
@@ -82,8 +87,10 @@ export function judgeItem(
       futureBookings: person?.futureBookings[resource.id] ?? 0,
     }),
     ...judgePurpose(policy, context.purpose),
+    ...(asked?.problems ?? []),
     ...judgeOpening(ruled, wanted.period, attended),
     ...judgePresence(facts, ruled, attended),
+    ...judgePresence(withOwn(facts, context.earlier, resource.campusId), ruled, attended),
   )
   const occupancy = occupy(resource, wanted, context.earlier, context.now)
   problems.push(...occupancy.problems)
@@ -100,6 +107,7 @@ export function judgeItem(
     attended,
     occupations: occupancy.occupations,
     renumbered: occupancy.renumbered,
+    answers: asked?.frozen ?? null,
     // Nothing else matters where nothing can be booked.
     problems: resource.externalUrl ? [problem('booked_elsewhere', { url: resource.externalUrl })] : problems,
   }
@@ -122,6 +130,13 @@ function judgeOpening(resource: ResourceFacts, period: Period, attended: readonl
   ]
 }
 
+/** The facts as if the earlier items of the same booking were booked: those on another campus hold the person there. */
+function withOwn(facts: BookingFacts, earlier: readonly ItemVerdict[], campusId: string): BookingFacts {
+  const elsewhere = earlier.filter((item) => item.campusId !== campusId)
+  const presences = elsewhere.flatMap((item) => item.attended.map((part) => ({ ...part, campusId: item.campusId })))
+  return { ...facts, attendee: facts.attendee && { ...facts.attendee, presences } }
+}
+
 function occupy(
   resource: ResourceFacts,
   wanted: WantedItem,
@@ -132,11 +147,7 @@ function occupy(
     return { occupations: [], renumbered: [], problems: [problem('quantity_exceeds_capacity', { capacity: resource.capacity })] }
   }
   const block = allocatedPeriod(wanted.period, resource.policy)
-  // A space takes every unit of what is inside it.
-  const targets = [
-    { id: resource.id, capacity: resource.capacity, quantity: wanted.quantity },
-    ...resource.inside.map((each) => ({ ...each, quantity: each.capacity })),
-  ]
+  const targets = targetsOf(resource, wanted.quantity)
   const occupations: Occupation[] = []
   const renumbered: { allocationId: string; unit: number }[] = []
   for (const target of targets) {
@@ -157,14 +168,13 @@ function place(
   now: Date,
 ): { units: number[]; renumbered: { allocationId: string; unit: number }[] } | null {
   const here = taken.filter((each) => each.resourceId === target.id)
-  const isMovable = (each: TakenFact) => each.cause === 'booking' && each.start > now
   const result = assignUnits({
     capacity: target.capacity,
     fixed: [
-      ...here.filter((each) => !isMovable(each)).map((each) => ({ ...each, kind: each.cause })),
+      ...here.filter((each) => !isMovable(each, now)).map((each) => ({ ...each, kind: each.cause })),
       ...own.map((each) => ({ ...each, kind: 'booking' })),
     ],
-    movable: here.filter(isMovable).map((each) => ({ ...each, id: each.allocationId })),
+    movable: here.filter((each) => isMovable(each, now)).map((each) => ({ ...each, id: each.allocationId })),
     request: { ...block, quantity: target.quantity },
   })
   if (!result) return null

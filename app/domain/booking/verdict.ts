@@ -2,6 +2,7 @@ import { isOwnUniversity, standsFor } from '~/domain/affiliation/belonging'
 import { resolveApprovers, type Route, type RouteStep } from '~/domain/approval/route'
 import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
+import { placeTogether } from '~/domain/booking/place-together'
 import { chooseCarrier, judgePayer } from '~/domain/booking/person'
 import { judgeItemQuotas } from '~/domain/booking/quota-items'
 import { judgeItemShares } from '~/domain/booking/share-items'
@@ -37,14 +38,15 @@ export type Verdict = {
  */
 export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   const problems: Problem[] = []
-  const items: ItemVerdict[] = []
+  const judged: ItemVerdict[] = []
   for (const wanted of wish.items) {
     const resource = facts.resources[wanted.resourceId]
     const period = judgePeriod(wanted.period, now)
     if (!resource) problems.push(problem('resource_unknown', { id: wanted.resourceId }))
-    else if (isAcceptable(period)) items.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, purpose: wish.purpose, now, earlier: items }))
+    else if (isAcceptable(period)) judged.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, answers: wish.answers, purpose: wish.purpose, now, earlier: judged }))
     problems.push(...period)
   }
+  const items = judged.length > 1 ? placeTogether(facts, judged, now) : judged
   if (!facts.attendee) problems.push(problem('attendee_unknown', { email: wish.attendeeId }))
   problems.push(...items.flatMap((each) => each.problems))
 

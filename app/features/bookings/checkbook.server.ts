@@ -1,6 +1,7 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { changeWish, movesOf, staysApproved } from '~/domain/booking/change'
 import { judge, type Verdict } from '~/domain/booking/verdict'
+import type { Question } from '~/domain/booking/questions'
 import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
 import type { DayOnStrip } from '~/domain/scheduling/slots'
@@ -15,6 +16,7 @@ import { heldBooking } from '~/features/bookings/held.server'
 import { afterOverride } from '~/features/bookings/set-aside.server'
 import { outlook } from '~/features/finder/availability.server'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
+import { currentQuestions } from '~/features/scheduling/questions/queries.server'
 import { type UniversityChoice, universityChoices } from '~/features/people/queries.server'
 import { db } from '~/platform/db.server'
 
@@ -35,6 +37,8 @@ export type BookingSheet = {
   isBookedElsewhere: boolean
   /** Set where the actor books for callers and walk-ins too. */
   guestUniversities: UniversityChoice[] | null
+  /** What the resource asks of those who book it. */
+  questions: readonly Question[]
   /** Whether the place asks what is brought. */
   needsDeclaration: boolean
 }
@@ -43,11 +47,12 @@ export type BookingSheet = {
 export async function bookingSheet(actor: Actor, resourceId: string, now: Date): Promise<BookingSheet | null> {
   // PostgreSQL text holds no NUL; nothing has such an id.
   if (resourceId.includes('\0')) return null
-  const [page, times, carriers, rules] = await Promise.all([
+  const [page, times, carriers, rules, asking] = await Promise.all([
     getResource(resourceId, actor),
     outlook(resourceId, now),
     carriersOf(actor, now),
     eligibilityOf(actor, [resourceId], now),
+    currentQuestions(resourceId),
   ])
   if (!page || !times) return null
   const managed = { labId: page.labId, universityId: page.universityId }
@@ -63,6 +68,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
     days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,
+    questions: asking.questions,
     needsDeclaration: rules.get(resourceId)?.needsDeclaration ?? false,
     isBookedElsewhere: page.externalUrl !== null,
     guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,

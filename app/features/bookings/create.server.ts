@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Actor, can } from '~/domain/access/permission'
+import { judgeItemCount } from '~/domain/booking/chain'
 import type { Wish } from '~/domain/booking/facts'
 import { canonicalJson } from '~/domain/booking/freeze'
 import { judge, type Verdict } from '~/domain/booking/verdict'
@@ -117,13 +118,15 @@ function windowOf(periods: readonly Period[], now: Date): Period {
 
 /** The wish of an input, as far as the actor may wish it. */
 export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
+  const tooMany = judgeItemCount(input.items.length)
+  if (tooMany.length > 0) return refused(...tooMany)
   const items = input.items.map((each) => ({
     resourceId: each.resourceId,
     period: { start: each.startsAt, end: each.endsAt },
     mode: each.mode ?? null,
     quantity: each.quantity,
   }))
-  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, purpose: input.purpose ?? 'research' }
+  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, answers: input.answers ?? {}, purpose: input.purpose ?? 'research' }
   const email = input.attendeeEmail
   if (!email || email === actor.email) return done(own)
 

@@ -25,7 +25,8 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility`
+      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
+      current_questions(${question.resourceIds}::text[]) AS questions`
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
@@ -40,7 +41,8 @@ export async function lockFacts(
   await lockQuotas(tx, question)
   const rows = await tx.$queryRaw<RawFacts[]>`
     SELECT locked.facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility
+      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
+      current_questions(${question.resourceIds}::text[]) AS questions
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -63,9 +65,9 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility }
+type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null }
 
-function decode({ facts: json, eligibility }: RawFacts): BookingFacts {
+function decode({ facts: json, eligibility, questions }: RawFacts): BookingFacts {
   const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
@@ -81,6 +83,7 @@ function decode({ facts: json, eligibility }: RawFacts): BookingFacts {
     campuses: facts.campuses,
     rail: facts.rail,
     rules: ruleBook(eligibility.rules),
+    questions: questions ?? undefined,
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { z } from 'zod'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { LONGEST_ANSWER } from '~/domain/booking/questions'
 import { ACTIVITIES, type Activity, type Purpose, PURPOSES } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import type { Problem } from '~/domain/problem'
@@ -35,6 +36,8 @@ export const bookingForm = z.object({
   title: plainText(200).optional(),
   notes: plainText(4000).optional(),
   declaration: plainText(2000).optional(),
+  /** To what the resource asks: `answer.<question>`. */
+  answer: z.record(z.string(), plainText(LONGEST_ANSWER).optional()).optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
   overrideReason: plainText(1000).optional(),
   guestName: plainText(80).optional(),
@@ -76,6 +79,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     title: form.title,
     notes: form.notes,
     declaration: form.declaration,
+    answers: Object.fromEntries(Object.entries(form.answer ?? {}).flatMap(([id, text]) => (text ? [[id, text]] : []))),
     groupId: groupId || undefined,
     projectId: projectId || undefined,
     attendeeEmail: form.attendeeEmail,

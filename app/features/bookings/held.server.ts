@@ -88,7 +88,7 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
     },
     labId: first.labId,
     universityId: first.universityId,
-    keptPolicy: keptPolicy(rules, first.resourceId),
+    keptPolicy: keptPolicy(rules, items.map((each) => each.resourceId)),
   }
 }
 export type HeldBooking = NonNullable<Awaited<ReturnType<typeof heldBooking>>>
@@ -97,6 +97,13 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 const date = (value: Date | string | null) => (value === null ? null : new Date(value))
 
-function keptPolicy(rules: FrozenRules, resourceId: string): Policy {
-  return { ...DEFAULT_POLICY, ...rules.policies?.[resourceId] }
+/** Of several resources the first one's rules, with the longest notice that any of them asks for. */
+function keptPolicy(rules: FrozenRules, resourceIds: readonly string[]): Policy {
+  const kept = resourceIds.map((id): Policy => ({ ...DEFAULT_POLICY, ...rules.policies?.[id] }))
+  return {
+    ...DEFAULT_POLICY,
+    ...kept[0],
+    changeNoticeMinutes: Math.max(...kept.map((each) => each.changeNoticeMinutes)),
+    cancelNoticeMinutes: Math.max(...kept.map((each) => each.cancelNoticeMinutes)),
+  }
 }

@@ -1,6 +1,7 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { heldGroup } from '~/features/people/groups/state.server'
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
+import type { FrozenAnswers } from '~/domain/booking/questions'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
 import { decodeCursor, encodeCursor } from '~/features/bookings/list-cursor.server'
@@ -19,6 +20,7 @@ export type BookingItemView = {
   mode: ResourceMode
   quantity: number
   attendance: Attendance
+  answers: FrozenAnswers | null
   resource: {
     id: string; nameZh: string; nameEn: string | null; maker: string | null; model: string | null; isIllustrative: boolean
     kindZh: string; kindEn: string; labId: string; labZh: string; labEn: string
@@ -201,7 +203,7 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<Boo
       JOIN LATERAL (
         SELECT min(i.starts_at) AS starts_at, max(i.ends_at) AS ends_at,
                jsonb_agg(jsonb_build_object(
-                 'id', i.id, 'startsAt', i.starts_at, 'endsAt', i.ends_at, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance,
+                 'id', i.id, 'startsAt', i.starts_at, 'endsAt', i.ends_at, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance, 'answers', i.answers,
                  'resource', jsonb_build_object(
                    'id', r.id, 'nameZh', r.name_zh, 'nameEn', r.name_en, 'maker', r.maker, 'model', r.model, 'isIllustrative', r.is_illustrative,
                    'kindZh', k.zh, 'kindEn', k.en, 'labId', l.id, 'labZh', l.name_zh, 'labEn', l.name_en,

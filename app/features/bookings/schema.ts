@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { LONGEST_ANSWER } from '~/domain/booking/questions'
 import { ACTIVITIES, type Activity, PURPOSES } from '~/domain/booking/states'
 
 /** An instant with its offset (RFC 3339), so that no zone has to be guessed. */
@@ -34,6 +35,8 @@ const bookingDetails = {
   notes: line(4000).optional(),
   /** Materials and hazards, where the place asks for them. */
   declaration: line(2000).optional(),
+  /** To the questions of the resources, by question; what was not asked is left out. */
+  answers: z.record(z.string().max(40), line(LONGEST_ANSWER)).refine((each) => Object.keys(each).length <= 100).optional(),
   groupId: groupId.optional(),
   projectId: groupId.optional(),
   /** Why rules are set aside, by somebody who may, for somebody else. */
@@ -42,7 +45,8 @@ const bookingDetails = {
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
 }
 
-const MAX_ITEMS = 20
+/** Only so that no body is endless: how many one booking may have is a rule of the domain, said as such. */
+const MAX_ITEMS = 200
 
 const manyItems = z.object({ ...bookingDetails, items: z.array(itemInput).min(1).max(MAX_ITEMS) })
 const oneItem = itemInput.extend(bookingDetails).transform(

@@ -94,6 +94,12 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
   }
   await tx.$executeRaw`SELECT write_booking(${JSON.stringify(row)}::jsonb)`
   if (verdict.payers) await tx.$executeRaw`UPDATE booking SET payers = ${JSON.stringify(verdict.payers)}::jsonb WHERE id = ${id}::uuid`
+  const answered = items.flatMap((each) => (each.verdict.answers ? [{ id: each.id, answers: each.verdict.answers }] : []))
+  if (answered.length > 0) {
+    await tx.$executeRaw`
+      UPDATE booking_item i SET answers = given.answers
+        FROM jsonb_to_recordset(${JSON.stringify(answered)}::jsonb) AS given(id uuid, answers jsonb) WHERE i.id = given.id`
+  }
   if (input.declaration) {
     await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
   }

@@ -6,6 +6,7 @@ import affiliations from '~/i18n/messages/en/affiliations'
 import alliance from '~/i18n/messages/en/alliance'
 import api from '~/i18n/messages/en/api'
 import approvals from '~/i18n/messages/en/approvals'
+import asking from '~/i18n/messages/en/asking'
 import auth from '~/i18n/messages/en/auth'
 import bookings from '~/i18n/messages/en/bookings'
 import calendar from '~/i18n/messages/en/calendar'
@@ -40,6 +41,7 @@ export default {
   alliance,
   api,
   approvals,
+  asking,
   auth,
   bookings,
   calendar,

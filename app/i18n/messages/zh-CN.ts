@@ -4,6 +4,7 @@ import affiliations from '~/i18n/messages/zh-CN/affiliations'
 import alliance from '~/i18n/messages/zh-CN/alliance'
 import api from '~/i18n/messages/zh-CN/api'
 import approvals from '~/i18n/messages/zh-CN/approvals'
+import asking from '~/i18n/messages/zh-CN/asking'
 import auth from '~/i18n/messages/zh-CN/auth'
 import bookings from '~/i18n/messages/zh-CN/bookings'
 import calendar from '~/i18n/messages/zh-CN/calendar'
@@ -38,6 +39,7 @@ export default {
   alliance,
   api,
   approvals,
+  asking,
   auth,
   bookings,
   calendar,

@@ -6,6 +6,7 @@ import type { Place } from '~/features/bookings/ics.server'
 import { ItemName, ItemPlace, PeriodText, personName, useInstantText } from '~/features/bookings/components/booking-text'
 import { PriceText } from '~/features/bookings/components/verdict-panel'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
+import { useAnswerItems } from '~/features/bookings/components/question-fields'
 import { PayerLines } from '~/features/bookings/components/payer-lines'
 import type { PayerLine } from '~/features/bookings/payers.server'
 import type { BookingItemView, BookingView } from '~/features/bookings/queries.server'
@@ -26,11 +27,12 @@ export function BookingFacts({ booking, places, payers, now }: Shown & { places:
   const { group, project, homeUniversity } = booking
   const use = (booking.activity ?? booking.purpose) as 'research'
   const { phone } = booking.attendee
+  const answers = useAnswerItems()
   const isForOther = booking.booker.id !== booking.attendee.id
   return (
     <DataList
       items={[
-        ...booking.items.flatMap((item) => itemFacts(item, places.find((each) => each.id === item.resource.id), t, now)),
+        ...booking.items.flatMap((item) => [...itemFacts(item, places.find((each) => each.id === item.resource.id), t, now), ...answers(item.answers)]),
         { label: t('purpose'), value: uses.has(use) ? uses(use) : use },
         { label: t('titleField'), value: booking.title },
         { label: t('attendee'), value: personName(booking.attendee, locale) },

@@ -6,6 +6,7 @@ import type { BookingReply, PeriodFields, VerdictView } from '~/features/booking
 import { OtherPerson, useUseChoices } from '~/features/bookings/components/form-parts'
 import { useLiveCheck } from '~/features/bookings/components/live-check'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
+import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDuration, formatZone } from '~/i18n/format'
@@ -123,6 +124,7 @@ export function BookingForm(props: BookingFormProps) {
       {sheet.needsDeclaration ? (
         <TextareaField field={field('declaration')} label={t('form.declaration')} hint={t('form.declarationHint')} maxLength={2000} required={false} />
       ) : null}
+      <QuestionFields questions={sheet.questions} field={field} />
       {sheet.guestUniversities ? (
         <OtherPerson field={field} universities={sheet.guestUniversities} isOpen={props.isForOther || Boolean(reply?.values.attendeeEmail)} />
       ) : null}

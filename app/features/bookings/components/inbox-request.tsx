@@ -2,6 +2,7 @@ import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { CalendarEntry } from '~/features/bookings/calendar-entry'
 import { ItemName, ItemPlace, PeriodText, personName } from '~/features/bookings/components/booking-text'
 import { periodAsked } from '~/features/bookings/components/inbox-list'
+import { useAnswerItems } from '~/features/bookings/components/question-fields'
 import { PriceText } from '~/features/bookings/components/verdict-panel'
 import type { InboxItem } from '~/features/bookings/inbox.server'
 import { formatDateTime, formatPeriod } from '~/i18n/format'
@@ -17,6 +18,7 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
   const locale = useLocale()
   const { booking, history, kind } = item
   const { attendee, booker, homeUniversity, group, project } = booking
+  const answers = useAnswerItems()
   const first = booking.items[0]
   if (!first) return null
   const { timeZone } = first.resource
@@ -75,6 +77,7 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
         { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
+        ...booking.items.flatMap((each) => answers(each.answers)),
         { label: t('asked'), value: formatDateTime(item.askedAt, { locale, timeZone, now }) },
       ]}
     />

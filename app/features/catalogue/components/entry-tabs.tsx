@@ -8,12 +8,14 @@ export function ResourceTabs({ id }: { id: string }) {
   const t = useTranslations('listing.tabs')
   const hours = useTranslations('hours')
   const policies = useTranslations('policies')
+  const asking = useTranslations('asking')
   const { pathname } = useLocation()
   const base = paths.manageResource(id)
   const tabs = [
     { to: base, label: t('details') },
     { to: paths.resourceHours(id), label: hours('tab') },
     { to: paths.resourceRules(id), label: policies('tab') },
+    { to: paths.resourceQuestions(id), label: asking('tab') },
     { to: `${base}/prices`, label: t('prices') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/status`, label: t('status') },

@@ -29,6 +29,9 @@ export default {
   outside_ceiling_reached:
     '联盟外{window, select, week {每周} other {每月}}最多使用开放机时的{percent, number}%。自{from}起可用{limit}，已用{used}，这次要{asks}。请缩短或改期。',
   mode_not_offered: '该资源不提供“{mode}”。可选的方式：{offered}。',
+  too_many_items: '一个预约最多{limit, number}项，这里有{asks, number}项。请分成几个预约。',
+  answer_missing: '请回答“{question}”。',
+  answer_invalid: '“{question}”的回答{rule, select, number {须是数字} range {超出允许的范围} choice {不在选项之中} other {太长}}。请修改。',
   quantity_exceeds_capacity: '数量超出上限，最多{capacity, number}个。请减少数量。',
   slot_taken: '这个时段已被占用。最近的空闲时段：{next}。',
   slot_taken_no_free: '这个时段已被占用，近期也没有同样时长的空闲。请缩短时段或换一台设备。',

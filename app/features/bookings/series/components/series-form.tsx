@@ -5,6 +5,7 @@ import { MAX_OCCURRENCES, MAX_SERIES_DAYS } from '~/domain/recurrence/occurrence
 import type { Problem } from '~/domain/problem'
 import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import { useUseChoices } from '~/features/bookings/components/form-parts'
+import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import type { PeriodFields } from '~/features/bookings/form'
@@ -80,6 +81,7 @@ export function SeriesForm({ sheet, reply, submissionKey, today, now, ...first }
         {sheet.needsDeclaration ? (
           <TextareaField field={field('declaration')} label={words('declaration')} hint={words('declarationHint')} maxLength={2000} required={false} />
         ) : null}
+        <QuestionFields questions={sheet.questions} field={field} />
         {sheet.guestUniversities ? (
           <InputField field={field('attendeeEmail')} label={words('attendeeEmail')} type="email" autoComplete="off" required={false} />
         ) : null}

@@ -6,6 +6,7 @@ import { MOST_WINDOWS, WINDOW_OWNERS } from '~/domain/scheduling/owner-windows'
 import { PERSON_KINDS, REACHES } from '~/domain/scheduling/who-may-book'
 import type { PreviewAnswer } from '~/features/bookings/previews/answer.server'
 import { fieldOf } from '~/features/bookings/previews/components/preview-form'
+import { statesOwn } from '~/features/bookings/previews/components/states-own'
 import { useSourceText } from '~/features/bookings/previews/components/week-table'
 import { DAY_CHOICES, MODE_DURATIONS, MOST_GROUPS, OPENING_CHOICES } from '~/features/scheduling/policies/parts'
 import type { RulesPage } from '~/features/scheduling/policies/queries.server'
@@ -26,7 +27,7 @@ export function PartFields({ part, page, answer, values }: Props & { part: PartK
   const Parts = PARTS[part]
   const hint = HINTED.find((each) => each === part)
   return (
-    <fieldset className="grid gap-3 sm:col-span-2">
+    <fieldset className="grid gap-3 sm:col-span-2" onChange={statesOwn(part)}>
       <legend className="mb-1 font-medium">{t(`rule.${part}`)}</legend>
       <Now part={part} page={page} />
       {hint ? <p className="max-w-reading text-sm text-muted">{t(`partHint.${hint}`)}</p> : null}

@@ -2,7 +2,6 @@ import { useLocale, useTranslations } from 'use-intl'
 import { type Quota, QUOTA_BEARERS, QUOTA_MEASURES, QUOTA_RANGES, QUOTA_WINDOWS } from '~/domain/scheduling/quota'
 import type { PreviewAnswer } from '~/features/bookings/previews/answer.server'
 import { fieldOf } from '~/features/bookings/previews/components/preview-form'
-import { statesOwn } from '~/features/bookings/previews/components/states-own'
 import { formatHours } from '~/i18n/format'
 import { RadioGroup } from '~/ui/choice'
 import { FieldErrors } from '~/ui/field'
@@ -25,7 +24,7 @@ export function QuotaFields({ answer, values, inherited, now, rows }: Props) {
   const mode = field('quotas')
   const chosen = mode.initialValue === 'own' ? 'own' : 'inherit'
   return (
-    <div className="contents" onChange={statesOwn('quotas')}>
+    <div className="contents [&:has([value=inherit]:checked)>fieldset]:hidden">
       {now.length === 0 ? <p>{t('quota.none')}</p> : <ul className="list-disc pl-5">{now.map((each) => <li key={JSON.stringify(each)}>{text(each)}</li>)}</ul>}
       <p className="max-w-reading text-sm text-muted">{t('hint.quotas')}</p>
       <div id="rules-quotas" tabIndex={-1}>

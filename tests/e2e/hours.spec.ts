@@ -47,6 +47,7 @@ test('a manager sets up hours and rules, and a researcher books within them alon
     await pieces.getByRole('combobox').selectOption('own')
     await pieces.getByLabel('Hours').fill('21:00-7:00')
     const long = page.getByRole('group', { name: 'Longer bookings' })
+    await expect(long.getByLabel('At most')).toBeHidden()
     await long.getByRole('combobox').selectOption('own')
     await long.getByLabel('At most').fill('10 h')
     await long.getByLabel('With notice of').fill('4 days')

@@ -26,7 +26,7 @@ export function PartFields({ part, page, answer, values }: Props & { part: PartK
   const Parts = PARTS[part]
   const hint = HINTED.find((each) => each === part)
   return (
-    <fieldset className="grid gap-3 sm:col-span-2">
+    <fieldset className="grid content-start gap-3 sm:[&:has(>div>select>[value=own]:checked)]:col-span-2 [&:has(>div>select>[value=inherit]:checked)>[data-parts]]:hidden">
       <legend className="mb-1 font-medium">{t(`rule.${part}`)}</legend>
       <Now part={part} page={page} />
       {hint ? <p className="max-w-reading text-sm text-muted">{t(`partHint.${hint}`)}</p> : null}
@@ -36,7 +36,8 @@ export function PartFields({ part, page, answer, values }: Props & { part: PartK
         choices={(['inherit', 'own'] as const).map((value) => ({ value, label: t(`part.${value}`) }))}
         className="max-w-form"
       />
-      <Parts field={field} page={page} />
+      {/* What is inherited has no parts of its own to fill in. */}
+      <div data-parts className="grid gap-3"><Parts field={field} page={page} /></div>
     </fieldset>
   )
 }

@@ -24,7 +24,7 @@ export function QuotaFields({ answer, values, inherited, now, rows }: Props) {
   const mode = field('quotas')
   const chosen = mode.initialValue === 'own' ? 'own' : 'inherit'
   return (
-    <>
+    <div className="contents [&:has([value=inherit]:checked)>fieldset]:hidden">
       {now.length === 0 ? <p>{t('quota.none')}</p> : <ul className="list-disc pl-5">{now.map((each) => <li key={JSON.stringify(each)}>{text(each)}</li>)}</ul>}
       <p className="max-w-reading text-sm text-muted">{t('hint.quotas')}</p>
       <div id="rules-quotas" tabIndex={-1}>
@@ -56,6 +56,6 @@ export function QuotaFields({ answer, values, inherited, now, rows }: Props) {
           </fieldset>
         )
       })}
-    </>
+    </div>
   )
 }

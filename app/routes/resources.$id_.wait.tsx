@@ -10,6 +10,7 @@ import { WaitForm, type WaitReply } from '~/features/bookings/waits/components/w
 import { waitForm } from '~/features/bookings/waits/form'
 import { joinWaits } from '~/features/bookings/waits/join.server'
 import { countWaiting } from '~/features/bookings/waits/queries.server'
+import { withoutOthers } from '~/features/bookings/waits/schema'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
 import { displayName } from '~/features/catalogue/display-name'
@@ -63,8 +64,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = posted.value
   // A place in the line is one's own: for somebody else it is only shown.
   if (form.intent !== 'wait' || form.attendeeEmail) return data(await answer({}))
-  const { attendeeEmail: _, overrideReason: __, ...input } = bookingInputOf({ ...form, intent: 'check' }, { id: sheet.resource.id, timeZone })
-  const outcome = await joinWaits(actor, input, now)
+  const input = bookingInputOf({ ...form, intent: 'check' }, { id: sheet.resource.id, timeZone })
+  const outcome = await joinWaits(actor, withoutOthers(input), now)
   if (!outcome.ok) return data(await answer({ problems: outcome.problems }), { status: 422 })
   return redirectWithNotice(paths.wait(outcome.value.id), { tone: 'ok', key: 'waits.notice.joined' })
 }

@@ -4,7 +4,7 @@ import type { HeldTime } from '~/domain/booking/release'
 import { judge } from '~/domain/booking/verdict'
 import { problem, type Problem, type ProblemCode } from '~/domain/problem'
 import { assignUnits } from '~/domain/scheduling/occupancy'
-import { addMinutes } from '~/domain/time/interval'
+import { addMinutes, overlaps } from '~/domain/time/interval'
 
 /** Why a booking is not one that can be extended at all: it is running, of one resource, and to end later. */
 export function judgeExtendable(booking: HeldTime, to: Date, now: Date): Problem[] {
@@ -65,11 +65,14 @@ function placeLonger(resource: ResourceFacts, longer: readonly Occupation[], now
     if (!first) continue
     const here = resource.taken.filter(({ resourceId }) => resourceId === target.id)
     const movable = here.filter((each) => each.cause === 'booking' && each.start > now)
+    const fixed = here.filter((each) => !movable.includes(each))
+    // Nothing that stays where it is may be in the way on the units that it keeps.
+    if (own.some((each) => fixed.some((other) => other.unit === each.unit && overlaps(each, other)))) return null
     const placed = assignUnits({
       capacity: target.capacity,
       fixed: [
         ...own.map((each) => ({ ...each, kind: 'booking' })),
-        ...here.filter((each) => !movable.includes(each)).map((each) => ({ ...each, kind: each.cause })),
+        ...fixed.map((each) => ({ ...each, kind: each.cause })),
       ],
       movable: movable.map((each) => ({ ...each, id: each.allocationId })),
       // Nothing is asked beside what is there already.

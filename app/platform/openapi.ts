@@ -4,7 +4,7 @@ import { problemDocumentShape } from '~/platform/json-shapes'
 /** An OpenAPI 3.1 document made of the schemas that the calls themselves use. */
 
 export type ApiOperation = {
-  method: 'get' | 'post' | 'patch'
+  method: 'get' | 'post' | 'patch' | 'put' | 'delete'
   /** Below the API's root, parameters in braces. */
   path: string
   id: string

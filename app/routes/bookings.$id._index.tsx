@@ -8,6 +8,7 @@ import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/com
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
+import { PartActions } from '~/features/bookings/parts/components/part-actions'
 import { placesOf } from '~/features/bookings/ics.server'
 import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
@@ -50,6 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     places,
     series,
     payers,
+    mayUpdate: can(actor, 'update:booking', booking.target),
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -58,7 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -85,6 +87,7 @@ export default function Booking() {
               {mayChange && !booking.change ? (
                 <LinkButton to={paths.changeBooking(booking.id)}>{t('action.change')}</LinkButton>
               ) : null}
+              <PartActions booking={booking} mayUpdate={mayUpdate} now={now} />
               {mayCancel ? (
                 <LinkButton tone="danger" to={paths.cancelBooking(booking.id)}>
                   {booking.status === 'pending' ? t('action.withdraw') : t('action.cancel')}

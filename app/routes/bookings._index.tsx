@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { requireViewer } from '~/features/auth/require.server'
 import { useIsBrowser } from '~/ui/is-browser'
+import { BookingTabs } from '~/features/bookings/components/booking-tabs'
 import { BookingRow } from '~/features/bookings/components/booking-row'
 import { listBookings } from '~/features/bookings/queries.server'
 import { SeriesRest } from '~/features/bookings/series/components/series-rest'
@@ -16,7 +17,6 @@ import { LinkButton } from '~/ui/button'
 import { Page } from '~/ui/page'
 import { Skeleton } from '~/ui/skeleton'
 import { EmptyState } from '~/ui/states'
-import { Tabs } from '~/ui/tabs'
 
 const PAGE = 30
 type When = 'coming' | 'past'
@@ -59,14 +59,7 @@ export default function Bookings() {
   const isCalendar = useIsBrowser() && view === 'calendar'
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('action.find')}</LinkButton>}>
-      <Tabs
-        label={t('tabs.label')}
-        tabs={[
-          { to: paths.bookings(), label: t('tabs.coming'), isCurrent: view === 'list' && when === 'coming' },
-          { to: paths.bookings({ when: 'past' }), label: t('tabs.past'), isCurrent: view === 'list' && when === 'past' },
-          { to: paths.bookings({ view: 'calendar' }), label: t('tabs.calendar'), isCurrent: view === 'calendar' },
-        ]}
-      />
+      <BookingTabs current={view === 'calendar' ? 'calendar' : when} />
       {isCalendar ? (
         <Suspense fallback={<Skeleton lines={8} />}>
           <PersonCalendar />

@@ -26,6 +26,7 @@ export default function Help() {
     { id: 'book', title: t('book.title'), lines: [t('book.start'), t('book.verdict'), t('book.zone'), t('book.taken'), t('book.price')] },
     { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
+    { id: 'waiting', title: t('waiting.title'), lines: [t('waiting.join'), t('waiting.answer'), t('waiting.alert'), t('waiting.part'), t('waiting.extend')] },
     { id: 'approval', title: t('approval.title'), lines: [t('approval.wait'), t('approval.own'), t('approval.decide'), t('approval.declined')] },
     {
       id: 'accounts',

@@ -88,6 +88,7 @@ export default function Resource() {
   const t = useTranslations('catalogue')
   const words = useTranslations('common')
   const manage = useTranslations('listing')
+  const waits = useTranslations('waits')
   const enquiry = useTranslations('affiliations.enquiry')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
@@ -198,6 +199,7 @@ export default function Resource() {
               <LinkButton size="small" to={paths.book(resource.id)}>
                 {t('resource.chooseTime')}
               </LinkButton>
+              <LinkButton size="small" tone="quiet" to={paths.freedAlert(resource.id)}>{waits('alert.action')}</LinkButton>
             </ButtonRow>
           </div>
         ) : null}

@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer'
 import { Client } from 'pg'
 import type { Env } from '~/platform/env.server'
 import { type AppliedMigration, compareMigrations, listMigrations } from '~/platform/migrations.server'
+import { INVARIANTS, oneInvariant } from './invariants'
 import type { Facts } from './judge'
 
 const ANSWER_MS = 10_000
@@ -36,6 +37,7 @@ export async function findFacts(env: Env, ownServer: boolean): Promise<Facts> {
       disk: diskFacts(env.DATA_DIR),
       zone: { knowsChina: knowsZone('Asia/Shanghai') },
       auditLog: await auditFacts(client),
+      bookings: await bookingFacts(client),
     }
   } finally {
     await client.end()
@@ -124,6 +126,33 @@ async function auditFacts(client: Client): Promise<Facts['auditLog']> {
     if (kind) found.fault = { seal: id, kind, ...range }
     found.checked += 1
   }
+  return found
+}
+
+const RECENT_DAYS = 30
+
+/** What must hold of bookings, looked at from some days back on, rule by rule for the time of an answer. */
+async function bookingFacts(client: Client): Promise<Facts['bookings']> {
+  // A database from before a migration has not all the tables that the rules name.
+  if (!(await exists(client, 'wait')) || !(await exists(client, 'booking'))) return null
+  const now = new Date()
+  const since = new Date(now.getTime() - RECENT_DAYS * 86_400_000)
+  const until = performance.now() + ANSWER_MS
+  const found: NonNullable<Facts['bookings']> = { days: RECENT_DAYS, rules: INVARIANTS.length, checked: 0, broken: [] }
+  for (const invariant of INVARIANTS) {
+    const left = Math.floor(until - performance.now())
+    if (left <= 0) break
+    await client.query(`SET statement_timeout = ${left}`)
+    try {
+      const { rows } = await client.query<{ id: string }>(oneInvariant(invariant, 3), [now, since])
+      if (rows.length > 0) found.broken.push({ rule: invariant.rule, ids: rows.map(({ id }) => id) })
+      found.checked += 1
+    } catch (error) {
+      // 57014: there was no time left for it.
+      if (!(error instanceof Error && 'code' in error && error.code === '57014')) throw error
+    }
+  }
+  await client.query(`SET statement_timeout = ${ANSWER_MS}`)
   return found
 }
 

@@ -24,6 +24,8 @@ export type Facts = {
   zone: { knowsChina: boolean }
   /** The chain over the audit log: how many seals, how many of the newest were looked at, and the oldest fault among them. */
   auditLog: { seals: number; checked: number; fault: { seal: string; kind: string; after: string; last: string } | null } | null
+  /** The rules that bookings of so many days back, and of all to come, must keep: how many were looked at, and rows that break one. */
+  bookings: { days: number; rules: number; checked: number; broken: { rule: string; ids: string[] }[] } | null
 }
 
 /** `wrong` needs doing something about; `note` is worth knowing. */
@@ -44,6 +46,7 @@ export function judge(facts: Facts): Finding[] {
     ...judgeJobs(facts.jobs),
     ...judgeMail(facts),
     ...judgeAuditLog(facts.auditLog),
+    ...judgeBookings(facts.bookings),
     ...judgeAddress(facts.settings),
     ...judgePeople(facts),
   ]
@@ -167,6 +170,17 @@ function judgeAuditLog(auditLog: Facts['auditLog']): Finding[] {
   if (fault === null) return [ok('audit log', checked === seals ? `whole: ${seals} seals` : `the newest ${checked} of ${seals} seals are whole`)]
   const where = `between event ${fault.after} (not itself) and ${fault.last}`
   return [wrong('audit log', `Tampered with: ${FAULTS[fault.kind] ?? fault.kind} (seal ${fault.seal}, ${where}).`, 'Compare these rows with a backup from before; the server\'s log names the hash of each seal.')]
+}
+
+function judgeBookings(bookings: Facts['bookings']): Finding[] {
+  if (bookings === null) return []
+  const { days, rules, checked, broken } = bookings
+  const found = broken.map(({ rule, ids }) =>
+    wrong('bookings', `What must always hold is broken: ${rule} (${ids.join(', ')}).`, 'Keep a backup of this state and report it: no command of the system should be able to do this.'),
+  )
+  if (found.length > 0) return found
+  const extent = checked === rules ? '' : `; ${rules - checked} of ${rules} rules took too long to look at`
+  return [ok('bookings', `sound from ${days} days back on${extent}`)]
 }
 
 function judgePeople({ people, settings }: Facts): Finding[] {

@@ -188,6 +188,28 @@ const forms: Record<string, () => Form> = {
       'a year beyond all': { startDate: '9999-12-31', endDate: '9999-12-31' }, 'for a stranger': { attendeeEmail: mail() }, 'for nobody': { attendeeEmail: 'nobody' },
     },
   }),
+  'wait for a time': () => ({
+    path: `/resources/${RESOURCES.badInput.id}/wait`, as: 'researcher@cqu.example', keeps: 'title',
+    good: { intent: 'wait', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', title: '轨道试样' },
+    bad: {
+      'an end before the beginning': { endTime: '09:00' }, 'no length': { endTime: '10:00' }, 'the past': { startDate: '2020-01-06', endDate: '2020-01-06' }, years: { endDate: '2030-01-05' },
+      'a broken date': { startDate: '2026-02-30' }, 'no date': { startDate: '' }, 'a broken time': { startTime: '25:99' }, 'beyond the horizon': { startDate: '2039-01-05', endDate: '2039-01-05' },
+      'an odd purpose': { use: 'pleasure' }, 'an odd mode': { mode: 'magic' }, 'a foreign group': { carrier: 'swjtu-g1' }, 'no quantity': { quantity: '0' }, 'long notes': { notes: LONG },
+    },
+  }),
+  'word of freed time': () => ({
+    path: `/resources/${RESOURCES.badInput.id}/alert`, as: 'researcher@cqu.example', keeps: 'daysAhead',
+    good: { intent: 'keep', minHours: '2', daysAhead: '14', from: '00:00', to: '24:00' },
+    bad: {
+      'no length': { minHours: '' }, 'nothing for a length': { minHours: '0' }, 'a negative length': { minHours: '-2' }, 'years on end': { minHours: '99999' }, 'words for a length': { minHours: 'long' },
+      'an end before the beginning': { from: '18:00', to: '09:00' }, 'no hours': { from: '09:00', to: '09:00' }, 'longer than its hours': { minHours: '5', from: '09:00', to: '12:00' }, 'a broken time': { from: '25:00' },
+    },
+  }),
+  'word of freed time, days': () => ({
+    path: `/resources/${RESOURCES.badInput.id}/alert`, as: 'researcher@cqu.example', keeps: 'minHours',
+    good: { intent: 'keep', minHours: '2', daysAhead: '14', from: '00:00', to: '24:00' },
+    bad: { none: { daysAhead: '0' }, 'half a day': { daysAhead: '1.5' }, 'ten years': { daysAhead: '3650' }, nothing: { daysAhead: '' }, words: { daysAhead: 'soon' }, 'control characters': { daysAhead: CONTROL } },
+  }),
   'book, text': () => ({
     path: `/resources/${RESOURCES.badInput.id}/book`, as: 'researcher@cqu.example', keeps: 'startDate',
     good: { intent: 'book', startDate: '2027-01-05', startTime: '10:00', endDate: '2027-01-05', endTime: '11:00', use: 'research', key: randomUUID() },
@@ -313,7 +335,7 @@ test('a session that has ended leads to sign-in, and comes back', async () => {
   }
 })
 
-const NOWHERE = ['/resources/nowhere', '/resources/nowhere/book', '/labs/nowhere', '/universities/nowhere', `/bookings/${unknownId}`, '/bookings/nowhere', '/mailbox/nowhere', '/nowhere', '/resources/%00', '/labs/%ff', '/bookings/%E5%86%B7', '/resources/a%2Fb']
+const NOWHERE = ['/resources/nowhere', '/resources/nowhere/wait', '/resources/nowhere/alert', '/waits/nowhere', '/resources/nowhere/book', '/labs/nowhere', '/universities/nowhere', `/bookings/${unknownId}`, '/bookings/nowhere', '/mailbox/nowhere', '/nowhere', '/resources/%00', '/labs/%ff', '/bookings/%E5%86%B7', '/resources/a%2Fb']
 
 test('addresses of nothing answer 404 in words, whatever the method', async () => {
   const asker = await sessionOf('researcher@cqu.example')
@@ -350,6 +372,7 @@ test('queries of nonsense never break a page', async () => {
     '/mailbox': ['page', 'to'],
     '/login': ['to', 'as'],
     [`/resources/${RESOURCES.badInput.id}/book`]: ['start', 'end'],
+    [`/resources/${RESOURCES.badInput.id}/wait`]: ['start', 'end'],
   }
   for (const [path, names] of Object.entries(queries)) {
     for (const name of names) {

@@ -4,6 +4,7 @@ import type { HeldTime } from '~/domain/booking/release'
 import { judge } from '~/domain/booking/verdict'
 import { problem, type Problem, type ProblemCode } from '~/domain/problem'
 import { assignUnits } from '~/domain/scheduling/occupancy'
+import { addMinutes, overlaps } from '~/domain/time/interval'
 
 /** Why a booking is not one that can be extended at all: it is running, of one resource, and to end later. */
 export function judgeExtendable(booking: HeldTime, to: Date, now: Date): Problem[] {
@@ -13,6 +14,24 @@ export function judgeExtendable(booking: HeldTime, to: Date, now: Date): Problem
   if (!(booking.startsAt <= now && now < booking.endsAt)) return [problem('not_running', {})]
   if (!(booking.endsAt < to)) return [problem('period_reversed', {})]
   return []
+}
+
+/** How many ends are offered to choose from. */
+export const MOST_EXTENSION_ENDS = 24
+/** Steps of the grid are offered within a day, whole days beyond. */
+const NEAR_MINUTES = 1440
+const MOST_DAYS = 14
+
+/**
+ * The ends to try for a booking that goes on: each step of the grid (minutes) within a day of its end, then every
+ * whole day up to two weeks, in order. Steps finer than a quarter of an hour are made coarser, so that a day is not
+ * a hundred of them.
+ */
+export function extensionEnds(endsAt: Date, gridMinutes: number): Date[] {
+  const step = gridMinutes >= 15 ? gridMinutes : Math.ceil(15 / gridMinutes) * gridMinutes
+  const near = Array.from({ length: Math.floor(NEAR_MINUTES / step) }, (_, index) => (index + 1) * step)
+  const far = Array.from({ length: MOST_DAYS }, (_, index) => (index + 1) * 1440)
+  return [...new Set([...near, ...far])].toSorted((a, b) => a - b).map((each) => addMinutes(endsAt, each))
 }
 
 /** Rules about when one has to ask, which a booking that already runs has met. */
@@ -46,11 +65,14 @@ function placeLonger(resource: ResourceFacts, longer: readonly Occupation[], now
     if (!first) continue
     const here = resource.taken.filter(({ resourceId }) => resourceId === target.id)
     const movable = here.filter((each) => each.cause === 'booking' && each.start > now)
+    const fixed = here.filter((each) => !movable.includes(each))
+    // Nothing that stays where it is may be in the way on the units that it keeps.
+    if (own.some((each) => fixed.some((other) => other.unit === each.unit && overlaps(each, other)))) return null
     const placed = assignUnits({
       capacity: target.capacity,
       fixed: [
         ...own.map((each) => ({ ...each, kind: 'booking' })),
-        ...here.filter((each) => !movable.includes(each)).map((each) => ({ ...each, kind: each.cause })),
+        ...fixed.map((each) => ({ ...each, kind: each.cause })),
       ],
       movable: movable.map((each) => ({ ...each, id: each.allocationId })),
       // Nothing is asked beside what is there already.

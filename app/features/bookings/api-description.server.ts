@@ -2,7 +2,9 @@ import { z } from 'zod'
 import {
   approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, verdictShape, waitingShape,
 } from '~/features/bookings/representation.server'
+import { extendInput, releaseInput } from '~/features/bookings/parts/schema'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
+import { alertBody, alertShape, waitShape } from '~/features/bookings/waits/representation.server'
 import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
 import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation.server'
 import { jointQuery, planShape, slotShape, slotsQuery } from '~/features/finder/slots/representation.server'
@@ -23,9 +25,13 @@ const schemas = {
   Verdict: verdictShape,
   Booking: bookingShape,
   Waiting: waitingShape,
+  Wait: waitShape,
+  FreedAlert: alertShape,
 }
 
 const index = z.object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
+/** With the booking of what follows, where a part was given from the middle. */
+const releasedShape = bookingShape.extend({ restId: z.string().nullable() })
 const counted = { total: z.number().int() }
 const WRITE = [400, 401, 403, 404, 409, 412, 415, 422]
 
@@ -83,6 +89,29 @@ const operations: Described[] = [
     id: 'decideBooking', method: 'post', path: '/bookings/{id}/decisions', scope: 'decide', body: decisionInput, headers: ['If-Match'],
     answers: { 200: bookingShape }, refusals: WRITE,
   },
+  {
+    id: 'releasePart', method: 'post', path: '/bookings/{id}/release', scope: 'book', body: releaseInput, headers: ['If-Match'],
+    answers: { 200: releasedShape }, refusals: WRITE,
+  },
+  { id: 'endEarly', method: 'post', path: '/bookings/{id}/end', scope: 'book', answers: { 200: releasedShape }, refusals: WRITE },
+  {
+    id: 'extendBooking', method: 'post', path: '/bookings/{id}/extend', scope: 'book', body: extendInput, headers: ['If-Match'],
+    answers: { 200: bookingShape }, refusals: WRITE,
+  },
+  { id: 'listWaits', method: 'get', path: '/waits', scope: 'read', answers: { 200: pageOf(waitShape) }, refusals: [401, 403] },
+  {
+    id: 'joinWaits', method: 'post', path: '/waits', scope: 'book', body: checkRequestShape,
+    answers: { 201: waitShape }, refusals: [400, 401, 403, 404, 409, 415, 422],
+  },
+  { id: 'getWait', method: 'get', path: '/waits/{id}', scope: 'read', answers: { 200: waitShape }, refusals: [401, 403, 404] },
+  { id: 'acceptOffer', method: 'post', path: '/waits/{id}/accept', scope: 'book', answers: { 200: bookingShape }, refusals: [401, 403, 404, 409, 422] },
+  { id: 'leaveWait', method: 'post', path: '/waits/{id}/leave', scope: 'book', answers: { 200: waitShape }, refusals: [401, 403, 404, 409, 422] },
+  { id: 'listAlerts', method: 'get', path: '/alerts', scope: 'read', answers: { 200: pageOf(alertShape) }, refusals: [401, 403] },
+  {
+    id: 'keepAlert', method: 'put', path: '/alerts/{resourceId}', scope: 'book', body: alertBody,
+    answers: { 200: alertShape }, refusals: [400, 401, 403, 404, 415, 422],
+  },
+  { id: 'dropAlert', method: 'delete', path: '/alerts/{resourceId}', scope: 'book', answers: { 204: null }, refusals: [401, 403, 404] },
   {
     id: 'listApprovals', method: 'get', path: '/approvals', scope: 'read', query: approvalsQuery,
     answers: { 200: pageOf(waitingShape).extend(counted) }, refusals: [401, 403, 422],

@@ -11,10 +11,13 @@ export type HistoryEntry = {
   rules: string[]
   /** The new time, where it says one. */
   period: { start: Date; end: Date } | null
+  /** Where a part from the middle was given back: what follows, as a booking of its own. */
+  rest: { period: { start: Date; end: Date }; bookingId: string } | null
 }
 
 type Row = { id: string; at: Date; action: string; byZh: string | null; byEn: string | null; isSystem: boolean; data: Record<string, unknown> }
-type Move = { to?: { start?: string; end?: string; startsAt?: string; endsAt?: string } }
+type Span = { start?: string; end?: string; startsAt?: string; endsAt?: string }
+type Move = { to?: Span }
 
 /** What happened to a booking and its changes, oldest first. The caller has found that the reader may know. */
 export async function bookingHistory(booking: Pick<BookingView, 'id'>): Promise<HistoryEntry[]> {
@@ -33,13 +36,23 @@ export async function bookingHistory(booking: Pick<BookingView, 'id'>): Promise<
     comment: textOf(data.comment) ?? textOf(data.reason),
     rules: Array.isArray(data.rules) ? data.rules.map(String) : [],
     period: periodOf(data),
+    rest: restOf(data),
   }))
 }
 
 function periodOf(data: Record<string, unknown>): HistoryEntry['period'] {
   const moved = Array.isArray(data.to) ? data.to[0] : Array.isArray(data.moves) ? (data.moves[0] as Move | undefined)?.to : null
-  const start = new Date(moved?.startsAt ?? moved?.start ?? '')
-  const end = new Date(moved?.endsAt ?? moved?.end ?? '')
+  return spanOf(moved)
+}
+
+function restOf(data: Record<string, unknown>): HistoryEntry['rest'] {
+  const period = Array.isArray(data.to) ? spanOf(data.to[1]) : null
+  return period && typeof data.restId === 'string' ? { period, bookingId: data.restId } : null
+}
+
+function spanOf(found: Span | null | undefined): HistoryEntry['period'] {
+  const start = new Date(found?.startsAt ?? found?.start ?? '')
+  const end = new Date(found?.endsAt ?? found?.end ?? '')
   return Number.isFinite(start.getTime()) && Number.isFinite(end.getTime()) ? { start, end } : null
 }
 

@@ -114,6 +114,14 @@ describe('an id', () => {
         [`/bookings/${safe}`, { method: 'PATCH', body: { title: 'x' } }],
         [`/bookings/${safe}/cancel`, { body: {} }],
         [`/bookings/${safe}/decisions`, { body: { decision: 'approve' } }],
+        [`/bookings/${safe}/release`, { body: slot(8) }],
+        [`/bookings/${safe}/extend`, { body: { until: slot(8).endsAt } }],
+        [`/bookings/${safe}/end`, { body: {} }],
+        [`/waits/${safe}`, {}],
+        [`/waits/${safe}/accept`, { body: {} }],
+        [`/waits/${safe}/leave`, { body: {} }],
+        [`/alerts/${safe}`, { method: 'PUT', body: { minMinutes: 60, daysAhead: 7 } }],
+        [`/alerts/${safe}`, { method: 'DELETE' }],
         [`/resources/${safe}`, {}],
         [`/resources/${safe}/availability`, {}],
       ]
@@ -173,6 +181,23 @@ describe('a query', () => {
   )
 })
 
+describe('waits and alerts', () => {
+  it.each<[string, Call, number, string[]]>([
+    ['/waits', { body: {} }, 422, ['field_invalid', 'field_invalid', 'field_invalid']],
+    ['/waits', { body: { resourceId: 'open', ...slot(8), recurrence: 'FREQ=DAILY;COUNT=2' } }, 422, ['field_invalid']],
+    ['/waits', { body: { resourceId: 'nothing', ...slot(8) } }, 404, ['resource_unknown']],
+    ['/waits', { body: { resourceId: 'open', ...slot(12) } }, 422, ['time_is_free']],
+    ['/waits', { body: { items: [{ resourceId: 'open', ...slot(8) }, { resourceId: 'asks', ...slot(8) }] } }, 422, ['several_resources']],
+    ['/alerts/open', { method: 'PUT', body: {} }, 422, ['field_invalid', 'field_invalid']],
+    ['/alerts/open', { method: 'PUT', body: { minMinutes: 5, daysAhead: 400 } }, 422, ['field_invalid', 'field_invalid']],
+    ['/alerts/open', { method: 'PUT', body: { minMinutes: 60, daysAhead: 7, fromMinute: 600, toMinute: 600 } }, 422, ['field_invalid']],
+    ['/alerts/open', { method: 'POST', body: {} }, 405, []],
+  ])('%s %o is refused with %i', async (path, bad, status, codes) => {
+    const document = await refused(path, bad)
+    expect([document.status, document.problems.map((each) => each.code)]).toEqual([status, codes])
+  })
+})
+
 describe('changes, cancellations and decisions', () => {
   it.each<[string, Call, number, string[]]>([
     ['', { method: 'PATCH', body: {} }, 422, ['nothing_changed']],
@@ -182,6 +207,13 @@ describe('changes, cancellations and decisions', () => {
     ['/cancel', { body: { reason: 5 } }, 422, ['field_invalid']],
     ['/cancel', { body: { reason: 'x'.repeat(5000) } }, 422, ['field_invalid']],
     ['/cancel', { body: {}, headers: { 'If-Match': '"99"' } }, 412, ['version_conflict']],
+    ['/release', { body: {} }, 422, ['field_invalid', 'field_invalid']],
+    ['/release', { body: { startsAt: 'soon', endsAt: 5 } }, 422, ['field_invalid', 'field_invalid']],
+    ['/release', { body: { startsAt: '9999-12-31T23:59:59Z', endsAt: '2030-01-01T00:00:00' } }, 422, ['field_invalid', 'field_invalid']],
+    ['/release', { body: { startsAt: '2030-01-01T10:00:00Z', endsAt: '2030-01-01T09:00:00Z' } }, 409, ['state_forbids']],
+    ['/extend', { body: { until: 'later' } }, 422, ['field_invalid']],
+    ['/extend', { body: { until: '2030-01-01T10:00:00Z' } }, 409, ['state_forbids']],
+    ['/end', { body: {} }, 422, ['not_running']],
     ['/decisions', { body: {} }, 422, ['field_invalid']],
     ['/decisions', { body: { decision: 'perhaps' } }, 422, ['field_invalid']],
     ['/decisions', { body: { decision: 'approve' } }, 403, ['own_request']],

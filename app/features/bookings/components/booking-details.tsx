@@ -146,27 +146,39 @@ export function NextStep({ booking, now }: Shown) {
   )
 }
 
+/** What happened with a new time in its words. */
+const WITH_PERIOD: ReadonlySet<string> = new Set(['booking.moved', 'booking.change_proposed', 'booking.part_released', 'booking.extended'])
+
 /** What happened, when and by whom. */
 export function BookingTimeline({ entries, timeZone, now }: { entries: readonly HistoryEntry[]; timeZone: string; now: Date }) {
   const t = useTranslations('bookings.history')
   const rule = useTranslations('policies.setAside')
+  const waits = useTranslations('waits.release')
   const locale = useLocale()
   const instant = useInstantText(timeZone, now)
   return (
     <ol className="grid gap-3 border-l border-line pl-4">
-      {entries.map(({ id, at, action, by, comment, rules, period }) => {
+      {entries.map(({ id, at, action, by, comment, rules, period, rest }) => {
         const key = action.replace('.', '_') as 'booking_created'
         return (
           <li key={id} className="grid gap-0.5">
             <p>
               {!t.has(key)
                 ? t('other')
-                : action === 'booking.moved' || action === 'booking.change_proposed'
+                : WITH_PERIOD.has(action)
                   ? t.rich(key as 'booking_moved', {
                       period: () => (period ? <PeriodText period={period} timeZone={timeZone} now={now} /> : null),
                     })
                   : t(key)}
             </p>
+            {rest ? (
+              <p>
+                <Link to={paths.booking(rest.bookingId)} className="underline decoration-line underline-offset-4">
+                  <PeriodText period={rest.period} timeZone={timeZone} now={now} />
+                </Link>{' '}
+                {waits('ofItsOwn')}
+              </p>
+            ) : null}
             {rules.length > 0 ? <p>{formatList(rules.map((each) => (rule.has(each as 'off_grid') ? rule(each as 'off_grid') : each)), locale)}</p> : null}
             {comment ? <p className="break-words text-muted"><q>{comment}</q></p> : null}
             <p className="text-sm text-muted">

@@ -7,6 +7,7 @@ import { OtherPerson, useUseChoices } from '~/features/bookings/components/form-
 import { useLiveCheck } from '~/features/bookings/components/live-check'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { QuestionFields } from '~/features/bookings/components/question-fields'
+import { WaitLink } from '~/features/bookings/waits/components/wait-link'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDuration, formatZone } from '~/i18n/format'
@@ -131,6 +132,7 @@ export function BookingForm(props: BookingFormProps) {
       <section aria-label={t('verdict.label')} aria-live="polite" aria-busy={isChecking} className="grid gap-3">
         {verdict ? <VerdictPanel verdict={verdict} resourceId={fetcher ? undefined : resource.id} timeZone={timeZone} now={now} /> : <p className="text-muted">{t('verdict.noJs')}</p>}
       </section>
+      <WaitLink verdict={verdict} resourceId={resource.id} period={period} isSheet={fetcher !== undefined} />
       <ButtonRow>
         <Button type="submit" name="intent" value="book" tone="primary" isPending={isOnItsWay}>
           {verdict?.ok && verdict.approvers.length === 0 ? t('action.bookNow') : t('action.book')}

@@ -6,10 +6,10 @@ import type { Period } from '~/domain/time/interval'
 import type { HeldBooking } from '~/features/bookings/held.server'
 import { newCode } from '~/features/bookings/write.server'
 import { splitAnew } from '~/features/bookings/payers.server'
-import type { Tx } from '~/platform/db.server'
+import type { db, Tx } from '~/platform/db.server'
 
 /** What one item of a booking takes now. */
-export async function heldUnits(tx: Tx, itemId: string): Promise<Occupation[]> {
+export async function heldUnits(tx: Tx | typeof db, itemId: string): Promise<Occupation[]> {
   const rows = await tx.allocation.findMany({
     where: { itemId }, select: { resourceId: true, unit: true, startsAt: true, endsAt: true }, orderBy: { id: 'asc' },
   })
@@ -55,8 +55,8 @@ export async function copyBooking(tx: Tx, { booking, id, now }: { booking: HeldB
            title, notes, hold_mode, policy_hash, quoted_fen, quote, payers, declaration, rules_set_aside, ${now}::timestamptz, ${now}::timestamptz
       FROM booking WHERE id = ${booking.id}::uuid`
   await tx.$executeRaw`
-    INSERT INTO booking_item (id, booking_id, resource_id, operator_id, mode, quantity, starts_at, ends_at, attendance, set_up_minutes, clean_up_minutes)
-    SELECT ${itemId}::uuid, ${id}::uuid, resource_id, operator_id, mode, quantity, starts_at, ends_at, attendance, set_up_minutes, clean_up_minutes
+    INSERT INTO booking_item (id, booking_id, resource_id, operator_id, mode, quantity, starts_at, ends_at, attendance, set_up_minutes, clean_up_minutes, answers)
+    SELECT ${itemId}::uuid, ${id}::uuid, resource_id, operator_id, mode, quantity, starts_at, ends_at, attendance, set_up_minutes, clean_up_minutes, answers
       FROM booking_item WHERE booking_id = ${booking.id}::uuid`
   return itemId
 }

@@ -46,6 +46,7 @@ export function wishOfWait(personId: string, input: WaitInput): Wish {
     groupId: input.groupId ?? null,
     projectId: input.projectId ?? null,
     declaration: input.declaration ?? null,
+    answers: input.answers ?? {},
     purpose: input.purpose ?? 'research',
   }
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { bookingInput } from '~/features/bookings/schema'
+import { type BookingInput, bookingInput } from '~/features/bookings/schema'
 
 /** What is left where time becomes free: see `tell_of_freed` in the migrations. */
 export const freedTimeSchema = z.object({ resourceId: z.string(), start: z.coerce.date(), end: z.coerce.date() })
 export type FreedTime = z.output<typeof freedTimeSchema>
 
 /** A booking as somebody waits with it: for themselves, by the rules. */
-export const waitInput = bookingInput.transform(({ attendeeEmail: _, overrideReason: __, ...rest }) => rest)
+export const withoutOthers = ({ attendeeEmail: _, overrideReason: __, ...rest }: BookingInput) => rest
+export const waitInput = bookingInput.transform(withoutOthers)
 export type WaitInput = z.output<typeof waitInput>
 
 const minute = z.coerce.number().int()

@@ -90,6 +90,8 @@ async function forgetTraces(tx: Tx, { personId, email, pseudonym }: { personId: 
   await tx.apiToken.deleteMany({ where: { personId } })
   await tx.oneTimeToken.deleteMany({ where: { personId } })
   await tx.resourceSelection.deleteMany({ where: { personId } })
+  await tx.freedAlert.deleteMany({ where: { personId } })
+  await leaveLines(tx, personId)
   const scans = await tx.certificate.findMany({ where: { personId, fileId: { not: null } }, select: { fileId: true } })
   await tx.certificate.updateMany({ where: { personId }, data: { fileId: null } })
   const fileIds = scans.flatMap(({ fileId }) => (fileId === null ? [] : [fileId]))
@@ -99,6 +101,16 @@ async function forgetTraces(tx: Tx, { personId, email, pseudonym }: { personId: 
   await tx.mailDelivery.updateMany({ where: { OR: [{ personId }, { to: email }] }, data: { to: pseudonym } })
   await tx.mailboxMessage.deleteMany({ where: { to: email } })
   await forgetIntakeRows(tx, { personId, email, pseudonym })
+}
+
+/** Waits end, and what was written with them goes; an offer lapses by itself, since nobody can accept it any more. */
+async function leaveLines(tx: Tx, personId: string): Promise<void> {
+  const left = await tx.wait.findMany({ where: { personId, status: 'waiting' }, select: { id: true, resource: { select: { universityId: true } } } })
+  await tx.wait.updateMany({ where: { id: { in: left.map(({ id }) => id) } }, data: { status: 'withdrawn', version: { increment: 1 } } })
+  for (const { id, resource } of left) {
+    await record(tx, { actorId: personId, action: 'wait.withdrawn', subjectKind: 'wait', subjectId: id, universityId: resource.universityId })
+  }
+  await tx.$executeRaw`UPDATE wait SET input = input - 'title' - 'notes' - 'declaration' - 'answers' WHERE person_id = ${personId}::uuid`
 }
 
 /** Accounts that were merged into the person's are the person's. */

@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, log] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -40,6 +40,14 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
         bookerId: true, attendeeId: true, items: { select: { resourceId: true, mode: true, startsAt: true, endsAt: true } },
       },
     }),
+    db.wait.findMany({
+      where: { personId }, orderBy: { createdAt: 'desc' }, take: MOST_EXPORTED,
+      select: { resourceId: true, startsAt: true, endsAt: true, status: true, input: true, offeredAt: true, offerExpiresAt: true, createdAt: true },
+    }),
+    db.freedAlert.findMany({
+      where: { personId }, orderBy: { createdAt: 'desc' },
+      select: { resourceId: true, minMinutes: true, daysAhead: true, fromMinute: true, toMinute: true, createdAt: true },
+    }),
     db.auditEvent.findMany({
       where: { subjectKind: 'person', subjectId: personId },
       orderBy: { id: 'desc' },
@@ -55,6 +63,8 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     person,
     ledGroups: groups,
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
+    waits,
+    freedAlerts: alerts,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

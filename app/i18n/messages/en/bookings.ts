@@ -167,6 +167,8 @@ export default {
     booking_created: 'Requested',
     booking_rules_set_aside: 'Rules set aside',
     booking_moved: 'Moved to <period></period>',
+    booking_part_released: 'A part given back; what stays: <period></period>',
+    booking_extended: 'Extended to <period></period>',
     booking_details_changed: 'Details changed',
     booking_change_proposed: 'Asked to move to <period></period>',
     booking_change_withdrawn: 'New time withdrawn',

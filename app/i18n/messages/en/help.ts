@@ -50,6 +50,14 @@ export default {
     cancel: 'A cancelled time is free at once. Some resources ask for notice; the page names the latest moment.',
     file: 'An approved booking comes by mail with an invitation for your calendar, and every change follows it; each booking also has a calendar file.',
   },
+  waiting: {
+    title: 'Waiting and giving back',
+    join: 'When a time is taken, choose “Wait for this time” under the booking form. When it becomes free it is offered in turn to those who wait: you get a mail, and it is held for you until the deadline that it names.',
+    answer: 'Accept or decline under “My bookings, Waiting”. What nobody answers goes to whoever is next.',
+    alert: 'If any time would do, choose “Tell me of free time” on the page of a resource: how long, how far ahead, which hours of the day.',
+    part: 'What you do not need can be given back on the page of the booking: the front, the back, the middle, or all that is left while it runs.',
+    extend: 'A running booking can be extended where nobody follows and the rules allow it. Nobody has to approve it again.',
+  },
   approval: {
     title: 'Approval',
     wait: 'A request that needs approval holds its time while the lab manager decides; if nobody decides in time, it lapses.',

@@ -21,11 +21,17 @@ import { endCommands, endProcess, markOf } from './machine/processes.mjs'
  * WORKER=1       background jobs too, in the web process; without it their rows are written and wait, as
  *                where `npm run worker` runs apart
  * BENCH_KEEP=1   keeps the loaded database for the next run     BENCH_PROFILE=DIR  processor profile of the web process
+ * BENCH_WORLD=wide  5,000 resources with 1,000,000 bookings (BENCH_BOOKINGS of each: 200) instead, and the same
+ *                resources with 10,000 beside them: searches of free time, the board, and what creating costs in each
  */
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const keep = process.env.BENCH_KEEP === '1'
-const bookings = process.env.BENCH_BOOKINGS ?? '10000'
+const isWide = process.env.BENCH_WORLD === 'wide'
+const bookings = process.env.BENCH_BOOKINGS ?? (isWide ? '200' : '10000')
+/** Of each resource, in the world that the wide one is compared with. */
+const FEW_BOOKINGS = '2'
+const WIDE_RESOURCES = 5_000
 const owned = []
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -57,28 +63,51 @@ async function bench() {
   owned.push(async () => lock.release())
   const cluster = await startCluster({ root, dataDir, onStart: lock.addChild, signal: stopping.signal })
   owned.push(cluster.stop)
-  const name = `bench_${process.pid}`
-  await makeDatabase(cluster.url, name)
-  owned.push(() => admin(cluster.url, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))
-  stopping.signal.throwIfAborted()
+  const name = await loadedDatabase(cluster.url, bookings)
   if (process.env.BENCH_STATEMENTS === '1') await admin(() => cluster.url(name), 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements')
   const web = await startWeb(cluster.url(name))
+  if (isWide) return benchWide(cluster, name, web)
   const args = ['--url', web.address, '--database', cluster.url(name), '--web', String(web.pid), '--postmaster', String(cluster.pid)]
   const { code } = await runTypeScript(root, 'tests/bench/main.ts', args, { env: process.env, inherit: true })
   return code
 }
 
+async function benchWide(cluster, name, web) {
+  const few = await loadedDatabase(cluster.url, FEW_BOOKINGS)
+  const fewWeb = await startWeb(cluster.url(few))
+  const args = {
+    url: web.address, database: cluster.url(name), web: web.pid, bookings: Number(bookings) * WIDE_RESOURCES,
+    fewUrl: fewWeb.address, fewDatabase: cluster.url(few), fewWeb: fewWeb.pid, fewBookings: Number(FEW_BOOKINGS) * WIDE_RESOURCES, postmaster: cluster.pid,
+  }
+  const list = Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])
+  const { code } = await runTypeScript(root, 'tests/bench/wide-main.ts', list, { env: process.env, inherit: true })
+  return code
+}
+
+/** A database of this run, which is taken away with it. */
+async function loadedDatabase(urlOf, each) {
+  const name = `bench_${process.pid}_${each}`
+  await makeDatabase(urlOf, name, each)
+  owned.push(() => admin(urlOf, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))
+  stopping.signal.throwIfAborted()
+  return name
+}
+
 /** Loads once into a template when it is kept, else straight into the database to be dropped. */
-async function makeDatabase(urlOf, name) {
-  const sources = digestOf(root, ['prisma/migrations/0001_tables', 'tests/bench/load.ts']).slice(0, 10)
-  const template = `loaded_${sources}_${bookings}_${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
+async function makeDatabase(urlOf, name, each) {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '')
+  const current = `loaded_${digestOf(root, ['prisma/migrations/0001_tables', 'tests/bench/load.ts', 'tests/bench/wide.ts']).slice(0, 10)}_${day}`
+  const template = `${current}_${isWide ? 'wide' : 'deep'}_${each}`
   const known = await admin(urlOf, 'SELECT datname FROM pg_database WHERE datname = $1', [template])
   if (known.rowCount === 0) {
     const old = await admin(urlOf, `SELECT datname FROM pg_database WHERE datname ~ '^(loaded|bench)_'`)
-    for (const { datname } of old.rows) await admin(urlOf, `DROP DATABASE "${datname}" WITH (FORCE)`)
+    for (const { datname } of old.rows) {
+      const isOurs = datname.startsWith(`bench_${process.pid}_`) || (datname.startsWith(current) && !datname.endsWith('_draft'))
+      if (!isOurs) await admin(urlOf, `DROP DATABASE "${datname}" WITH (FORCE)`)
+    }
     const draft = keep ? `${template}_draft` : name
     await admin(urlOf, `CREATE DATABASE "${draft}" ENCODING 'UTF8' TEMPLATE template0`)
-    const env = environmentOf(urlOf(draft))
+    const env = { ...environmentOf(urlOf(draft)), BENCH_BOOKINGS: each }
     await step('Migrating and seeding', () => script('scripts/prepare-database.ts', env))
     await step('Loading', (note) => script('tests/bench/prepare.ts', env, note))
     if (!keep) return

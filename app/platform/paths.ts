@@ -37,6 +37,7 @@ export const paths = {
   booking: (id: string) => at('bookings', id),
   changeBooking: (id: string) => at('bookings', id, 'change'),
   checkChange: (id: string) => at('bookings', id, 'change', 'check'),
+  bookingElsewhere: (id: string, params?: Params) => withQuery(at('bookings', id, 'elsewhere'), params),
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),
   releaseBooking: (id: string) => at('bookings', id, 'release'),
   extendBooking: (id: string) => at('bookings', id, 'extend'),

@@ -33,6 +33,9 @@ import { EmptyState } from '~/ui/states'
 
 const ROWS_A_PAGE = 50
 
+/** With `rows=all` everything stands on one page, to be printed or dragged across. */
+const rowsAPage = (query: URLSearchParams) => (query.get('rows') === 'all' ? MOST_SELECTED : ROWS_A_PAGE)
+
 async function shownIds(actor: Actor | null, query: URLSearchParams) {
   const selections = actor ? await selectionsOf(actor) : []
   const labId = query.get('lab')
@@ -59,17 +62,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const first = view === 'week' ? startOfWeek(date) : date
   const last = addDays(first, view === 'week' ? 7 : 1)
   const window = { start: startOfDay(first, defaultTimeZone), end: startOfDay(last, defaultTimeZone) }
-  const pages = Math.max(1, Math.ceil(ids.length / ROWS_A_PAGE))
+  const size = rowsAPage(query)
+  const pages = Math.max(1, Math.ceil(ids.length / size))
   const page = Math.min(pages, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
   const ticks = view === 'week'
     ? datesBetween(window, defaultTimeZone).map((each) => startOfDay(each, defaultTimeZone))
     : Array.from({ length: 12 }, (_, at) => wallToInstant(first, at * 120, defaultTimeZone))
   return {
     pageTitle: t('common.pageTitle', { title: t('finding.board.title') }),
-    now, window, view, date: first, ticks, page, pages, ids, lab, selections,
+    now, window, view, date: first, ticks, page, pages, isWhole: size === MOST_SELECTED, ids, lab, selections,
     selection: selection && { id: selection.id, name: selection.name },
     isSignedIn: actor !== null,
-    rows: await boardRows(actor, ids.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE), window, now),
+    rows: await boardRows(actor, ids.slice((page - 1) * size, page * size), window, now),
   }
 }
 
@@ -90,13 +94,13 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function BoardPage() {
-  const { now, window, view, date, ticks, page, pages, ids, rows, lab, selection } = useLoaderData<typeof loader>()
+  const { now, window, view, date, ticks, page, pages, isWhole, ids, rows, lab, selection } = useLoaderData<typeof loader>()
   const t = useTranslations('finding.board')
   const locale = useLocale()
   const [move, setMove] = useState<CalendarMove | null>(null)
   const { revalidate } = useRevalidator()
   const what = lab ? { lab: lab.id } : selection ? { selection: selection.id } : { resource: ids }
-  const to = (next: { view?: string; date?: string }) => paths.board({ ...what, view, date, ...next })
+  const to = (next: { view?: string; date?: string; rows?: string | null }) => paths.board({ ...what, view, date, rows: isWhole ? 'all' : null, ...next })
   const step = view === 'week' ? 7 : 1
   const named = lab ? bilingual({ zh: lab.nameZh, en: lab.nameEn }, locale).text : selection?.name
   const shown = view === 'week' ? t('weekOf', { day: formatPlainDate(date, locale) }) : formatPlainDate(date, locale)
@@ -107,8 +111,12 @@ export default function BoardPage() {
         <LinkButton size="small" to={to({ date: addDays(date, -step) })}>{t('previous')}</LinkButton>
         <LinkButton size="small" to={to({ date: undefined })}>{t('today')}</LinkButton>
         <LinkButton size="small" to={to({ date: addDays(date, step) })}>{t('next')}</LinkButton>
-        <LinkButton size="small" to={to({ view: 'day' })} aria-current={view === 'day' ? 'true' : undefined}>{t('day')}</LinkButton>
-        <LinkButton size="small" to={to({ view: 'week' })} aria-current={view === 'week' ? 'true' : undefined}>{t('week')}</LinkButton>
+        {(['day', 'week'] as const).map((each) => (
+          <LinkButton key={each} size="small" tone={view === each ? 'primary' : 'secondary'} to={to({ view: each })} aria-current={view === each ? 'true' : undefined}>{t(each)}</LinkButton>
+        ))}
+        {pages > 1 || isWhole ? (
+          <LinkButton size="small" tone="quiet" to={to({ rows: isWhole ? null : 'all' })}>{isWhole ? t('inPages') : t('allRows', { count: ids.length })}</LinkButton>
+        ) : null}
       </nav>
       {rows.length === 0 ? (
         <EmptyState icon="calendar" title={t('empty')} action={<LinkButton to={paths.find()}>{t('find')}</LinkButton>}><p>{t('emptyHint')}</p></EmptyState>

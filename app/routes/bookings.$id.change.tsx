@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { can } from '~/domain/access/permission'
 import { plainDateOf } from '~/domain/time/zone'
@@ -43,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     now,
     today: plainDateOf(now, timeZone),
     booking,
+    isOwn: booking.target.ownerIds.includes(actor.personId),
     series: await seriesOf(booking.seriesId, now),
     mayOverride: actor.personId !== booking.attendee.id && can(actor, 'override:booking_rule', { ...booking.target, ownerIds: [] }),
     current: period,
@@ -93,10 +94,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Change() {
-  const { booking, series, current, period, grid, today, now, mayOverride } = useLoaderData<typeof loader>()
+  const { booking, isOwn, series, current, period, grid, today, now, mayOverride } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const trial: SeriesTrial | null = reply && 'trial' in reply ? reply.trial : null
   const t = useTranslations('bookings')
+  const elsewhere = useTranslations('finding.elsewhere')
   const first = booking.items[0]
   if (!first) return null
   return (
@@ -118,6 +120,7 @@ export default function Change() {
       <ChangeForm mayOverride={mayOverride} {...{ booking, period, grid, reply, today, now }} timeZone={first.resource.timeZone}>
         {series ? <ChangeScope series={series} trial={trial} timeZone={first.resource.timeZone} now={now} /> : null}
       </ChangeForm>
+      {booking.items.length === 1 && isOwn ? <p><Link to={paths.bookingElsewhere(booking.id)} className="text-accent underline decoration-line underline-offset-4">{elsewhere('link')}</Link></p> : null}
     </Page>
   )
 }

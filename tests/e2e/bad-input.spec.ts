@@ -71,6 +71,14 @@ const forms: Record<string, () => Form> = {
   'privacy notice': () => ({
     path: '/account?index&form=privacy', as: 'student@cqjtu.example', good: { documentId: unknownId }, bad: { 'an unknown document': {}, 'no id': { documentId: 'x' }, nothing: { documentId: undefined } },
   }),
+  'save a selection': () => ({
+    path: '/board', as: 'student@cqjtu.example', keeps: 'name', good: { name: '试验', resource: '' },
+    bad: { 'an empty resource': {}, 'a long resource': { resource: LONG }, 'control characters in the resource': { resource: CONTROL } },
+  }),
+  'save a selection, name': () => ({
+    path: '/board', as: 'student@cqjtu.example', good: { name: '试验', resource: RESOURCES.journeyZh.id },
+    bad: { 'no name': { name: '' }, 'a long name': { name: LONG }, 'control characters': { name: CONTROL } },
+  }),
   'no such account form': () => ({ path: '/account?index&form=other', as: 'student@cqjtu.example', good: {}, bad: { 'a wrong form': {} } }),
   'change password': () => ({
     path: '/account/password', as: 'student@cqjtu.example', good: { current: 'not the password', password, repeat: password },

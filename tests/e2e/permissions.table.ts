@@ -164,6 +164,8 @@ export const TABLE: Row[] = [
   row('bookings.$id.calendar[.ics].ts', 'GET /bookings/{booking}/calendar.ics', 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
   row('bookings.$id.change.tsx', 'GET /bookings/{booking}/change',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
   row('bookings.$id.change_.check.ts', 'POST /bookings/{booking}/change/check', 'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
+  row('bookings.$id.elsewhere.tsx', 'GET /bookings/{booking}/elsewhere',    'in ok -- -- -- -- -- -- -- -- -- -- -- --'),
+  row('bookings.$id.elsewhere.tsx', 'POST /bookings/{booking}/elsewhere',   'in bad -- -- -- -- -- -- -- -- -- -- -- --'),
   row('bookings.$id.cancel.tsx', 'GET /bookings/{booking}/cancel',          'in ok -- -- -- ok ok -- -- -- -- -- -- --'),
   row('bookings.$id.cancel.tsx', 'POST /bookings/{booking}/cancel',         'in go -- -- -- go go -- -- -- -- -- -- --', { reason: '停电' }),
   row('bookings.$id.withdraw-change.ts', 'POST /bookings/{booking}/withdraw-change', 'in go -- -- -- go go -- go -- go go -- go'),

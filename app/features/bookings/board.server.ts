@@ -22,7 +22,7 @@ export type BoardRow = {
  * told to those alone who may read the booking, as in every calendar.
  */
 export async function boardRows(actor: Actor | null, resourceIds: readonly string[], window: Period, now: Date): Promise<BoardRow[]> {
-  const [resources, calendars] = await Promise.all([foundResources(actor, resourceIds), resourceCalendars(actor, resourceIds, window, now)])
+  const [resources, calendars] = await Promise.all([foundResources(actor, resourceIds), resourceCalendars(actor, resourceIds, window, now, resourceIds.length)])
   const ahead = { start: now > window.start ? now : window.start, end: window.end }
   return resources.flatMap((resource): BoardRow[] => {
     const calendar = calendars.get(resource.id)

@@ -29,10 +29,11 @@ export async function resourceCalendars(
   resourceIds: readonly string[],
   wanted: Period,
   now: Date,
+  most: number = MAX_CALENDAR_RESOURCES,
 ): Promise<Map<string, CalendarAnswer>> {
   const window = bounded(wanted)
   // PostgreSQL text holds no NUL; nothing has such an id.
-  const ids = [...new Set(resourceIds)].filter((id) => !id.includes('\0')).slice(0, MAX_CALENDAR_RESOURCES)
+  const ids = [...new Set(resourceIds)].filter((id) => !id.includes('\0')).slice(0, most)
   const found = await calendarFacts(ids, window, now, actor !== null)
   const answers = new Map<string, CalendarAnswer>()
   for (const id of ids) {

@@ -140,7 +140,7 @@ export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome
   return done({ ...own, attendeeId: attendee.id, isVouched: true })
 }
 
-async function replay(
+export async function replay(
   personId: string,
   submission: { key: string; requestHash: string },
 ): Promise<Outcome<Created> | null> {

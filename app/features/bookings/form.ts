@@ -58,6 +58,17 @@ export const changeForm = z.object({
 })
 export type ChangeForm = z.output<typeof changeForm>
 
+const instantText = z.iso.datetime({ offset: true }).transform((text) => new Date(text)).refine((at) => storable(at) !== null)
+
+/** One's own booking given up for another resource. */
+export const relocateForm = z.object({
+  resource: z.string().min(1).max(100).refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed()),
+  start: instantText,
+  end: instantText,
+  version: z.coerce.number().int().min(1),
+  key: z.uuid().optional(),
+})
+
 export const decisionForm = decisionInput.extend({ version: z.coerce.number().int().min(1).optional() })
 
 /** The period of a form on the zone's wall clock; its ends may come in the wrong order. */

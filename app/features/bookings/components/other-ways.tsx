@@ -1,11 +1,9 @@
 import { Link } from '@remix-run/react'
-import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { ResourceMode } from '~/domain/booking/facts'
 import type { Period } from '~/domain/time/interval'
 import type { Elsewhere } from '~/features/bookings/alternatives.server'
-import { ResourceName } from '~/features/catalogue/components/resource-name'
-import { formatDuration, formatMoney, formatPeriod } from '~/i18n/format'
-import { bilingual } from '~/i18n/bilingual'
+import { ElsewhereList } from '~/features/bookings/components/elsewhere-list'
 import { paths } from '~/platform/paths'
 
 export type OtherWaysProps = {
@@ -21,29 +19,11 @@ const link = 'text-accent underline decoration-line underline-offset-4'
 /** When the wished time cannot be had: like resources elsewhere with journey and price, or samples sent. */
 export function OtherWays({ elsewhere, resource, period, now }: OtherWaysProps) {
   const t = useTranslations('finding.other')
-  const locale = useLocale()
-  const viewerTimeZone = useTimeZone()
   const minutes = Math.max(1, Math.round((period.end.getTime() - period.start.getTime()) / 60_000))
   return (
     <div className="grid gap-3">
       {elsewhere.length > 0 ? (
-        <ul className="grid gap-3">
-          {elsewhere.map(({ resource: like, slot, journeyMinutes, priceFen }) => (
-            <li key={like.id} className="grid gap-0.5">
-              <Link to={paths.book(like.id, { start: slot.start.toISOString(), end: slot.end.toISOString() })} className={link}>
-                <ResourceName resource={like} />
-              </Link>
-              <span className="tabular-nums">{formatPeriod(slot, { locale, timeZone: like.campus.timeZone, viewerTimeZone, now })}</span>
-              <span className="text-sm text-muted">
-                {[
-                  bilingual({ zh: like.university.nameZh, en: like.university.nameEn }, locale).text,
-                  journeyMinutes === null ? null : journeyMinutes === 0 ? t('here') : t('journey', { time: formatDuration(journeyMinutes, locale) }),
-                  priceFen === null ? t('agreed') : t('price', { price: formatMoney(priceFen, locale) }),
-                ].filter(Boolean).join(' · ')}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <ElsewhereList elsewhere={elsewhere} now={now} to={(id, slot) => paths.book(id, { start: slot.start.toISOString(), end: slot.end.toISOString() })} />
       ) : null}
       {resource.modes.includes('entrusted_test') && resource.modes.length > 1 ? (
         <p>

@@ -20,7 +20,7 @@ export const PERSON_COLUMNS = {
   /** The two rows about one thing become one. */
   joined: [
     'group_member.person_id', 'project_member.person_id', 'training_seat.person_id', 'training_wish.person_id', 'document_acceptance.person_id',
-    'affiliation.person_id', 'affiliation.sponsor_id', 'person.merged_into_id', 'freed_alert.person_id',
+    'affiliation.person_id', 'affiliation.sponsor_id', 'person.merged_into_id', 'freed_alert.person_id', 'resource_selection.person_id',
   ],
   /** It ends, or a new row takes its place. */
   ended: ['session.person_id', 'one_time_token.person_id', 'api_token.person_id', 'role_grant.person_id'],
@@ -83,6 +83,11 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
     DELETE FROM freed_alert g USING freed_alert k
      WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.resource_id = k.resource_id`
   await tx.$executeRaw`UPDATE freed_alert SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
+  // Of two selections of one name the kept account's stays.
+  await tx.$executeRaw`
+    DELETE FROM resource_selection g USING resource_selection k
+     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.name = k.name`
+  await tx.$executeRaw`UPDATE resource_selection SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved
 }

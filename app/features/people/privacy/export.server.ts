@@ -26,6 +26,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
         certificates: { select: { kind: true, number: true, issuer: true, validFrom: true, validUntil: true, verifiedAt: true } },
         sessions: { select: { createdAt: true, expiresAt: true, userAgent: true } },
         apiTokens: { select: { name: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true } },
+        selections: { select: { name: true, resourceIds: true, createdAt: true } },
         acceptances: { select: { locale: true, acceptedAt: true, document: { select: { kind: true, version: true } } } },
       },
     }),

@@ -40,9 +40,8 @@ export type BookingView = {
   title: string | null
   notes: string | null
   seriesId: string | null
-  /** What was declared of materials and hazards. */
+  /** What was declared of materials and hazards; how many come (null: the attendee alone). */
   declaration: string | null
-  /** All who come; null: the attendee alone. */
   headCount: number | null
   holdMode: HoldMode
   holdExpiresAt: Date | null

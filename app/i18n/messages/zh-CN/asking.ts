@@ -19,7 +19,7 @@ export default {
   saved: '提问已保存。',
   onlyFor: '仅在使用方式为{modes}时回答。',
   bounds: '范围{min}至{max}。',
-  fileHint: 'PDF 或图片，不超过 20 MB。',
+  fileHint: 'PDF或图片，不超过20MB。',
   fileKept: '已收到文件；重新选择即替换。',
   choose: '请选择',
   rule: { choices: '单选至少要有两个选项', range: '最大值不能小于最小值' },

@@ -32,7 +32,7 @@ export default {
   too_many_items: '一个预约最多{limit, number}项，这里有{asks, number}项。请分成几个预约。',
   too_many_people: '来的人太多：最多{limit, number}人，这里填了{asks, number}人。请减少人数，或另选更大的地方。',
   answer_missing: '请回答“{question}”。',
-  answer_invalid: '“{question}”的回答{rule, select, number {须是数字} range {超出允许的范围} choice {不在选项之中} file {没有随表单上传，须是 PDF 或图片} other {太长}}。请修改。',
+  answer_invalid: '“{question}”的回答{rule, select, number {须是数字} range {超出允许的范围} choice {不在选项之中} file {没有随表单上传，须是PDF或图片} other {太长}}。请修改。',
   quantity_exceeds_capacity: '数量超出上限，最多{capacity, number}个。请减少数量。',
   slot_taken: '这个时段已被占用。最近的空闲时段：{next}。',
   slot_taken_no_free: '这个时段已被占用，近期也没有同样时长的空闲。请缩短时段或换一台设备。',

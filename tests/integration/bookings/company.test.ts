@@ -18,7 +18,7 @@ import type { BookingInput } from '~/features/bookings/schema'
 import { currentQuestions } from '~/features/scheduling/questions/queries.server'
 import { saveQuestions } from '~/features/scheduling/questions/save.server'
 import { db } from '~/platform/db.server'
-import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW } from '#tests/factories/world'
+import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW, setPolicy } from '#tests/factories/world'
 
 let manager: Actor
 let stranger: Actor
@@ -94,7 +94,7 @@ describe('a visit', () => {
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'too_many_people', params: { limit: 12, asks: 30 } }] })
     const id = await made(stranger, booking(room, at(3, 9), at(3, 10), { headCount: 12 }))
     expect(await db.booking.findUniqueOrThrow({ where: { id }, select: { headCount: true } })).toEqual({ headCount: 12 })
-    await db.policyVersion.updateMany({ where: { ownerId: room }, data: { rules: { maxPeople: 10 } } })
+    await setPolicy(room, { maxPeople: 10 }, NOW)
     expect(codes(await changeBooking(stranger, id, { startsAt: at(3, 10), endsAt: at(3, 11) }, { now: NOW }))).toEqual(['too_many_people'])
   })
 })

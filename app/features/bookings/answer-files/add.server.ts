@@ -44,6 +44,7 @@ export async function takeAnswerFiles(
       else errors[`file.${id}`] = kept.problems.flatMap((each) => (each.code === 'field_invalid' ? [each.params.rule] : []))
     }
   }
-  for (const name of [...body.keys()]) if (name.startsWith('file.')) body.delete(name)
+  const names = [...body.keys()]
+  for (const name of names) if (name.startsWith('file.')) body.delete(name)
   return errors
 }

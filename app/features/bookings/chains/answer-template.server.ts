@@ -24,7 +24,7 @@ export async function templatesPage(actor: Actor, labId: string, asked: Editing 
   const [own, known, offers] = await Promise.all([
     chainResources(actor, rowIds),
     inPieces(actor, ids),
-    editing ? chainOffers(actor, { q: (editing.values.q ?? '').trim().slice(0, 100), labId, not: rowIds }) : [],
+    editing ? chainOffers(actor, { q: editing.values.q, labId, not: rowIds }) : [],
   ])
   return { templates, resources: [...own, ...known], editing: editing && { errors: {}, problems: [], offers, ...editing } }
 }

@@ -28,7 +28,7 @@ const MOST_STARTS = 3
 
 /** The page for rows that were asked for or typed. */
 export async function chainPage(
-  actor: Actor, asked: { rows: StepValues[]; form: ChainForm | null; q: string; reply?: Partial<BookingReply> }, now: Date,
+  actor: Actor, asked: { rows: StepValues[]; form: ChainForm | null; q?: string; reply?: Partial<BookingReply> }, now: Date,
 ): Promise<ChainReply> {
   const { rows, form } = asked
   const sheet = await chainSheet(actor, rows.map(({ resourceId }) => resourceId), now)
@@ -58,7 +58,7 @@ export async function answerChain(actor: Actor, body: FormData, now: Date): Prom
   const { values } = posted
   const show = async (reply: Partial<BookingReply>, status: number): Promise<ChainAnswer> => {
     const form = posted.ok ? posted.value : null
-    return { kind: 'shown', status, page: await chainPage(actor, { rows: rowsIn(values), form, q: (values.q ?? '').trim().slice(0, 100), reply: { values, ...reply } }, now) }
+    return { kind: 'shown', status, page: await chainPage(actor, { rows: rowsIn(values), form, q: values.q, reply: { values, ...reply } }, now) }
   }
   const isBooking = !rows && !isPicked && values.intent === 'book'
   if (!posted.ok) return show({ errors: { ...posted.errors, ...fileErrors } }, rows || values.intent === 'find' ? 200 : 422)

@@ -39,5 +39,5 @@ export async function openChain(actor: Actor, query: URLSearchParams, now: Date)
   const posted = slot ? say(slot.start) : first
   const form = posted.ok ? posted.value : null
   const verdict = form && isWhole ? await judgeChain(actor, form, timeZone, now) : null
-  return { page: await chainPage(actor, { rows, form, q: '', reply: { values: posted.values, verdict } }, now), template }
+  return { page: await chainPage(actor, { rows, form, reply: { values: posted.values, verdict } }, now), template }
 }

@@ -47,7 +47,7 @@ export async function templatesWith(resource: { id: string; labId: string }): Pr
 
 /** Resources by id as the actor may see them, in the order asked for; more than a chain has twice over are left out. */
 export async function chainResources(actor: Actor, ids: readonly string[]): Promise<ChainResource[]> {
-  const asked = [...new Set(ids)].filter((id) => id !== '' && !id.includes('\0') && id.isWellFormed()).slice(0, 2 * MOST_ITEMS)
+  const asked = storable(ids).slice(0, 2 * MOST_ITEMS)
   if (asked.length === 0) return []
   const found = await foundResources(actor, asked)
   return found.map(({ id, nameZh, nameEn, maker, model, isIllustrative, kind, capacity, modes, lab, university, campus }) => ({
@@ -60,17 +60,23 @@ export async function chainResources(actor: Actor, ids: readonly string[]): Prom
   }))
 }
 
+/** PostgreSQL text holds no NUL and no half of a pair; nothing has such an id. */
+const storable = (ids: readonly string[]) => [...new Set(ids)].filter((id) => id !== '' && !id.includes('\0') && id.isWellFormed())
+
 const MOST_OFFERED = 8
 
 /** What could be added: by words, else what stands beside it in the same lab. Only what is booked here. */
-export async function chainOffers(actor: Actor, { q, labId, not }: { q: string; labId: string | null; not: readonly string[] }): Promise<ChainResource[]> {
+export async function chainOffers(actor: Actor, asked: { q: string | undefined; labId: string | null; not: readonly string[] }): Promise<ChainResource[]> {
+  const { labId } = asked
+  const q = (asked.q ?? '').replace(/\p{Cc}/gu, '').toWellFormed().trim().slice(0, 100)
+  const not = storable(asked.not)
   if (q === '' && labId === null) return []
   const terms = looseTerms(q)
   const where = q === '' ? Prisma.sql`r.lab_id = ${labId}` : terms.length > 0 ? matches(terms, 'loose') : Prisma.sql`r.name_zh ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM resource r JOIN lab l ON l.id = r.lab_id JOIN resource_kind k ON k.id = r.kind_id JOIN campus c ON c.id = r.campus_id JOIN university u ON u.id = r.university_id
      WHERE ${listedFor(actor)} AND r.external_url IS NULL AND r.share_scope <> 'contact_only' AND l.access = 'open'
-       AND r.id <> ALL (${[...not]}::text[]) AND ${where}
+       AND r.id <> ALL (${not}::text[]) AND ${where}
      ORDER BY (r.lab_id = ${labId ?? ''}) DESC, r.name_zh, r.id LIMIT ${MOST_OFFERED}`
   return chainResources(actor, rows.map(({ id }) => id))
 }

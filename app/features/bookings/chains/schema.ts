@@ -85,7 +85,8 @@ export function rowsIn(values: Readonly<Record<string, string>>): StepValues[] {
 
 /** The same form with other rows. */
 export function putRows(body: FormData, rows: readonly StepValues[]): void {
-  for (const name of [...body.keys()]) if (name.startsWith('steps[')) body.delete(name)
+  const names = [...body.keys()]
+  for (const name of names) if (name.startsWith('steps[')) body.delete(name)
   rows.forEach((row, at) => {
     for (const part of PARTS) body.set(`steps[${at}].${part}`, row[part])
   })

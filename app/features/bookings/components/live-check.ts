@@ -91,7 +91,8 @@ function periodIn(reply: BookingReply | null): PeriodFields | null {
 
 /** A file goes with the form itself, not with every question about it: the answer says only that there is one. */
 function withoutFiles(body: FormData): void {
-  for (const [name, value] of [...body]) {
+  const entries = [...body]
+  for (const [name, value] of entries) {
     if (typeof value === 'string') continue
     body.delete(name)
     if (value.name !== '') body.set(name.replace(/^file\./, 'answer.'), CHOSEN_FILE)

@@ -18,6 +18,10 @@ export type BookingFacts = {
   locale: Locale
   code: string
   person: string
+  /** Who has booked, where it is somebody else. */
+  bookedBy?: string | null
+  /** All who come; null: nobody else. */
+  headCount?: number | null
   /** Left out where the lab's projects are not for everybody. */
   title: string | null
   items: readonly BookedItem[]
@@ -80,6 +84,8 @@ function factLines(booking: BookingFacts, t: Translator): string[] {
     ...(booking.title ? [t('mail.booking.title', { value: booking.title })] : []),
     ...(booking.setAside ? [t('mail.booking.setAside', booking.setAside)] : []),
     t('mail.booking.person', { value: booking.person }),
+    ...(booking.bookedBy ? [t('mail.booking.bookedBy', { value: booking.bookedBy })] : []),
+    ...(booking.headCount ? [t('mail.booking.headCount', { count: booking.headCount })] : []),
     t('mail.booking.code', { value: booking.code }),
   ]
 }

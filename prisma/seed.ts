@@ -2,6 +2,7 @@ import type { Prisma } from '~/platform/generated/prisma/client'
 import { db } from '~/platform/db.server'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { alliance, fingerprint } from './seed-parts/data'
+import { seedDemoChains } from './seed-parts/demo-chains'
 import { demoCalendar } from './seed-parts/demo-calendar'
 import { castBookings } from './seed-parts/demo-casting'
 import { writeBookings, writeOutages } from './seed-parts/demo-history'
@@ -98,6 +99,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await seedDemoResources(tx, resources, since)
   await seedDemoPeople(tx, { ...options, since })
   await seedDemoGroups(tx, { now, since })
+  await seedDemoChains(tx, { since })
   await seedDemoAffiliations(tx, { now, since })
 
   const calendar = demoCalendar(resources, now)

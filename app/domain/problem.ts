@@ -34,9 +34,10 @@ export type ProblemParams = {
   mode_not_offered: { mode: string; offered: string[] }
   quantity_exceeds_capacity: { capacity: number }
   too_many_items: { limit: number; asks: number }
+  too_many_people: { limit: number; asks: number }
   /** A question of the resource; both languages as they were asked. */
   answer_missing: { zh: string; en: string | null }
-  answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' }
+  answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' | 'file' }
   slot_taken: { nextFree: { start: string; end: string }[] }
   // the person
   sign_in_required: Record<never, never>

@@ -15,6 +15,7 @@ export default function Account() {
   const t = useTranslations('account')
   const affiliations = useTranslations('affiliations')
   const rights = useTranslations('rights')
+  const chains = useTranslations('chains')
   const { pathname } = useLocation()
   const views = [
     { to: paths.account(), label: t('tabs.profile') },
@@ -23,6 +24,7 @@ export default function Account() {
     { to: paths.accountSessions(), label: t('tabs.sessions') },
     { to: paths.accountTokens(), label: t('tabs.tokens') },
     { to: paths.accountRights(), label: rights('own.tab') },
+    { to: paths.accountDelegates(), label: chains('delegates.tab') },
     { to: paths.accountPrivacy(), label: rights('held.tab') },
   ]
   return (

@@ -5,6 +5,7 @@ import { can } from '~/domain/access/permission'
 import { isOpen } from '~/domain/booking/states'
 import { requireViewer } from '~/features/auth/require.server'
 import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/components/booking-details'
+import { ChainParts } from '~/features/bookings/chains/components/chain-parts'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
@@ -103,6 +104,7 @@ export default function Booking() {
             </ButtonRow>
           </Section>
           {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
+          <ChainParts booking={booking} now={now} />
           {series ? (
             <Section title={words('section')}>
               <SeriesSection series={series} bookingId={booking.id} timeZone={timeZone} now={now} />

@@ -25,6 +25,7 @@ export default function Help() {
     { id: 'time', title: t('time.title'), lines: [t('time.search'), t('time.together'), t('time.elsewhere'), t('time.board')] },
     { id: 'book', title: t('book.title'), lines: [t('book.start'), t('book.verdict'), t('book.zone'), t('book.taken'), t('book.price')] },
     { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
+    { id: 'together', title: t('together.title'), lines: [t('together.chain'), t('together.starts'), t('together.whole'), t('together.company'), t('together.visit'), t('together.questions')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
     { id: 'waiting', title: t('waiting.title'), lines: [t('waiting.join'), t('waiting.answer'), t('waiting.alert'), t('waiting.part'), t('waiting.extend')] },
     { id: 'approval', title: t('approval.title'), lines: [t('approval.wait'), t('approval.own'), t('approval.decide'), t('approval.declined')] },

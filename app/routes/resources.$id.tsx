@@ -5,6 +5,8 @@ import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import { plainDateOf } from '~/domain/time/zone'
 import { getViewer } from '~/features/auth/session.server'
 import { useIsBrowser } from '~/ui/is-browser'
+import { ChainOffers } from '~/features/bookings/chains/components/chain-offers'
+import { templatesWith } from '~/features/bookings/chains/queries.server'
 import { FallbackBoundary } from '~/features/catalogue/components/fallback-boundary'
 import { HourlyPriceText } from '~/features/catalogue/components/hourly-price'
 import { IllustrativeMark } from '~/features/catalogue/components/illustrative-mark'
@@ -48,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (found === null) throw notFound()
   const { prices, ...resource } = found
   const { id, modes, universityId } = resource
-  const [view, eligibility] = await Promise.all([outlook(id, now), eligibilityView(actor, resource, now)])
+  const [view, eligibility, chains] = await Promise.all([outlook(id, now), eligibilityView(actor, resource, now), templatesWith(resource)])
   if (view === null) throw notFound()
   const locale = localeOfRequest(request, viewer?.locale)
   const mine = readerPrice(actor, { prices, modes, universityId }, now)
@@ -70,6 +72,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       approvesOwnUniversity: view.policy.autoApproveOwnUniversity,
     }),
     eligibility,
+    chains,
     slotFen:
       slot && mine.origin
         ? slotPrice(found, { origin: mine.origin, needsOtherThanSelf: modes.includes('self_operation') && !eligibility.usable.includes('self_operation') }, slot)
@@ -225,6 +228,7 @@ export default function Resource() {
               <PolicyRules policy={view.policy} modes={resource.modes} weekly={view.weekly} observesHolidays={view.observesHolidays} />
             </Section>
           ) : null}
+          {isBookable && resource.status === 'active' ? <ChainOffers resourceId={resource.id} templates={rest.chains} /> : null}
           <PriceTable rows={rest.prices} />
           <ResourceRest resource={resource} />
         </div>

@@ -7,6 +7,7 @@ import type { Actor } from '~/domain/access/permission'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
+import { takeAnswerFiles } from '~/features/bookings/answer-files/add.server'
 import { judgeBookingForm } from '~/features/bookings/check-form.server'
 import { elsewhere } from '~/features/bookings/alternatives.server'
 import { BookingForm } from '~/features/bookings/components/booking-form'
@@ -83,10 +84,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (sheet === null) throw notFound()
   const body = await readForm(request)
   const isPicked = takeChosenSlot(body, sheet.resource.campus.timeZone)
+  const fileErrors = await takeAnswerFiles(actor, body, [{ resourceId: sheet.resource.id, questions: sheet.questions }], now)
   const posted = readPosted(body, bookingForm)
   const { values } = posted
   const answer = (verdict: VerdictView | null, changes: Partial<BookingReply> = {}): BookingReply => ({ errors: {}, values, verdict, ...changes })
   if (!posted.ok) return data(answer(null, { errors: posted.errors }), { status: 422 })
+  if (Object.keys(fileErrors).length > 0) return data(answer(null, { errors: fileErrors }), { status: 422 })
   const form = posted.value
   if (form.intent === 'check' || isPicked) return data(answer(await judgeBookingForm(actor, form, sheet, now)))
 

@@ -75,6 +75,7 @@ export function rulesOf(resource: SeedResource, universityId: string): DemoRules
     cleanUpMinutes: CLEAN_UP[resource.kind] ?? 0,
     approval: approvalOf(resource, universityId),
     autoApproveOwnUniversity: resource.id === 'cqu-mg-i02',
+    ...(resource.kind === 'space' ? { maxPeople: 20 } : {}),
   }
   if (resource.modes.every((mode) => mode === 'remote')) {
     return {

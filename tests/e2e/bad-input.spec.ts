@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { freeSlots, holdingBookings, type Period } from './bookings-api'
+import { CHAIN_FORMS } from './bad-chain-forms'
 import { PEOPLE_FORMS } from './bad-people-forms'
 import { type Account, RESOURCES } from './demo'
 import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
@@ -225,7 +226,7 @@ const forms: Record<string, () => Form> = {
   }),
 }
 
-for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS })) {
+for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS })) {
   test(`form: ${name}`, async () => {
     const { path, as, good, bad, keeps } = form()
     const asker = as === null ? null : await sessionOf(as)
@@ -427,6 +428,8 @@ test('the API answers bad requests as problems, and writes nothing', async () =>
     'a series of every second': [422, { json: { ...good, recurrence: 'FREQ=SECONDLY;COUNT=3' } }],
     'a foreign group': [422, { json: { ...good, groupId: 'swjtu-g1' } }],
     'too many items': [422, { json: { items: Array.from({ length: 50 }, () => ({ resourceId: resource.id, ...slot })) } }],
+    'a visit of nobody': [422, { json: { ...good, headCount: 0 } }],
+    'an attendee that is no id': [422, { json: { ...good, attendeeId: 'x' } }],
     'no items': [422, { json: { items: [] } }],
     'an unknown resource': [404, { json: { ...good, resourceId: 'nowhere' } }],
     'an id with a null': [404, { json: { ...good, resourceId: 'a\u0000b' } }],

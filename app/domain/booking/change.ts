@@ -11,6 +11,7 @@ export type ChangeableBooking = {
   bookerId: string
   attendeeId: string
   groupId: string | null
+  headCount?: number | null
   target: Target & { ownerIds: readonly string[] }
   items: readonly {
     id: string
@@ -54,6 +55,7 @@ export function changeWish(booking: ChangeableBooking, asked: { startsAt?: Date;
     groupId: null,
     projectId: null,
     heldGroupId: booking.groupId,
+    headCount: booking.headCount ?? null,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
-import type { Answers, QuestionSet } from '~/domain/booking/questions'
+import type { AnswerFiles, Answers, QuestionSet } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
@@ -113,11 +113,14 @@ export type Wish = {
   declaration?: string | null
   /** To the questions of the resources, by question; undefined: what was answered before stands. */
   answers?: Answers
+  answerFiles?: AnswerFiles
   /** Undefined: not asked about, as when a booking is moved. */
   purpose?: Purpose
   /** Null: the first group of the attendee, if any. */
   groupId: string | null
   projectId: string | null
+  /** All who come, the attendee among them; undefined or null: nobody else. */
+  headCount?: number | null
   /** The group of a booking that is judged again; undefined for a new one. */
   heldGroupId?: string | null
 }

@@ -1,7 +1,7 @@
 import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
 import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
-import { type Answers, type FrozenAnswers, judgeAnswers } from '~/domain/booking/questions'
+import { type AnswerFiles, type Answers, type FrozenAnswers, judgeAnswers } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
 import { isMovable, targetsOf } from '~/domain/booking/targets'
 import { problem, type Problem } from '~/domain/problem'
@@ -56,7 +56,7 @@ export function judgeItem(
   facts: BookingFacts,
   resource: ResourceFacts,
   wanted: WantedItem,
-  context: { isVouched: boolean; declaration?: string | null; answers?: Answers; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
+  context: { isVouched: boolean; declaration?: string | null; answers?: Answers; answerFiles?: AnswerFiles; purpose?: Purpose; now: Date; earlier: readonly ItemVerdict[] },
 ): ItemVerdict {
   const person = facts.attendee
   const choice = person
@@ -66,7 +66,7 @@ export function judgeItem(
   const ruled = { ...resource, policy }
   const attendance = attendanceOf(policy, choice.mode)
   const attended = attendedParts(wanted.period, attendance)
-  const asked = context.answers && judgeAnswers(facts.questions?.[resource.id], choice.mode, context.answers)
+  const asked = context.answers && judgeAnswers(facts.questions?.[resource.id], choice.mode, context.answers, context.answerFiles)
   const problems: Problem[] = [...choice.problems]
 
   if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))

@@ -1,7 +1,7 @@
 import type { ResourceMode } from '~/domain/booking/facts'
 import { problem, type Problem } from '~/domain/problem'
 
-export const QUESTION_KINDS = ['text', 'number', 'choice', 'approval_number'] as const
+export const QUESTION_KINDS = ['text', 'number', 'choice', 'file', 'approval_number'] as const
 export type QuestionKind = (typeof QUESTION_KINDS)[number]
 
 /** So many questions a resource asks at most. */
@@ -31,8 +31,13 @@ export type QuestionSet = { version: number; questions: readonly Question[] }
 /** What was answered, by the question's id. */
 export type Answers = Readonly<Record<string, string | undefined>>
 
-/** An answer with its question as it was asked; `valueEn` where a choice has an English text. */
-export type FrozenAnswer = Pick<Question, 'id' | 'kind' | 'zh' | 'en'> & { value: string; valueEn: string | null }
+/** The names of the files that may answer, by id: those the booker has uploaded for it. */
+export type AnswerFiles = Readonly<Record<string, string>>
+/** Stands for a file that is chosen and comes with the form itself; a booking is never made with it. */
+export const CHOSEN_FILE = 'chosen'
+
+/** An answer with its question as it was asked; `valueEn` where a choice has an English text; of a file the id, with its name. */
+export type FrozenAnswer = Pick<Question, 'id' | 'kind' | 'zh' | 'en'> & { value: string; valueEn: string | null; fileName?: string }
 export type FrozenAnswers = { version: number; answers: FrozenAnswer[] }
 
 export const isAskedFor = (question: Pick<Question, 'modes'>, mode: ResourceMode) => question.modes.length === 0 || question.modes.includes(mode)
@@ -41,7 +46,7 @@ export const isAskedFor = (question: Pick<Question, 'modes'>, mode: ResourceMode
  * What is wrong with the answers to the questions of a mode, and the answers as they stay with the booking: each
  * with its question, so that they can be read whatever is asked later. Answers to other questions are left out.
  */
-export function judgeAnswers(set: QuestionSet | undefined, mode: ResourceMode, answers: Answers): { problems: Problem[]; frozen: FrozenAnswers | null } {
+export function judgeAnswers(set: QuestionSet | undefined, mode: ResourceMode, answers: Answers, files: AnswerFiles = {}): { problems: Problem[]; frozen: FrozenAnswers | null } {
   const asked = (set?.questions ?? []).filter((each) => isAskedFor(each, mode))
   if (!set || asked.length === 0) return { problems: [], frozen: null }
   const problems: Problem[] = []
@@ -49,16 +54,17 @@ export function judgeAnswers(set: QuestionSet | undefined, mode: ResourceMode, a
   for (const question of asked) {
     const { id, kind, zh, en } = question
     const value = answers[id]?.trim() ?? ''
-    const rule = value === '' ? null : brokenRule(question, value)
+    const rule = value === '' ? null : brokenRule(question, value, files)
     if (value === '' && question.isRequired) problems.push(problem('answer_missing', { zh, en }))
     else if (rule) problems.push(problem('answer_invalid', { zh, en, rule }))
-    else if (value !== '') given.push({ id, kind, zh, en, value, valueEn: question.choices.find((each) => each.zh === value)?.en ?? null })
+    else if (value !== '') given.push({ id, kind, zh, en, value, valueEn: question.choices.find((each) => each.zh === value)?.en ?? null, ...(kind === 'file' ? { fileName: files[value] } : {}) })
   }
   return { problems, frozen: { version: set.version, answers: given } }
 }
 
-function brokenRule({ kind, min, max, choices }: Question, value: string): 'number' | 'range' | 'choice' | 'long' | null {
+function brokenRule({ kind, min, max, choices }: Question, value: string, files: AnswerFiles): 'number' | 'range' | 'choice' | 'long' | 'file' | null {
   if (value.length > (kind === 'approval_number' ? LONGEST_NUMBER : LONGEST_ANSWER)) return 'long'
+  if (kind === 'file') return Object.hasOwn(files, value) ? null : 'file'
   if (kind === 'choice') return choices.some((each) => each.zh === value) ? null : 'choice'
   if (kind !== 'number') return null
   const count = /^-?\d{1,12}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN

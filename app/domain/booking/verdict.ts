@@ -4,6 +4,7 @@ import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { type ItemVerdict, judgeItem, judgePeriod } from '~/domain/booking/item'
 import { placeTogether } from '~/domain/booking/place-together'
 import { chooseCarrier, judgePayer } from '~/domain/booking/person'
+import { judgeHeadCount } from '~/domain/booking/head-count'
 import { judgeItemQuotas } from '~/domain/booking/quota-items'
 import { judgeItemShares } from '~/domain/booking/share-items'
 import type { HoldMode } from '~/domain/booking/states'
@@ -39,11 +40,13 @@ export type Verdict = {
 export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   const problems: Problem[] = []
   const judged: ItemVerdict[] = []
+  const { isVouched, declaration, answers, answerFiles, purpose } = wish
+  const said = { isVouched, declaration, answers, answerFiles, purpose }
   for (const wanted of wish.items) {
     const resource = facts.resources[wanted.resourceId]
     const period = judgePeriod(wanted.period, now)
     if (!resource) problems.push(problem('resource_unknown', { id: wanted.resourceId }))
-    else if (isAcceptable(period)) judged.push(judgeItem(facts, resource, wanted, { isVouched: wish.isVouched, declaration: wish.declaration, answers: wish.answers, purpose: wish.purpose, now, earlier: judged }))
+    else if (isAcceptable(period)) judged.push(judgeItem(facts, resource, wanted, { ...said, now, earlier: judged }))
     problems.push(...period)
   }
   const items = judged.length > 1 ? placeTogether(facts, judged, now) : judged
@@ -51,7 +54,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   problems.push(...items.flatMap((each) => each.problems))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
-  problems.push(...carrier.problems, ...judgeItemQuotas(facts, wish, items, carrier.groupId), ...judgeItemShares(facts, items))
+  problems.push(...carrier.problems, ...judgeHeadCount(items.map((each) => each.policy), wish.headCount ?? null), ...judgeItemQuotas(facts, wish, items, carrier.groupId), ...judgeItemShares(facts, items))
   if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]

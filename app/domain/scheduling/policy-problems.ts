@@ -45,6 +45,7 @@ function timeProblems(policy: Policy): PolicyProblem[] {
     ['cleanUpMinutes', policy.cleanUpMinutes, 0],
     ['holdHours', policy.holdHours, 1],
     ['maxFutureBookings', policy.maxFutureBookings, 1],
+    ['maxPeople', policy.maxPeople, 1],
   ]
   for (const [key, value, least] of atLeast) {
     if (value !== null && !(Number.isInteger(value) && value >= least)) report('out_of_range', key)

@@ -33,6 +33,8 @@ export type Policy = Turnaround & {
   allowParallel: boolean
   /** Null: no limit. */
   maxFutureBookings: number | null
+  /** At one booking, all who come counted; null: no limit. */
+  maxPeople: number | null
   /** All of them hold at once. */
   quotas: readonly Quota[]
   /** From how far people may come to book. The owner groups may always. */
@@ -81,6 +83,7 @@ export const DEFAULT_POLICY: Policy = {
   journey: 'warn',
   allowParallel: false,
   maxFutureBookings: null,
+  maxPeople: null,
   quotas: [],
   reach: 'all',
   kinds: [],

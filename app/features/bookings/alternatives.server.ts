@@ -6,6 +6,7 @@ import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
 import { nextFreeSlots } from '~/domain/scheduling/slots'
 import { addMinutes, intersectAll, minutes, type Period } from '~/domain/time/interval'
+import { blockSlots } from '~/features/bookings/chains/starts.server'
 import { readFacts } from '~/features/bookings/facts.server'
 import { readerPrice, slotPrice } from '~/features/finder/reader-price'
 import { type FoundResource, foundResources } from '~/features/finder/search.server'
@@ -15,11 +16,12 @@ import { searchSlots } from '~/features/finder/slots/search.server'
 const LOOK_AHEAD_DAYS = 21
 const ALTERNATIVES = 3
 
-/** Fills a taken slot's answer with the next free ones of the same length on the same resource. */
+/** Fills a taken slot's answer with the next free ones of the same length on the same resource; of several, those of the block. */
 export async function withAlternatives(problems: Problem[], wish: Wish, now: Date): Promise<Problem[]> {
   const wanted = wish.items[0]
   if (!wanted || !problems.some((each) => each.code === 'slot_taken')) return problems
-  const nextFree = await nextFreeFor(wanted, now)
+  const isBlock = wish.items.length > 1
+  const nextFree = isBlock ? (await blockSlots(wish.items, now, ALTERNATIVES)).map(iso) : await nextFreeFor(wanted, now)
   return problems.map((each) => (each.code === 'slot_taken' ? problem('slot_taken', { nextFree }) : each))
 }
 
@@ -33,8 +35,10 @@ async function nextFreeFor(
   const resource = facts.resources[wanted.resourceId]
   if (!resource) return []
   const slots = freeSlots(resource, { quantity: wanted.quantity, minutes: minutes(wanted.period), window, count: ALTERNATIVES }, now)
-  return slots.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }))
+  return slots.map(iso)
 }
+
+const iso = ({ start, end }: Period) => ({ start: start.toISOString(), end: end.toISOString() })
 
 /** The first periods of a length in which a resource is open and free, by facts read for the window. */
 export function freeSlots(

@@ -9,6 +9,7 @@ import type { Period } from '~/domain/time/interval'
 import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { questionOf } from '~/features/bookings/create.server'
+import { type OtherPerson, peopleToBookFor } from '~/features/bookings/on-behalf.server'
 import { payerLines } from '~/features/bookings/payers.server'
 import { readCarriedFacts } from '~/features/bookings/project-facts.server'
 import type { VerdictView } from '~/features/bookings/form'
@@ -27,12 +28,16 @@ export type BookingSheet = {
   resource: Pick<ResourcePage, 'id' | 'nameZh' | 'nameEn' | 'maker' | 'model' | 'kind' | 'modes' | 'capacity' | 'isIllustrative' | 'needsQualification' | 'campus' | 'university' | 'labId'> & {
     lab: { nameZh: string; nameEn: string }
   }
-  policy: Pick<Policy, 'gridMinutes' | 'wholeDays' | 'minMinutes' | 'maxMinutes' | 'horizonDays'>
+  policy: Pick<Policy, 'gridMinutes' | 'wholeDays' | 'minMinutes' | 'maxMinutes' | 'horizonDays' | 'maxPeople'>
   /** The next seven days at a glance. */
   days: DayOnStrip[]
   /** The next slot that is free, to begin with. */
   suggestion: Period | null
   carriers: CarrierChoice[]
+  /** Whom else the actor may book for. */
+  people: OtherPerson[]
+  /** Whether people come in groups. */
+  asksHeadCount: boolean
   /** Booked in the owner's own system; then there is no form. */
   isBookedElsewhere: boolean
   /** Set where the actor books for callers and walk-ins too. */
@@ -47,27 +52,30 @@ export type BookingSheet = {
 export async function bookingSheet(actor: Actor, resourceId: string, now: Date): Promise<BookingSheet | null> {
   // PostgreSQL text holds no NUL; nothing has such an id.
   if (resourceId.includes('\0')) return null
-  const [page, times, carriers, rules, asking] = await Promise.all([
+  const [page, times, carriers, people, rules, asking] = await Promise.all([
     getResource(resourceId, actor),
     outlook(resourceId, now),
     carriersOf(actor, now),
+    peopleToBookFor(actor, now),
     eligibilityOf(actor, [resourceId], now),
     currentQuestions(resourceId),
   ])
   if (!page || !times) return null
   const managed = { labId: page.labId, universityId: page.universityId }
   const { id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId, lab } = page
-  const { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays } = times.policy
+  const { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays, maxPeople } = times.policy
   const next = times.nextFree
   return {
     resource: {
       id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId,
       lab: { nameZh: lab.nameZh, nameEn: lab.nameEn },
     },
-    policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays },
+    policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays, maxPeople },
     days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,
+    people,
+    asksHeadCount: kind.nature === 'space' || kind.nature === 'base',
     questions: asking.questions,
     needsDeclaration: rules.get(resourceId)?.needsDeclaration ?? false,
     isBookedElsewhere: page.externalUrl !== null,
@@ -76,7 +84,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
 }
 
 /** The actor's running groups with their running projects, and the projects elsewhere that the actor is of. */
-async function carriersOf(actor: Actor, now: Date): Promise<CarrierChoice[]> {
+export async function carriersOf(actor: Actor, now: Date): Promise<CarrierChoice[]> {
   const isOfIt = { some: { personId: actor.personId, startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] } }
   const mayCarry = { closedAt: null, AND: [{ OR: [{ endsOn: null }, { endsOn: { gte: new Date(now.getTime() - 86_400_000) } }] }] }
   const names = { id: true, nameZh: true, nameEn: true } as const

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { type Actor, can } from '~/domain/access/permission'
+import type { Actor } from '~/domain/access/permission'
 import { judgeItemCount } from '~/domain/booking/chain'
 import type { Wish } from '~/domain/booking/facts'
 import { canonicalJson } from '~/domain/booking/freeze'
+import { CHOSEN_FILE } from '~/domain/booking/questions'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
+import { answerFilesOf } from '~/features/bookings/answer-files/queries.server'
+import { attendeeOf } from '~/features/bookings/on-behalf.server'
 import { lockCarriedFacts, readCarriedFacts } from '~/features/bookings/project-facts.server'
 import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import type { BookingInput } from '~/features/bookings/schema'
@@ -44,7 +47,7 @@ async function create(
     const seen = await replay(actor.personId, submission)
     if (seen) return seen
   }
-  const asked = await wishOf(actor, input)
+  const asked = await wishOf(actor, input, now)
   if (!asked.ok) return asked
   const wish = asked.value
 
@@ -88,9 +91,9 @@ async function create(
 
 /** The verdict on an input without writing anything. */
 export async function checkBooking(actor: Actor, input: BookingInput, now: Date): Promise<Outcome<Verdict>> {
-  const asked = await wishOf(actor, input)
+  const asked = await wishOf(actor, input, now)
   if (!asked.ok) return asked
-  const wish = asked.value
+  const wish = { ...asked.value, answerFiles: { ...asked.value.answerFiles, [CHOSEN_FILE]: '' } }
   const facts = await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId })
   const { verdict } = afterOverride(actor, facts, wish, judge(facts, wish, now), input.overrideReason)
   return done(verdict.ok ? verdict : { ...verdict, problems: await withAlternatives(verdict.problems, wish, now) })
@@ -117,7 +120,7 @@ function windowOf(periods: readonly Period[], now: Date): Period {
 }
 
 /** The wish of an input, as far as the actor may wish it. */
-export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome<Wish>> {
+export async function wishOf(actor: Actor, input: BookingInput, now: Date): Promise<Outcome<Wish>> {
   const tooMany = judgeItemCount(input.items.length)
   if (tooMany.length > 0) return refused(...tooMany)
   const items = input.items.map((each) => ({
@@ -126,18 +129,14 @@ export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome
     mode: each.mode ?? null,
     quantity: each.quantity,
   }))
-  const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, answers: input.answers ?? {}, purpose: input.purpose ?? 'research' }
-  const email = input.attendeeEmail
-  if (!email || email === actor.email) return done(own)
-
-  const [attendee, resources] = await Promise.all([
-    db.person.findUnique({ where: { email }, select: { id: true } }),
-    db.resource.findMany({ where: { id: { in: items.map((each) => each.resourceId) } }, select: { labId: true, universityId: true } }),
-  ])
-  const manages = resources.length > 0 && resources.every((each) => can(actor, 'book:resource_for_others', each))
-  if (!manages) return refused(problem('not_allowed', {}))
-  if (!attendee) return refused(problem('attendee_unknown', { email }))
-  return done({ ...own, attendeeId: attendee.id, isVouched: true })
+  const resourceIds = items.map((each) => each.resourceId)
+  const attendee = await attendeeOf(actor, { ...input, resourceIds }, now)
+  if (!attendee.ok) return attendee
+  const { personId, isVouched, groupId = input.groupId ?? null } = attendee.value
+  return done({
+    items, bookerId: actor.personId, attendeeId: personId, isVouched, groupId, projectId: input.projectId ?? null,
+    declaration: input.declaration ?? null, answers: input.answers ?? {}, answerFiles: await answerFilesOf(actor, input.answers ?? {}), purpose: input.purpose ?? 'research', headCount: input.headCount ?? null,
+  })
 }
 
 export async function replay(

@@ -189,5 +189,6 @@ export function requestedWish(booking: HeldBooking): Wish {
     groupId: null,
     projectId: null,
     heldGroupId: booking.groupId,
+    headCount: booking.headCount,
   }
 }

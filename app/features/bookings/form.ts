@@ -38,6 +38,8 @@ export const bookingForm = z.object({
   declaration: plainText(2000).optional(),
   /** To what the resource asks: `answer.<question>`. */
   answer: z.record(z.string(), plainText(LONGEST_ANSWER).optional()).optional(),
+  headCount: z.coerce.number().int().min(1).max(10_000).optional(),
+  attendeeId: z.uuid().toLowerCase().optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
   overrideReason: plainText(1000).optional(),
   guestName: plainText(80).optional(),
@@ -93,6 +95,8 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     answers: Object.fromEntries(Object.entries(form.answer ?? {}).flatMap(([id, text]) => (text ? [[id, text]] : []))),
     groupId: groupId || undefined,
     projectId: projectId || undefined,
+    headCount: form.headCount,
+    attendeeId: form.attendeeId,
     attendeeEmail: form.attendeeEmail,
     overrideReason: form.overrideReason,
   }
@@ -173,6 +177,8 @@ export type VerdictView = {
   change: 'moves' | 'asks_anew' | null
   /** Nobody has this address yet: they are registered with the booking, and judged then. */
   guestEmail: string | null
+  /** When each part of a chain takes place. */
+  parts?: (Period & { timeZone: string })[]
 }
 
 export type BookingReply = {

@@ -42,6 +42,7 @@ type Row = {
   occurrenceAt: Date | null
   /** What was declared of materials and hazards. */
   declaration: string | null
+  headCount: number | null
   rules: FrozenRules
   items: Item[]
   change: WaitingChange | null
@@ -53,7 +54,7 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
   const [row] = await client.$queryRaw<Row[]>`
     SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId",
            b.group_id AS "groupId", b.project_id AS "projectId", b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
-           b.purpose::text, b.activity, b.title, b.notes, b.declaration ->> 'text' AS declaration,
+           b.purpose::text, b.activity, b.title, b.notes, b.declaration ->> 'text' AS declaration, b.head_count AS "headCount",
            b.series_id::text AS "seriesId", b.occurrence_at AS "occurrenceAt", f.rules,
            (SELECT jsonb_agg(jsonb_build_object(
                      'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance,

@@ -40,8 +40,9 @@ export type BookingView = {
   title: string | null
   notes: string | null
   seriesId: string | null
-  /** What was declared of materials and hazards. */
+  /** What was declared of materials and hazards; how many come (null: the attendee alone). */
   declaration: string | null
+  headCount: number | null
   holdMode: HoldMode
   holdExpiresAt: Date | null
   quotedFen: number | null
@@ -176,7 +177,7 @@ type Row = Omit<BookingView, 'target' | 'quotedFen'> & { quotedFen: string | nul
 
 async function load(where: Prisma.Sql, tail: Prisma.Sql, now: Date): Promise<BookingView[]> {
   const rows = await rawQuery<Row>`
-    SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes, b.series_id::text AS "seriesId", b.declaration ->> 'text' AS declaration,
+    SELECT b.id::text, b.code, b.status::text, b.version, b.sequence, b.purpose::text, b.activity, b.title, b.notes, b.series_id::text AS "seriesId", b.declaration ->> 'text' AS declaration, b.head_count AS "headCount",
            b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt", b.quoted_fen AS "quotedFen", b.quote,
            b.origin_class::text AS "originClass", b.created_at AS "createdAt", b.updated_at AS "updatedAt", b.ended_reason AS "endedReason",
            jsonb_build_object('id', bk.id, 'nameZh', bk.name_zh, 'nameEn', bk.name_en, 'email', bk.email, 'phone', bk.phone) AS booker,

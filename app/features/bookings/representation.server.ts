@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
+import { QUESTION_KINDS } from '~/domain/booking/questions'
 import { ON_CLASH } from '~/domain/booking/series'
 import { BOOKING_STATUSES, PURPOSES } from '~/domain/booking/states'
 import type { Verdict } from '~/domain/booking/verdict'
@@ -103,6 +104,7 @@ const itemShape = z.object({
   mode: z.enum(RESOURCE_MODES),
   quantity: z.number().int(),
   attendance: z.enum(ATTENDANCES),
+  answers: z.array(z.object({ id: z.string(), kind: z.enum(QUESTION_KINDS), question: named.shape.name, value: z.string() })),
 })
 
 const decisionShape = z.object({
@@ -125,6 +127,7 @@ export const bookingShape = z.object({
   activity: z.string().nullable(),
   title: z.string().nullable(),
   notes: z.string().nullable(),
+  headCount: z.number().int().nullable(),
   price: priceShape.nullable(),
   approvalRoute: routeShape,
   decisions: z.array(decisionShape),
@@ -171,6 +174,7 @@ export function bookingJson(view: BookingView): z.output<typeof bookingShape> {
     activity: view.activity,
     title: view.title,
     notes: view.notes,
+    headCount: view.headCount,
     price: priceJson(view.quote, view.originClass),
     approvalRoute: view.waitsFor.length === 0 ? [] : [view.waitsFor.map(({ role, dueAt }) => ({ role, dueAt: orNull(dueAt) }))],
     decisions: view.decisions.map((each) => ({
@@ -210,6 +214,7 @@ function itemJson(item: BookingItemView): z.output<typeof itemShape> {
     mode: item.mode,
     quantity: item.quantity,
     attendance: item.attendance,
+    answers: (item.answers?.answers ?? []).map(({ id, kind, zh, en, value }) => ({ id, kind, question: { zh, en }, value })),
   }
 }
 

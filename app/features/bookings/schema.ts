@@ -41,7 +41,11 @@ const bookingDetails = {
   projectId: groupId.optional(),
   /** Why rules are set aside, by somebody who may, for somebody else. */
   overrideReason: line(1000).optional(),
-  /** Who will be there, when it is not the booker. */
+  /** All who come, the attendee among them; left out: nobody else. */
+  headCount: z.number().int().min(1).max(10_000).optional(),
+  /** Who will be there, when it is not the booker: of the booker's group, or somebody who lets the booker book. */
+  attendeeId: z.uuid().toLowerCase().optional(),
+  /** The same by address, for those who manage every resource asked for. */
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
 }
 

@@ -103,7 +103,15 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
   if (input.declaration) {
     await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
   }
+  if (input.headCount !== undefined) await tx.$executeRaw`UPDATE booking SET head_count = ${input.headCount} WHERE id = ${id}::uuid`
+  await keepAnswerFiles(tx, id, verdict.items)
   return { id, status }
+}
+
+/** Files that answer questions are the booking's from now on; nobody else's are taken. */
+async function keepAnswerFiles(tx: RawTx, bookingId: string, items: Verdict['items']): Promise<void> {
+  const ids = items.flatMap((each) => (each.answers?.answers ?? []).flatMap(({ kind, value }) => (kind === 'file' ? [value] : [])))
+  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND booking_id IS NULL`
 }
 
 const NOTHING = { units: [], allocations: [], presences: [] }

@@ -27,6 +27,8 @@ export function bookingFacts(booking: BookingView, places: readonly Place[], wor
     code: booking.code,
     title: booking.title,
     person: personText(booking.attendee, booking.homeUniversity, locale),
+    bookedBy: booking.booker.id === booking.attendee.id ? null : personText(booking.booker, null, locale),
+    headCount: booking.headCount,
     items: booking.items.map((item) => itemFacts(item, places.find((each) => each.id === item.resource.id), wording)),
     setAside,
     link: `${env.BASE_URL}${paths.booking(booking.id)}`,

@@ -11,6 +11,7 @@ import auth from '~/i18n/messages/en/auth'
 import bookings from '~/i18n/messages/en/bookings'
 import calendar from '~/i18n/messages/en/calendar'
 import catalogue from '~/i18n/messages/en/catalogue'
+import chains from '~/i18n/messages/en/chains'
 import common from '~/i18n/messages/en/common'
 import eligibility from '~/i18n/messages/en/eligibility'
 import feeds from '~/i18n/messages/en/feeds'
@@ -46,6 +47,7 @@ export default {
   bookings,
   calendar,
   catalogue,
+  chains,
   common,
   eligibility,
   feeds,

@@ -9,6 +9,7 @@ import auth from '~/i18n/messages/zh-CN/auth'
 import bookings from '~/i18n/messages/zh-CN/bookings'
 import calendar from '~/i18n/messages/zh-CN/calendar'
 import catalogue from '~/i18n/messages/zh-CN/catalogue'
+import chains from '~/i18n/messages/zh-CN/chains'
 import common from '~/i18n/messages/zh-CN/common'
 import eligibility from '~/i18n/messages/zh-CN/eligibility'
 import feeds from '~/i18n/messages/zh-CN/feeds'
@@ -44,6 +45,7 @@ export default {
   bookings,
   calendar,
   catalogue,
+  chains,
   common,
   eligibility,
   feeds,

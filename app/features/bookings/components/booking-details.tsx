@@ -23,6 +23,7 @@ type Shown = { booking: BookingView; now: Date }
 export function BookingFacts({ booking, places, payers, now }: Shown & { places: readonly Place[]; payers: readonly PayerLine[] }) {
   const t = useTranslations('bookings.detail')
   const uses = useTranslations('bookings.use')
+  const company = useTranslations('chains.company')
   const locale = useLocale()
   const { group, project, homeUniversity } = booking
   const use = (booking.activity ?? booking.purpose) as 'research'
@@ -38,6 +39,7 @@ export function BookingFacts({ booking, places, payers, now }: Shown & { places:
         { label: t('attendee'), value: personName(booking.attendee, locale) },
         { label: t('phone'), value: phone && <a href={`tel:${phone}`} className="underline decoration-line underline-offset-4">{phone}</a> },
         { label: t('booker'), value: isForOther ? personName(booking.booker, locale) : null },
+        { label: company('headCount'), value: booking.headCount && company('people', { count: booking.headCount }) },
         { label: t('university'), value: homeUniversity && <Bilingual value={{ zh: homeUniversity.nameZh, en: homeUniversity.nameEn }} /> },
         { label: t('group'), value: group && <Bilingual value={{ zh: group.nameZh, en: group.nameEn }} /> },
         { label: t('project'), value: project && <Bilingual value={{ zh: project.nameZh, en: project.nameEn }} /> },

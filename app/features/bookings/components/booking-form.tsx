@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
 import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
+import { CarrierField } from '~/features/bookings/components/carrier-field'
+import { CompanyFields } from '~/features/bookings/components/company-fields'
 import { OtherPerson, useUseChoices } from '~/features/bookings/components/form-parts'
 import { useLiveCheck } from '~/features/bookings/components/live-check'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { WaitLink } from '~/features/bookings/waits/components/wait-link'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
-import { bilingual } from '~/i18n/bilingual'
 import { formatDuration, formatZone } from '~/i18n/format'
 import { paths } from '~/platform/paths'
 import { Button, ButtonRow } from '~/ui/button'
@@ -58,18 +59,12 @@ export function BookingForm(props: BookingFormProps) {
     initialValue: reply?.values[name] ?? initial,
   })
   const isOnItsWay = fetcher ? fetcher.state !== 'idle' : undefined
-  const carriers = sheet.carriers.flatMap(({ id, zh, en, projects, isElsewhere }) => [
-    ...(isElsewhere ? [] : [{ value: id, label: bilingual({ zh, en }, locale).text }]),
-    ...projects.map((each) => ({
-      value: `${id}|${each.id}`,
-      label: `${bilingual({ zh, en }, locale).text} – ${bilingual(each, locale).text}`,
-    })),
-  ])
   const lengths = { min: formatDuration(policy.minMinutes, locale), max: formatDuration(policy.maxMinutes, locale), days: policy.horizonDays }
   return (
     <PostForm
       method="post"
       action={action}
+      encType={sheet.questions.some(({ kind }) => kind === 'file') ? 'multipart/form-data' : undefined}
       className="grid gap-5"
       ref={form}
       onChange={check}
@@ -113,13 +108,8 @@ export function BookingForm(props: BookingFormProps) {
         />
       ) : null}
       <SelectField field={field('use', 'research')} label={t('form.use')} choices={useChoices} />
-      {carriers.length > 0 ? (
-        <SelectField
-          field={field('carrier')}
-          label={t('form.carrier')}
-          choices={[{ value: '', label: t('form.carrierFirst') }, ...carriers]}
-        />
-      ) : null}
+      <CarrierField field={field('carrier')} carriers={sheet.carriers} />
+      <CompanyFields field={field} people={sheet.people} asksHeadCount={sheet.asksHeadCount} maxPeople={policy.maxPeople} />
       <InputField field={field('title')} label={t('form.titleField')} hint={t('form.titleHint')} maxLength={200} required={false} />
       <TextareaField field={field('notes')} label={t('form.notes')} hint={t('form.notesHint')} maxLength={4000} required={false} />
       {sheet.needsDeclaration ? (

@@ -43,7 +43,7 @@ export function ChangeForm({ booking, mayOverride, grid, timeZone, reply, today,
       {/* What Enter does in a field must not change anything yet. */}
       <button type="submit" name="intent" value="check" hidden tabIndex={-1} aria-hidden="true" />
       <input type="hidden" name="version" value={reply?.values.version ?? booking.version} />
-      <PeriodInput value={period} onChange={changePeriod} errors={reply?.errors ?? {}} min={today} idPrefix="" {...grid} />
+      <PeriodInput isStartOnly={booking.items.length > 1} value={period} onChange={changePeriod} errors={reply?.errors ?? {}} min={today} idPrefix="" {...grid} />
       <InputField field={field('title', booking.title)} label={t('form.titleField')} maxLength={200} required={false} />
       <TextareaField field={field('notes', booking.notes)} label={t('form.notes')} maxLength={4000} required={false} />
       {children}

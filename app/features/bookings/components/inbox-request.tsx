@@ -19,6 +19,7 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
   const { booking, history, kind } = item
   const { attendee, booker, homeUniversity, group, project } = booking
   const answers = useAnswerItems()
+  const company = useTranslations('chains.company')
   const first = booking.items[0]
   if (!first) return null
   const { timeZone } = first.resource
@@ -48,6 +49,9 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
               {booking.items.map((each) => (
                 <span key={each.id} className="block">
                   <ItemName resource={each.resource} />
+                  {booking.items.length > 1 && each.startsAt && each.endsAt ? (
+                    <span className="block text-sm text-muted"><PeriodText period={{ start: each.startsAt, end: each.endsAt }} timeZone={each.resource.timeZone} now={now} /></span>
+                  ) : null}
                 </span>
               ))}
               <span className="text-sm text-muted">
@@ -77,6 +81,7 @@ export function InboxRequest({ item, now }: { item: InboxItem; now: Date }) {
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
         { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
+        { label: company('headCount'), value: booking.headCount && company('people', { count: booking.headCount }) },
         ...booking.items.flatMap((each) => answers(each.answers)),
         { label: t('asked'), value: formatDateTime(item.askedAt, { locale, timeZone, now }) },
       ]}

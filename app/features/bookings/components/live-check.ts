@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { CHOSEN_FILE } from '~/domain/booking/questions'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
 import { readDatedJson } from '~/platform/dated-json'
 
@@ -18,6 +19,7 @@ export function useVerdict() {
     setIsChecking(false)
   }, [])
   const ask = useCallback(async (address: string, body: FormData): Promise<VerdictView | null | undefined> => {
+    withoutFiles(body)
     running.current?.abort()
     const asked = new AbortController()
     running.current = asked
@@ -85,4 +87,14 @@ export function useLiveCheck(question: {
 function periodIn(reply: BookingReply | null): PeriodFields | null {
   const { startDate, startTime, endDate, endTime } = reply?.values ?? {}
   return startDate && startTime && endDate && endTime ? { startDate, startTime, endDate, endTime } : null
+}
+
+/** A file goes with the form itself, not with every question about it: the answer says only that there is one. */
+function withoutFiles(body: FormData): void {
+  const entries = [...body]
+  for (const [name, value] of entries) {
+    if (typeof value === 'string') continue
+    body.delete(name)
+    if (value.name !== '') body.set(name.replace(/^file\./, 'answer.'), CHOSEN_FILE)
+  }
 }

@@ -17,10 +17,12 @@ export type PeriodInputProps = {
   min?: string
   max?: string
   idPrefix: string
+  /** Of a block only the beginning is chosen; the rest goes along. */
+  isStartOnly?: boolean
 }
 
 /** From and to on the campus's wall clock. Moving the beginning moves the end along. */
-export function PeriodInput({ value, onChange, idPrefix, errors, ...rest }: PeriodInputProps) {
+export function PeriodInput({ value, onChange, idPrefix, errors, isStartOnly = false, ...rest }: PeriodInputProps) {
   const t = useTranslations('bookings.form')
   const changeStart = (part: Partial<PeriodFields>) => onChange(shifted(value, { ...value, ...part }))
   const shared = { ...rest, idPrefix, errors }
@@ -36,17 +38,24 @@ export function PeriodInput({ value, onChange, idPrefix, errors, ...rest }: Peri
         onDate={(startDate) => changeStart({ startDate })}
         onTime={(startTime) => changeStart({ startTime })}
       />
-      <Moment
-        {...shared}
-        isEnd
-        legend={t('to')}
-        words={{ date: t('endDate'), time: t('endTime') }}
-        names={['endDate', 'endTime']}
-        date={value.endDate}
-        time={value.endTime}
-        onDate={(endDate) => onChange({ ...value, endDate })}
-        onTime={(endTime) => onChange({ ...value, endTime })}
-      />
+      {isStartOnly ? (
+        <>
+          <input type="hidden" name="endDate" value={value.endDate} />
+          <input type="hidden" name="endTime" value={value.endTime} />
+        </>
+      ) : (
+        <Moment
+          {...shared}
+          isEnd
+          legend={t('to')}
+          words={{ date: t('endDate'), time: t('endTime') }}
+          names={['endDate', 'endTime']}
+          date={value.endDate}
+          time={value.endTime}
+          onDate={(endDate) => onChange({ ...value, endDate })}
+          onTime={(endTime) => onChange({ ...value, endTime })}
+        />
+      )}
     </div>
   )
 }

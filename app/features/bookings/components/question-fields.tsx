@@ -1,10 +1,13 @@
 import { useLocale, useTranslations } from 'use-intl'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
-import { type FrozenAnswers, isAskedFor, LONGEST_ANSWER, type Question } from '~/domain/booking/questions'
+import { CHOSEN_FILE, type FrozenAnswers, isAskedFor, LONGEST_ANSWER, type Question } from '~/domain/booking/questions'
 import { bilingual } from '~/i18n/bilingual'
 import { formatList } from '~/i18n/format'
+import { paths } from '~/platform/paths'
 import type { DataItem } from '~/ui/data-list'
+import { Field } from '~/ui/field'
 import { type FieldMeta, InputField, SelectField, TextareaField } from '~/ui/form-field'
+import { Input } from '~/ui/input'
 
 type QuestionFieldsProps = { questions: readonly Question[]; field: (name: string, initial?: string) => FieldMeta }
 
@@ -36,9 +39,29 @@ export function QuestionFields({ questions, field }: QuestionFieldsProps) {
         />
       )
     }
+    if (kind === 'file') return <FileAnswer key={id} {...shared} id={id} />
     if (kind === 'text') return <TextareaField key={id} {...shared} rows={2} maxLength={LONGEST_ANSWER} />
     return <InputField key={id} {...shared} inputMode={kind === 'number' ? 'decimal' : undefined} maxLength={100} autoComplete="off" />
   })
+}
+
+type FileAnswerProps = { id: string; field: FieldMeta; label: string; hint?: string; required: boolean }
+
+/** A file to choose; one that came with the form before stays until another is chosen. */
+function FileAnswer({ id, field, label, hint, required }: FileAnswerProps) {
+  const t = useTranslations('asking')
+  const kept = typeof field.initialValue === 'string' && field.initialValue !== CHOSEN_FILE ? field.initialValue : ''
+  const name = `file.${id}`
+  return (
+    <Field id={name} label={label} hint={[hint, kept === '' ? t('fileHint') : t('fileKept')].filter(Boolean).join(' ')} errors={field.errors} required={required}>
+      {({ required: isRequired, ...control }) => (
+        <>
+          {kept === '' ? null : <input type="hidden" name={`answer.${id}`} value={kept} />}
+          <Input type="file" name={name} accept="image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf" required={isRequired && kept === ''} {...control} />
+        </>
+      )}
+    </Field>
+  )
 }
 
 /** The answers of an item, each with its question as it was asked. */
@@ -48,6 +71,11 @@ export function useAnswerItems(): (frozen: FrozenAnswers | null) => DataItem[] {
     (frozen?.answers ?? []).map((each) => ({
       key: each.id,
       label: bilingual(each, locale).text,
-      value: <span className="whitespace-pre-wrap break-words">{bilingual({ zh: each.value, en: each.valueEn }, locale).text}</span>,
+      value:
+        each.kind === 'file' ? (
+          <a href={paths.answerFile(each.value)} className="break-words underline decoration-line underline-offset-4">{each.fileName ?? each.value}</a>
+        ) : (
+          <span className="whitespace-pre-wrap break-words">{bilingual({ zh: each.value, en: each.valueEn }, locale).text}</span>
+        ),
     }))
 }

@@ -23,7 +23,7 @@ export type SeriesPlan = { occurrences: PlannedOccurrence[]; leftOut: LeftOut[] 
 
 /** Reads a series before its facts are known: everything that can be refused without them is. */
 export async function askedSeries(actor: Actor, input: SeriesInput, now: Date): Promise<Outcome<AskedSeries>> {
-  const asked = await wishOf(actor, input.booking)
+  const asked = await wishOf(actor, input.booking, now)
   if (!asked.ok) return asked
   const { items, ...who } = asked.value
   const [wanted] = items

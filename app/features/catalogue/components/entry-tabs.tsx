@@ -31,12 +31,14 @@ export function LabTabs({ id }: { id: string }) {
   const t = useTranslations('listing.tabs')
   const hours = useTranslations('hours')
   const policies = useTranslations('policies')
+  const chains = useTranslations('chains')
   const { pathname } = useLocation()
   const base = paths.manageLab(id)
   const tabs = [
     { to: base, label: t('details') },
     { to: paths.labHours(id), label: hours('tab') },
     { to: paths.labRules(id), label: policies('tab') },
+    { to: paths.labChains(id), label: chains('tab') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/history`, label: t('history') },
   ]

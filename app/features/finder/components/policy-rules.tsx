@@ -45,6 +45,7 @@ export function PolicyRules({ policy, modes, weekly, observesHolidays }: PolicyR
     ),
     policy.reach === 'all' ? null : words('text.reach', { reach: policy.reach }),
     ...PART_KEYS.filter((key) => key !== 'ownerGroups').flatMap((key) => partLines(all, key, policy, { locale })),
+    policy.maxPeople === null ? null : t('maxPeople', { count: policy.maxPeople }),
     policy.maxFutureBookings === null ? null : t('maxFuture', { count: policy.maxFutureBookings }),
   ].filter((each) => each !== null)
   return (

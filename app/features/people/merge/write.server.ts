@@ -15,12 +15,13 @@ export const PERSON_COLUMNS = {
   moved: [
     'booking.booker_id', 'booking.attendee_id', 'presence.person_id', 'research_group.leader_id', 'group_letter.person_id', 'qualification.person_id',
     'training_step.person_id', 'training_session.trainer_id', 'safety_admission.person_id', 'certificate.person_id', 'booking_handover.person_id',
-    'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id',
+    'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id',
   ],
   /** The two rows about one thing become one. */
   joined: [
     'group_member.person_id', 'project_member.person_id', 'training_seat.person_id', 'training_wish.person_id', 'document_acceptance.person_id',
     'affiliation.person_id', 'affiliation.sponsor_id', 'person.merged_into_id', 'freed_alert.person_id', 'resource_selection.person_id',
+    'booking_delegate.person_id', 'booking_delegate.delegate_id',
   ],
   /** It ends, or a new row takes its place. */
   ended: ['session.person_id', 'one_time_token.person_id', 'api_token.person_id', 'role_grant.person_id'],
@@ -88,8 +89,23 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
     DELETE FROM resource_selection g USING resource_selection k
      WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.name = k.name`
   await tx.$executeRaw`UPDATE resource_selection SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
+  await tx.$executeRaw`UPDATE answer_file SET uploaded_by_id = ${keptId}::uuid WHERE uploaded_by_id = ${goneId}::uuid`
+  await mergeDelegates(tx, { goneId, keptId })
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved
+}
+
+/** Who may book for whom: of two rows one stays, and nobody is named by themselves. */
+async function mergeDelegates(tx: Tx, { goneId, keptId }: Pair): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO booking_delegate (person_id, delegate_id, created_at)
+    SELECT n.person_id, n.delegate_id, n.created_at FROM (
+      SELECT CASE WHEN person_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE person_id END AS person_id,
+             CASE WHEN delegate_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE delegate_id END AS delegate_id, created_at
+        FROM booking_delegate WHERE ${goneId}::uuid IN (person_id, delegate_id)) n
+     WHERE n.person_id <> n.delegate_id
+    ON CONFLICT DO NOTHING`
+  await tx.$executeRaw`DELETE FROM booking_delegate WHERE ${goneId}::uuid IN (person_id, delegate_id)`
 }
 
 /** What both accounts may have of one thing: the better of two counts, and there is one. */

@@ -24,6 +24,9 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
         seats: { select: { sessionId: true, status: true, bookedAt: true } },
         admissions: { select: { layer: true, universityId: true, labId: true, roomId: true, validFrom: true, validUntil: true, score: true } },
         certificates: { select: { kind: true, number: true, issuer: true, validFrom: true, validUntil: true, verifiedAt: true } },
+        delegates: { select: { delegateId: true, createdAt: true } },
+        delegateOf: { select: { personId: true, createdAt: true } },
+        answerFiles: { select: { resourceId: true, createdAt: true, file: { select: { fileName: true, contentType: true, sizeBytes: true } } } },
         sessions: { select: { createdAt: true, expiresAt: true, userAgent: true } },
         apiTokens: { select: { name: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true } },
         selections: { select: { name: true, resourceIds: true, createdAt: true } },
@@ -37,8 +40,8 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       orderBy: { createdAt: 'desc' },
       take: MOST_EXPORTED,
       select: {
-        code: true, status: true, purpose: true, activity: true, title: true, notes: true, groupId: true, projectId: true, createdAt: true,
-        bookerId: true, attendeeId: true, items: { select: { resourceId: true, mode: true, startsAt: true, endsAt: true } },
+        code: true, status: true, purpose: true, activity: true, title: true, notes: true, groupId: true, projectId: true, createdAt: true, headCount: true, declaration: true,
+        bookerId: true, attendeeId: true, items: { select: { resourceId: true, mode: true, startsAt: true, endsAt: true, answers: true } },
       },
     }),
     db.wait.findMany({

@@ -6,7 +6,7 @@ import type { PartKey } from '~/i18n/policy-words'
 /** How each rule is written in the form, in the order of the page. */
 export type RuleField =
   | { key: DurationRule; as: 'duration' }
-  | { key: 'horizonDays' | 'holdHours' | 'maxFutureBookings'; as: 'number' }
+  | { key: 'horizonDays' | 'holdHours' | 'maxFutureBookings' | 'maxPeople'; as: 'number' }
   | { key: BooleanRule; as: 'boolean' }
   | { key: ChoiceRule; as: 'choice'; choices: readonly string[] }
 
@@ -16,7 +16,7 @@ type ChoiceRule = 'reach' | 'turnaround' | 'approval' | 'holdMode' | 'attendance
 
 export const RULE_SECTIONS: readonly { name: 'time' | 'ahead' | 'who' | 'turnaround' | 'approval' | 'presence'; fields: readonly RuleField[]; parts?: readonly PartKey[] }[] = [
   { name: 'time', fields: [{ key: 'gridMinutes', as: 'duration' }, { key: 'minMinutes', as: 'duration' }, { key: 'maxMinutes', as: 'duration' }, { key: 'wholeDays', as: 'boolean' }], parts: ['fixedSlots', 'longSession'] },
-  { name: 'who', fields: [{ key: 'reach', as: 'choice', choices: REACHES }], parts: ['kinds', 'purposes'] },
+  { name: 'who', fields: [{ key: 'reach', as: 'choice', choices: REACHES }, { key: 'maxPeople', as: 'number' }], parts: ['kinds', 'purposes'] },
   {
     name: 'ahead',
     fields: [

@@ -23,7 +23,7 @@ function fieldSchema(field: RuleField): z.ZodType<unknown, string | undefined> {
         const number = Number(text)
         if (!Number.isInteger(number) || number < 0 || number > MOST) context.addIssue({ code: 'custom', message: 'not_whole' })
         // A limit of nothing is none.
-        return field.key === 'maxFutureBookings' && number === 0 ? null : number
+        return (field.key === 'maxFutureBookings' || field.key === 'maxPeople') && number === 0 ? null : number
       })
     case 'boolean':
       return z.enum(['yes', 'no']).optional().transform((value) => (value === undefined ? undefined : value === 'yes'))

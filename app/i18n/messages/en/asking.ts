@@ -9,7 +9,7 @@ export default {
   zh: 'Question in Chinese',
   en: 'Question in English',
   kind: 'Answered by',
-  kinds: { text: 'Text', number: 'Number', choice: 'One of several choices', approval_number: 'Approval number' },
+  kinds: { text: 'Text', number: 'Number', choice: 'One of several choices', file: 'File', approval_number: 'Approval number' },
   mode: 'Asked for',
   anyMode: 'All ways of use',
   isRequired: 'An answer is required',
@@ -22,6 +22,8 @@ export default {
   saved: 'Questions saved.',
   onlyFor: 'Only when the way of use is {modes}.',
   bounds: 'From {min} to {max}.',
+  fileHint: 'A PDF or a picture, up to 20 MB.',
+  fileKept: 'A file is here; choose another to replace it.',
   choose: 'Choose',
   rule: { choices: 'A choice has at least two choices', range: 'The largest must not be below the smallest' },
 } satisfies Messages<typeof zh>

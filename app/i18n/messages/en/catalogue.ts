@@ -132,6 +132,7 @@ export default {
       attendanceEnds: 'Be present at the start and the end',
       attendanceNone: 'You need not be present',
       attendanceExcept: '{rule}, except for entrusted tests and remote use',
+      maxPeople: '{count, plural, one {At most # person at one booking} other {At most # people at one booking}}',
       maxFuture: '{count, plural, one {At most # open booking a person} other {At most # open bookings a person}}',
       opening: 'Open: {hours}',
       openingAlways: 'Open day and night',

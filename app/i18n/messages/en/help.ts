@@ -34,6 +34,15 @@ export default {
     taken: 'A time goes to one person only. If somebody was faster, you are offered the next free times.',
     price: 'The price depends on where the user comes from. It is fixed with the request; later changes leave it alone.',
   },
+  together: {
+    title: 'Several resources, booking for others, and visits',
+    chain: '“Book together with other resources” on a resource’s page puts up to 8 resources in a row: how long each is used, what is waited between them, what runs side by side. What the laboratory proposes stands there too.',
+    starts: 'The page says when all of it is free. If one part cannot be booked, none is.',
+    whole: 'Such a booking is moved and cancelled as one; order and gaps stay.',
+    company: 'You can book for people of your groups, and for those who have named you under “Booking for me” in their account. The rules are judged for who comes; both get the mails and both can cancel.',
+    visit: 'For a visit, say how many come. More than the place admits is refused, with the limit.',
+    questions: 'Some resources ask something, such as the number of samples, an approval number or a file. The answers stay with the booking, and those who decide see them.',
+  },
   series: {
     title: 'Repeating a booking',
     start: 'Choose “Repeat…” under the booking form: every working day, daily, weekly on the days you tick, or monthly by date or weekday, so many times or until a date. A series has at most 100 times within 366 days.',

@@ -58,6 +58,8 @@ export default {
     title: 'Title: {value}',
     setAside: 'Rules set aside: {rules} (reason: {reason})',
     person: 'For: {value}',
+    bookedBy: 'Booked by: {value}',
+    headCount: 'People: {count, number}',
     code: 'Booking code: {value}',
     open: 'Show the booking',
     another: 'Find another time',

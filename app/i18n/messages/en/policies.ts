@@ -37,6 +37,7 @@ export default {
     journey: 'When the journey between campuses is too short',
     allowParallel: 'The user may have another booking at the same time',
     maxFutureBookings: 'Open bookings of a person at most',
+    maxPeople: 'People at one booking at most',
     quotas: 'Quotas',
     reach: 'Open to',
     kinds: 'Kinds of people',

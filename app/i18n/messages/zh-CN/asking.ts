@@ -6,7 +6,7 @@ export default {
   zh: '中文问题',
   en: '英文问题',
   kind: '回答方式',
-  kinds: { text: '文字', number: '数字', choice: '单选', approval_number: '批准文号' },
+  kinds: { text: '文字', number: '数字', choice: '单选', file: '文件', approval_number: '批准文号' },
   mode: '何种使用方式时提问',
   anyMode: '所有使用方式',
   isRequired: '必须回答',
@@ -19,6 +19,8 @@ export default {
   saved: '提问已保存。',
   onlyFor: '仅在使用方式为{modes}时回答。',
   bounds: '范围{min}至{max}。',
+  fileHint: 'PDF或图片，不超过20MB。',
+  fileKept: '已收到文件；重新选择即替换。',
   choose: '请选择',
   rule: { choices: '单选至少要有两个选项', range: '最大值不能小于最小值' },
 } as const

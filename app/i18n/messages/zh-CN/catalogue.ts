@@ -128,6 +128,7 @@ export default {
       attendanceEnds: '开始和结束时须在场',
       attendanceNone: '无须在场',
       attendanceExcept: '{rule}（委托测试和远程操作除外）',
+      maxPeople: '一次预约最多来{count, number}人',
       maxFuture: '每人最多同时有{count, number}个未完成的预约',
       opening: '开放时间：{hours}',
       openingAlways: '全天开放',

@@ -54,6 +54,8 @@ export default {
     title: '标题：{value}',
     setAside: '特批：{rules}（理由：{reason}）',
     person: '使用者：{value}',
+    bookedBy: '代为预约：{value}',
+    headCount: '人数：{count, number}',
     code: '预约编号：{value}',
     open: '查看预约',
     another: '查找其他时间',

@@ -34,6 +34,7 @@ export default {
     journey: '跨校区路程时间不足时',
     allowParallel: '同一人可同时有别的预约',
     maxFutureBookings: '每人未完成的预约最多几个',
+    maxPeople: '一次预约最多来几人',
     quotas: '限额',
     reach: '对谁开放',
     kinds: '哪类人员',

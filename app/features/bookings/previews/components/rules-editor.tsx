@@ -100,7 +100,7 @@ function RuleEntry({ field, page, answer, values }: Props & { field: RuleField; 
       <InputField
         field={meta}
         label={label}
-        hint={key === 'maxFutureBookings' ? `${now} ${t('hint.maxFutureBookings')}` : now}
+        hint={key === 'maxFutureBookings' || key === 'maxPeople' ? `${now} ${t('hint.maxFutureBookings')}` : now}
         placeholder={t('inheritPlaceholder', { value: inherited })}
         inputMode={field.as === 'number' ? 'numeric' : 'text'}
         autoComplete="off"

@@ -125,6 +125,7 @@ export async function wishOf(actor: Actor, input: BookingInput): Promise<Outcome
     period: { start: each.startsAt, end: each.endsAt },
     mode: each.mode ?? null,
     quantity: each.quantity,
+    attendance: each.attendance ?? null,
   }))
   const own = { items, bookerId: actor.personId, attendeeId: actor.personId, isVouched: false, groupId: input.groupId ?? null, projectId: input.projectId ?? null, declaration: input.declaration ?? null, answers: input.answers ?? {}, purpose: input.purpose ?? 'research' }
   const email = input.attendeeEmail

@@ -71,10 +71,20 @@ export async function expectInvariants(now: Date): Promise<void> {
     SELECT 'allocation that does not cover its item', a.id::text
       FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN booking b ON b.id = i.booking_id
      WHERE b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+       AND a.resource_id IS DISTINCT FROM i.operator_id
+    UNION ALL
+    SELECT 'promised operator who is not held', i.id::text
+      FROM booking b JOIN booking_item i ON i.booking_id = b.id
+     WHERE b.status IN ('approved', 'in_use') AND i.operator_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.item_id = i.id AND a.resource_id = i.operator_id)
+    UNION ALL
+    SELECT 'operator held for nobody', a.id::text
+      FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN operator o ON o.resource_id = a.resource_id
+     WHERE i.operator_id IS DISTINCT FROM a.resource_id AND i.resource_id <> a.resource_id
     UNION ALL
     SELECT 'end without its audit row', b.id::text FROM booking b
      WHERE b.status IN ('cancelled', 'declined', 'expired')
-       AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_id = b.id::text AND e.action = 'booking.' || b.status::text)
+       AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_id = b.id::text AND e.action IN ('booking.' || b.status::text, 'approval.' || b.status::text))
     UNION ALL
     SELECT 'offer of a closed change', a.id::text FROM allocation a JOIN booking_change c ON c.id = a.change_id WHERE c.status <> 'pending'`
   expect(broken).toEqual([])

@@ -38,6 +38,11 @@ export type ProblemParams = {
   /** A question of the resource; both languages as they were asked. */
   answer_missing: { zh: string; en: string | null }
   answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' | 'file' }
+  /** When whoever can run it is on duty, around the wish. */
+  no_operator_on_duty: { duty: { start: string; end: string }[] }
+  /** So many are on duty, all promised to somebody else. */
+  operators_taken: { count: number }
+  attendance_required: { least: string }
   slot_taken: { nextFree: { start: string; end: string }[] }
   // the person
   sign_in_required: Record<never, never>
@@ -102,6 +107,10 @@ export type ProblemParams = {
   booking_cannot_move: { bookingId: string }
   /** The hours behind it are taken, or its people are elsewhere then. */
   block_cannot_shift: Record<never, never>
+  // who assists
+  operator_unfit: { why: 'off_duty' | 'taken' | 'cannot_run' }
+  operator_known: Record<never, never>
+  not_assisted: Record<never, never>
   // keeping the catalogue
   holds_in_the_way: { holds: Hold[] }
   entries_in_the_way: { entries: Entry[] }

@@ -99,6 +99,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     nextFree.length === 0
       ? t('problems.slot_taken_no_free')
       : t('problems.slot_taken', { next: periodsText(nextFree, context) }),
+  no_operator_on_duty: (t, { duty }, context) => t('problems.no_operator_on_duty', { duty: duty.length === 0 ? 'none' : periodsText(duty, context) }),
+  operators_taken: (t, { count }) => t('problems.operators_taken', { count }),
+  attendance_required: (t, { least }) => t('problems.attendance_required', { least }),
+  operator_unfit: (t, { why }) => t('problems.operator_unfit', { why }),
   qualification_missing: (t, { modesWithout, why, at }, context) => {
     const modes = modesWithout.length === 0 ? 'none' : formatList(modesWithout.map((mode) => modeName(t, mode)), context.locale, 'disjunction')
     if (why === 'lapsed') return t('problems.qualification_lapsed', { at: at ? formatDateTime(new Date(at), context) : '', modes })

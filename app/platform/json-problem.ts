@@ -26,7 +26,7 @@ export type ProblemJson = Problem & { message: string }
 
 /** Another state than the caller thought: somebody was faster. */
 const CONFLICTS: ReadonlySet<ProblemCode> = new Set([
-  'slot_taken', 'key_reused', 'already_decided', 'change_pending', 'state_forbids', 'already_waiting', 'offer_over',
+  'slot_taken', 'operators_taken', 'key_reused', 'already_decided', 'change_pending', 'state_forbids', 'already_waiting', 'offer_over',
 ])
 
 /** The status that says most about the problems; a stale version counts as the caller expressed it. */

@@ -36,7 +36,19 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     rule: 'allocation that does not cover its item',
     sql: `SELECT a.id::text FROM ${HELD}
-           WHERE a.ends_at > $2 AND b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)`,
+           WHERE a.ends_at > $2 AND b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+             AND a.resource_id IS DISTINCT FROM i.operator_id`,
+  },
+  {
+    rule: 'promised operator who is not held',
+    sql: `SELECT i.id::text FROM ${ITEMS}
+           WHERE i.ends_at > $2 AND b.status IN ('approved', 'in_use') AND i.operator_id IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.item_id = i.id AND a.resource_id = i.operator_id)`,
+  },
+  {
+    rule: 'operator held for nobody',
+    sql: `SELECT a.id::text FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN operator o ON o.resource_id = a.resource_id
+           WHERE a.ends_at > $2 AND i.operator_id IS DISTINCT FROM a.resource_id AND i.resource_id <> a.resource_id`,
   },
   {
     rule: 'presence without holding state',

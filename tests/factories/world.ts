@@ -63,6 +63,17 @@ export async function makeResource(wish: ResourceWish = {}): Promise<string> {
   return id
 }
 
+/** Somebody who assists, on duty when the lab is open or as said, who can run what is given. */
+export async function makeOperator(runs: string[], wish: { id?: string; university?: 'a' | 'b'; personId?: string; weekly?: { weekday: number; from: number; to: number }[] } = {}): Promise<string> {
+  const { university = 'a', id = `o-${randomUUID().slice(0, 8)}`, personId, weekly } = wish
+  await db.resourceKind.upsert({ where: { id: 'operator' }, create: { id: 'operator', nature: 'operator', zh: '技术员', en: 'Operator' }, update: {} })
+  await makeResource({ id, university, status: 'draft', modes: [] })
+  await db.resource.update({ where: { id }, data: { kindId: 'operator' } })
+  if (weekly) await db.openingSchedule.create({ data: { ownerKind: 'resource', ownerId: id, validFrom: LONG_AGO, weekly } })
+  await db.operator.create({ data: { resourceId: id, personId: personId ?? null, skills: { create: runs.map((resourceId) => ({ resourceId })) } } })
+  return id
+}
+
 export async function setPolicy(resourceId: string, rules: Partial<Policy>, validFrom = LONG_AGO): Promise<void> {
   await db.policyVersion.create({ data: { ownerKind: 'resource', ownerId: resourceId, rules, validFrom } })
 }

@@ -1,4 +1,5 @@
-import type { Attendance, ResourceMode } from '~/domain/booking/facts'
+import { type Attendance, ATTENDANCES, type ResourceMode } from '~/domain/booking/facts'
+import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
 import { addMinutes, minutes, type Period } from '~/domain/time/interval'
 
@@ -8,6 +9,30 @@ export const EDGE_MINUTES = 30
 /** When its person must be there: samples that are sent and remote use need nobody on the campus. */
 export function attendanceOf(policy: Policy, mode: ResourceMode): Attendance {
   return mode === 'entrusted_test' || mode === 'remote' ? 'none' : policy.attendance
+}
+
+/** What one may choose: as much as the rules ask, or more; the least first. */
+export function attendanceChoices(policy: Policy, mode: ResourceMode): Attendance[] {
+  if (mode === 'entrusted_test' || mode === 'remote') return ['none']
+  return ATTENDANCES.slice(0, ATTENDANCES.indexOf(policy.attendance) + 1).toReversed()
+}
+
+/**
+ * What becomes of a wish: the attendance asked for where the rules allow it, and the problem where they ask for
+ * more. What a booking has kept from before becomes as much as today's rules ask.
+ */
+export function chooseAttendance(
+  policy: Policy,
+  mode: ResourceMode,
+  wish: { attendance?: Attendance | null; keptAttendance?: Attendance },
+): { attendance: Attendance; problems: Problem[] } {
+  const choices = attendanceChoices(policy, mode)
+  const least = attendanceOf(policy, mode)
+  const asked = wish.attendance ?? wish.keptAttendance
+  if (asked === undefined || choices.includes(asked)) return { attendance: asked ?? least, problems: [] }
+  // Nobody is asked to come for what is sent, whatever was said.
+  const isRefused = Boolean(wish.attendance) && least !== 'none'
+  return { attendance: least, problems: isRefused ? [problem('attendance_required', { least })] : [] }
 }
 
 /** The parts of a period that are attended, in order and disjoint. */

@@ -1,5 +1,5 @@
 import { type Actor, can, type Target } from '~/domain/access/permission'
-import type { ResourceMode, Wish } from '~/domain/booking/facts'
+import type { Attendance, ResourceMode, Wish } from '~/domain/booking/facts'
 import { type BookingStatus, isOpen } from '~/domain/booking/states'
 import { problem, type Problem } from '~/domain/problem'
 import type { Policy } from '~/domain/scheduling/policy'
@@ -18,6 +18,7 @@ export type ChangeableBooking = {
     resourceId: string
     mode: ResourceMode
     quantity: number
+    attendance?: Attendance
     startsAt: Date | null
     endsAt: Date | null
     timeZone: string
@@ -43,6 +44,7 @@ export function changeWish(booking: ChangeableBooking, asked: { startsAt?: Date;
       period: { start: new Date(item.startsAt.getTime() + shift), end },
       mode: item.mode,
       quantity: item.quantity,
+      keptAttendance: item.attendance,
     }]
   })
   if (items.length !== booking.items.length) return null

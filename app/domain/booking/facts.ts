@@ -61,6 +61,14 @@ export type ResourceFacts = {
   taken: TakenFact[]
 }
 
+/** Somebody who assists, around a wished period, read after the lock. */
+export type OperatorFacts = Pick<ResourceFacts, 'id' | 'universityId' | 'timeZone' | 'schedules' | 'exceptions' | 'calendarDays' | 'taken'> & {
+  /** Of the resources asked about. */
+  runs: readonly string[]
+  /** To bookings, in the weeks around. */
+  promised: readonly Period[]
+}
+
 export type PresenceFact = Period & { campusId: string }
 
 export type AttendeeFacts = {
@@ -91,6 +99,8 @@ export type BookingFacts = {
   quotaUses?: QuotaUse[]
   /** By resource, what it asks of those who book it. */
   questions?: Record<string, QuestionSet>
+  /** Who can run the resources, and by resource who is promised to the booking that is judged again; none: nobody is named. */
+  operators?: { all: readonly OperatorFacts[]; kept: Readonly<Record<string, string>> }
   /** By resource, where the policy protects a share of the hours or sets a ceiling. */
   shares?: Record<string, ShareFacts>
 }
@@ -101,6 +111,10 @@ export type WantedItem = {
   /** Null: the first mode that fits. */
   mode: ResourceMode | null
   quantity: number
+  /** When the person wants to be there; nothing said: as little as the rules allow. */
+  attendance?: Attendance | null
+  /** Of a booking that is judged again: as much, or more where today's rules ask more. */
+  keptAttendance?: Attendance
 }
 
 export type Wish = {

@@ -1,5 +1,6 @@
-import { attendanceOf, attendedParts } from '~/domain/booking/attendance'
+import { attendedParts, chooseAttendance } from '~/domain/booking/attendance'
 import type { Attendance, BookingFacts, ResourceFacts, ResourceMode, TakenFact, WantedItem } from '~/domain/booking/facts'
+import { chooseOperator } from '~/domain/booking/operator'
 import { askerOf, chooseMode, judgePresence, judgeStanding } from '~/domain/booking/person'
 import { type AnswerFiles, type Answers, type FrozenAnswers, judgeAnswers } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
@@ -32,6 +33,8 @@ export type ItemVerdict = {
   policy: Policy
   judgedAt: Date
   attended: Period[]
+  /** Who assists; null: nobody is promised. */
+  operatorId: string | null
   occupations: Occupation[]
   /** Interchangeable units that others are moved to, so that the request fits. */
   renumbered: { allocationId: string; unit: number }[]
@@ -64,10 +67,10 @@ export function judgeItem(
     : { mode: wanted.mode ?? resource.modes[0] ?? 'self_operation', problems: [] }
   const policy = policyFor(resource.policy, choice.mode)
   const ruled = { ...resource, policy }
-  const attendance = attendanceOf(policy, choice.mode)
+  const { attendance, ...presence } = chooseAttendance(policy, choice.mode, wanted)
   const attended = attendedParts(wanted.period, attendance)
   const asked = context.answers && judgeAnswers(facts.questions?.[resource.id], choice.mode, context.answers, context.answerFiles)
-  const problems: Problem[] = [...choice.problems]
+  const problems: Problem[] = [...choice.problems, ...presence.problems]
 
   if (resource.status !== 'active') problems.push(problem('resource_not_in_service', {}))
   if (person) {
@@ -93,7 +96,11 @@ export function judgeItem(
     ...judgePresence(withOwn(facts, context.earlier, resource.campusId), ruled, attended),
   )
   const occupancy = occupy(resource, wanted, context.earlier, context.now)
-  problems.push(...occupancy.problems)
+  const assistance = chooseOperator(facts, {
+    resourceId: resource.id, mode: choice.mode, period: wanted.period, attendance,
+    earlier: context.earlier.flatMap((each) => each.occupations),
+  })
+  problems.push(...occupancy.problems, ...assistance.problems)
 
   return {
     resourceId: resource.id,
@@ -105,7 +112,8 @@ export function judgeItem(
     policy,
     judgedAt: context.now,
     attended,
-    occupations: occupancy.occupations,
+    operatorId: assistance.operatorId,
+    occupations: [...occupancy.occupations, ...assistance.occupations],
     renumbered: occupancy.renumbered,
     answers: asked?.frozen ?? null,
     // Nothing else matters where nothing can be booked.

@@ -35,7 +35,7 @@ export async function applyMove(
     await tx.bookingItem.update({
       where: { id },
       data: {
-        startsAt: item.period.start, endsAt: item.period.end, attendance: item.attendance,
+        startsAt: item.period.start, endsAt: item.period.end, attendance: item.attendance, operatorId: item.operatorId,
         setUpMinutes: item.policy.setUpMinutes, cleanUpMinutes: item.policy.cleanUpMinutes,
       },
       select: { id: true },

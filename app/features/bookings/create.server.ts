@@ -128,6 +128,7 @@ export async function wishOf(actor: Actor, input: BookingInput, now: Date): Prom
     period: { start: each.startsAt, end: each.endsAt },
     mode: each.mode ?? null,
     quantity: each.quantity,
+    attendance: each.attendance ?? null,
   }))
   const resourceIds = items.map((each) => each.resourceId)
   const attendee = await attendeeOf(actor, { ...input, resourceIds }, now)

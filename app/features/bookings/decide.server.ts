@@ -12,7 +12,7 @@ import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { declineRivals } from '~/features/bookings/rivals.server'
 import type { DecisionInput } from '~/features/bookings/schema'
-import { addOccupancy, occupancyOf } from '~/features/bookings/write.server'
+import { addOccupancy, occupancyOf, promiseOperators } from '~/features/bookings/write.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { isOverlap, transaction, type Tx } from '~/platform/db.server'
 
@@ -24,7 +24,7 @@ const STILL_FORBIDS: ReadonlySet<ProblemCode> = new Set([
 ])
 
 /** Hours and times that others may have used since it was asked. */
-const SPENT: ReadonlySet<ProblemCode> = new Set(['quota_exceeded', 'protected_share_reached', 'outside_ceiling_reached'])
+const SPENT: ReadonlySet<ProblemCode> = new Set(['quota_exceeded', 'protected_share_reached', 'outside_ceiling_reached', 'no_operator_on_duty', 'operators_taken'])
 
 /**
  * Approves or declines what waits on a booking: a change if one is proposed, else the booking itself.
@@ -161,6 +161,7 @@ async function concludeBooking(
   }
   const items = booking.items.map((item, at) => ({ id: item.id, verdict: verdict.items[at]! }))
   await addOccupancy(tx, occupancyOf(items, { attendeeId: booking.attendeeId, expiresAt: null }))
+  await promiseOperators(tx, items)
   for (const rival of await declineRivals(tx, booking, now)) {
     await withdrawRequest(tx, { kind: 'booking', id: rival.id }, now)
     await record(tx, {
@@ -180,7 +181,7 @@ export function requestedWish(booking: HeldBooking): Wish {
       const start = moved ? new Date(moved.startsAt) : item.startsAt
       const end = moved ? new Date(moved.endsAt) : item.endsAt
       return start && end
-        ? [{ resourceId: item.resourceId, period: { start, end }, mode: item.mode, quantity: item.quantity }]
+        ? [{ resourceId: item.resourceId, period: { start, end }, mode: item.mode, quantity: item.quantity, keptAttendance: item.attendance }]
         : []
     }),
     bookerId: booking.bookerId,

@@ -1,4 +1,4 @@
-import type { AttendeeFacts, BookingFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
+import type { AttendeeFacts, BookingFacts, OperatorFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
 import type { ListPrice } from '~/domain/pricing/quote'
 import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -26,7 +26,9 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions`
+      current_questions(${question.resourceIds}::text[]) AS questions,
+      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
@@ -42,7 +44,9 @@ export async function lockFacts(
   const rows = await tx.$queryRaw<RawFacts[]>`
     SELECT locked.facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions
+      current_questions(${question.resourceIds}::text[]) AS questions,
+      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -65,9 +69,15 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null }
+type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; operators: RawOperators | null }
+type RawOperators = {
+  operators: Record<string, Json>
+  runs: { operatorId: string; resourceId: string }[]
+  promised: (Period & { operatorId: string })[]
+  kept: Record<string, string>
+}
 
-function decode({ facts: json, eligibility, questions }: RawFacts): BookingFacts {
+function decode({ facts: json, eligibility, questions, operators }: RawFacts): BookingFacts {
   const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
@@ -84,7 +94,21 @@ function decode({ facts: json, eligibility, questions }: RawFacts): BookingFacts
     rail: facts.rail,
     rules: ruleBook(eligibility.rules),
     questions: questions ?? undefined,
+    operators: operators ? decodeOperators(operators) : undefined,
   }
+}
+
+function decodeOperators({ operators, runs, promised, kept }: RawOperators): BookingFacts['operators'] {
+  const all = Object.values(operators).map((json): OperatorFacts => {
+    const resource = decodeResource(json)
+    const isOwn = (each: { operatorId: string }) => each.operatorId === resource.id
+    return {
+      ...resource,
+      runs: runs.filter(isOwn).map(({ resourceId }) => resourceId),
+      promised: promised.filter(isOwn).map(withDates),
+    }
+  })
+  return { all, kept }
 }
 
 function decodeAttendee(json: Json): AttendeeFacts {

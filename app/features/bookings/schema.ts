@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LONGEST_ANSWER } from '~/domain/booking/questions'
 import { ACTIVITIES, type Activity, PURPOSES } from '~/domain/booking/states'
 
@@ -26,6 +26,8 @@ export const itemInput = z.object({
   endsAt: instant,
   mode: z.enum(RESOURCE_MODES).optional(),
   quantity: z.number().int().min(1).max(1000).default(1),
+  /** When the person has to be there, where the rules leave a choice. */
+  attendance: z.enum(ATTENDANCES).optional(),
 })
 
 const bookingDetails = {
@@ -54,9 +56,9 @@ const MAX_ITEMS = 200
 
 const manyItems = z.object({ ...bookingDetails, items: z.array(itemInput).min(1).max(MAX_ITEMS) })
 const oneItem = itemInput.extend(bookingDetails).transform(
-  ({ resourceId, startsAt, endsAt, mode, quantity, ...details }) => ({
+  ({ resourceId, startsAt, endsAt, mode, quantity, attendance, ...details }) => ({
     ...details,
-    items: [{ resourceId, startsAt, endsAt, mode, quantity }],
+    items: [{ resourceId, startsAt, endsAt, mode, quantity, attendance }],
   }),
 )
 

@@ -100,6 +100,7 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
       UPDATE booking_item i SET answers = given.answers
         FROM jsonb_to_recordset(${JSON.stringify(answered)}::jsonb) AS given(id uuid, answers jsonb) WHERE i.id = given.id`
   }
+  await promiseOperators(tx, items)
   if (input.declaration) {
     await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
   }
@@ -112,6 +113,18 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
 async function keepAnswerFiles(tx: RawTx, bookingId: string, items: Verdict['items']): Promise<void> {
   const ids = items.flatMap((each) => (each.answers?.answers ?? []).flatMap(({ kind, value }) => (kind === 'file' ? [value] : [])))
   if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND booking_id IS NULL`
+}
+
+/** Names with each item who assists; their time is among what it takes. */
+export async function promiseOperators(
+  tx: RawTx,
+  items: readonly { id: string; verdict: Pick<Verdict['items'][number], 'operatorId'> }[],
+): Promise<void> {
+  const promised = items.flatMap(({ id, verdict }) => (verdict.operatorId === null ? [] : [{ id, operatorId: verdict.operatorId }]))
+  if (promised.length === 0) return
+  await tx.$executeRaw`
+    UPDATE booking_item i SET operator_id = given."operatorId"
+      FROM jsonb_to_recordset(${JSON.stringify(promised)}::jsonb) AS given(id uuid, "operatorId" text) WHERE i.id = given.id`
 }
 
 const NOTHING = { units: [], allocations: [], presences: [] }

@@ -50,6 +50,7 @@ export async function giveBack(tx: Tx, booking: HeldBooking, periods: readonly P
 
 async function shorten(tx: Tx, booking: HeldBooking, end: Date, { actor, reason, now }: Giving): Promise<void> {
   const items = booking.items.map(({ id }) => id)
+  await tx.allocation.deleteMany({ where: { itemId: { in: items }, startsAt: { gte: end } } })
   await tx.allocation.updateMany({ where: { itemId: { in: items }, endsAt: { gt: end } }, data: { endsAt: end } })
   await tx.presence.deleteMany({ where: { itemId: { in: items }, startsAt: { gte: end } } })
   await tx.presence.updateMany({ where: { itemId: { in: items }, endsAt: { gt: end } }, data: { endsAt: end } })
@@ -77,12 +78,12 @@ export function movedWish(booking: HeldBooking, choice: Exclude<Choice, { do: 'c
   const first = booking.items[0]
   if (!first?.startsAt || (choice.do === 'elsewhere' && booking.items.length > 1)) return null
   const shift = choice.startsAt.getTime() - first.startsAt.getTime()
-  const items = booking.items.flatMap(({ resourceId, mode, quantity, startsAt, endsAt }) =>
+  const items = booking.items.flatMap(({ resourceId, mode, quantity, attendance, startsAt, endsAt }) =>
     startsAt && endsAt
       ? [{
           resourceId: choice.do === 'elsewhere' ? choice.resourceId : resourceId,
           period: { start: new Date(startsAt.getTime() + shift), end: new Date(endsAt.getTime() + shift) },
-          mode, quantity,
+          mode, quantity, keptAttendance: attendance,
         }]
       : [])
   if (items.length !== booking.items.length) return null

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { assistedParts } from '~/domain/booking/operator'
 import type { Occupation } from '~/domain/booking/item'
 import { requote, type Quote } from '~/domain/pricing/quote'
 import { allocatedPeriod, type Turnaround } from '~/domain/scheduling/occupancy'
@@ -8,12 +9,12 @@ import { newCode } from '~/features/bookings/write.server'
 import { splitAnew } from '~/features/bookings/payers.server'
 import type { db, Tx } from '~/platform/db.server'
 
-/** What one item of a booking takes now. */
+/** What one item of a booking takes now, without the time of whoever assists. */
 export async function heldUnits(tx: Tx | typeof db, itemId: string): Promise<Occupation[]> {
   const rows = await tx.allocation.findMany({
-    where: { itemId }, select: { resourceId: true, unit: true, startsAt: true, endsAt: true }, orderBy: { id: 'asc' },
+    where: { itemId }, select: { resourceId: true, unit: true, startsAt: true, endsAt: true, item: { select: { operatorId: true } } }, orderBy: { id: 'asc' },
   })
-  return rows.map(({ resourceId, unit, startsAt, endsAt }) => ({ resourceId, unit, start: startsAt, end: endsAt }))
+  return rows.filter((each) => each.resourceId !== each.item?.operatorId).map(({ resourceId, unit, startsAt, endsAt }) => ({ resourceId, unit, start: startsAt, end: endsAt }))
 }
 
 /**
@@ -27,15 +28,23 @@ export async function takeSpan(
   const { itemId, period } = span
   const block = allocatedPeriod(period, span.policy)
   const units = span.taken ?? (await heldUnits(tx, itemId))
-  await tx.bookingItem.update({ where: { id: itemId }, data: { startsAt: period.start, endsAt: period.end }, select: { id: true } })
+  const { resource, operatorId, attendance } = await tx.bookingItem.update({
+    where: { id: itemId }, data: { startsAt: period.start, endsAt: period.end },
+    select: { resource: { select: { campusId: true } }, operatorId: true, attendance: true },
+  })
   if (span.taken) {
     await tx.allocation.createMany({
       data: units.map(({ resourceId, unit }) => ({ resourceId, unit, startsAt: block.start, endsAt: block.end, cause: 'booking' as const, itemId })),
     })
   } else {
-    await tx.allocation.updateMany({ where: { itemId }, data: { startsAt: block.start, endsAt: block.end } })
+    await tx.allocation.updateMany({ where: { itemId, NOT: { resourceId: operatorId ?? '' } }, data: { startsAt: block.start, endsAt: block.end } })
   }
-  const { resource } = await tx.bookingItem.findUniqueOrThrow({ where: { id: itemId }, select: { resource: { select: { campusId: true } } } })
+  if (operatorId) {
+    await tx.allocation.deleteMany({ where: { itemId, resourceId: operatorId } })
+    await tx.allocation.createMany({
+      data: assistedParts(period, attendance).map((part) => ({ resourceId: operatorId, startsAt: part.start, endsAt: part.end, cause: 'booking' as const, itemId })),
+    })
+  }
   await tx.presence.deleteMany({ where: { itemId } })
   await tx.presence.createMany({
     data: span.attended.map((part) => ({

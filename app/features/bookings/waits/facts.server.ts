@@ -1,5 +1,5 @@
 import { type WaitStatus, waitStatusAt } from '~/domain/booking/waiting'
-import type { BookingFacts, Wish } from '~/domain/booking/facts'
+import type { BookingFacts, ResourceFacts, Wish } from '~/domain/booking/facts'
 import { UUID } from '~/features/bookings/held.server'
 import { type WaitInput, waitInput } from '~/features/bookings/waits/schema'
 import { db, type Tx } from '~/platform/db.server'
@@ -37,8 +37,8 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
 /** The wish of who waits, as the booking would be. */
 export function wishOfWait(personId: string, input: WaitInput): Wish {
   return {
-    items: input.items.map(({ resourceId, startsAt, endsAt, mode, quantity }) => ({
-      resourceId, period: { start: startsAt, end: endsAt }, mode: mode ?? null, quantity,
+    items: input.items.map(({ resourceId, startsAt, endsAt, mode, quantity, attendance }) => ({
+      resourceId, period: { start: startsAt, end: endsAt }, mode: mode ?? null, quantity, attendance: attendance ?? null,
     })),
     bookerId: personId,
     attendeeId: personId,
@@ -53,8 +53,7 @@ export function wishOfWait(personId: string, input: WaitInput): Wish {
 
 /** The facts as if the given allocations were not there: an offer is not in the way of who accepts it. */
 export function withoutAllocations(facts: BookingFacts, ids: ReadonlySet<string>): BookingFacts {
-  const resources = Object.fromEntries(
-    Object.entries(facts.resources).map(([id, each]) => [id, { ...each, taken: each.taken.filter(({ allocationId }) => !ids.has(allocationId)) }]),
-  )
-  return { ...facts, resources }
+  const without = <T extends Pick<ResourceFacts, 'taken'>>(each: T): T => ({ ...each, taken: each.taken.filter(({ allocationId }) => !ids.has(allocationId)) })
+  const resources = Object.fromEntries(Object.entries(facts.resources).map(([id, each]) => [id, without(each)]))
+  return { ...facts, resources, operators: facts.operators && { ...facts.operators, all: facts.operators.all.map(without) } }
 }

@@ -15,7 +15,7 @@ export const PERSON_COLUMNS = {
   moved: [
     'booking.booker_id', 'booking.attendee_id', 'presence.person_id', 'research_group.leader_id', 'group_letter.person_id', 'qualification.person_id',
     'training_step.person_id', 'training_session.trainer_id', 'safety_admission.person_id', 'certificate.person_id', 'booking_handover.person_id',
-    'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id',
+    'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id', 'operator.person_id',
   ],
   /** The two rows about one thing become one. */
   joined: [
@@ -60,6 +60,7 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
     trainings: ids(await tx.$queryRaw`UPDATE training_session SET trainer_id = ${keptId}::uuid, version = version + 1 WHERE trainer_id = ${goneId}::uuid RETURNING id::text`),
     admissions: ids(await tx.$queryRaw`UPDATE safety_admission SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid RETURNING id::text`),
     certificates: ids(await tx.$queryRaw`UPDATE certificate SET person_id = ${keptId}::uuid, version = version + 1 WHERE person_id = ${goneId}::uuid RETURNING id::text`),
+    operators: ids(await tx.$queryRaw`UPDATE operator SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid RETURNING resource_id AS id`),
     letters: ids(await tx.$queryRaw`UPDATE group_letter SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid RETURNING id::text`),
     requests: ids(await tx.$queryRaw`
       UPDATE approval_request SET requester_ids = array_replace(requester_ids, ${goneId}::uuid, ${keptId}::uuid),

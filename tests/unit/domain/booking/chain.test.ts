@@ -58,7 +58,7 @@ function factsOf(capacity: number, taken: TakenFact[]): BookingFacts {
 }
 
 const itemOf = (period: { start: Date; end: Date }, quantity: number): ItemVerdict => ({
-  resourceId: RESOURCE, campusId: 'c', period, mode: 'self_operation', quantity, attendance: 'whole', judgedAt: tick(0), attended: [period],
+  resourceId: RESOURCE, campusId: 'c', period, mode: 'self_operation', quantity, attendance: 'whole', judgedAt: tick(0), attended: [period], operatorId: null,
   policy: { ...DEFAULT_POLICY, setUpMinutes: 0, cleanUpMinutes: 0 }, occupations: [], renumbered: [], problems: [problem('slot_taken', { nextFree: [] })],
 })
 

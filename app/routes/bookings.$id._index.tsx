@@ -7,6 +7,8 @@ import { requireViewer } from '~/features/auth/require.server'
 import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/components/booking-details'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
+import { InsteadSection } from '~/features/bookings/outages/components/outage-notices'
+import { insteadOf } from '~/features/bookings/outages/instead.server'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
 import { payersOf } from '~/features/bookings/payers.server'
@@ -30,12 +32,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, payers, series] = await Promise.all([
+  const [history, places, steers, payers, series, instead] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
     payersOf(booking.id),
     seriesOf(booking.seriesId, now),
+    insteadOf(actor, booking, now),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -49,6 +52,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     history,
     places,
     series,
+    instead,
     payers,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
@@ -58,7 +62,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -99,6 +103,7 @@ export default function Booking() {
               )}
             </ButtonRow>
           </Section>
+          {instead ? <InsteadSection instead={instead} now={now} /> : null}
           {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
           {series ? (
             <Section title={words('section')}>

@@ -62,7 +62,8 @@ export async function takeOut(actor: Actor, input: TakeOut, now: Date): Promise<
   }
 }
 
-function judgePeriods(periods: readonly Period[], now: Date): Problem[] {
+/** What is wrong with periods to be taken out, whatever is in their way. */
+export function judgePeriods(periods: readonly Period[], now: Date): Problem[] {
   if (periods.length === 0 || periods.length > MOST_REPEATS) return [problem('recurrence_too_many', { limit: MOST_REPEATS })]
   if (periods.some(({ start, end }) => !(start < end))) return [problem('period_reversed', {})]
   if (periods.some(({ end }) => end <= now)) return [problem('period_in_past', {})]

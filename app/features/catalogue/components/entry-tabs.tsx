@@ -9,6 +9,7 @@ export function ResourceTabs({ id }: { id: string }) {
   const hours = useTranslations('hours')
   const policies = useTranslations('policies')
   const asking = useTranslations('asking')
+  const outages = useTranslations('outages')
   const { pathname } = useLocation()
   const base = paths.manageResource(id)
   const tabs = [
@@ -16,6 +17,7 @@ export function ResourceTabs({ id }: { id: string }) {
     { to: paths.resourceHours(id), label: hours('tab') },
     { to: paths.resourceRules(id), label: policies('tab') },
     { to: paths.resourceQuestions(id), label: asking('tab') },
+    { to: paths.resourceOutages(id), label: outages('tab') },
     { to: `${base}/prices`, label: t('prices') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/status`, label: t('status') },

@@ -23,6 +23,12 @@ export default {
   noSupply: 'It depends on nothing else', hangingOn: 'What depends on it', chooseSupply: 'Choose',
   rules: { until: 'has to be later than now', nobody: 'Nobody has booked it in this time', supply: 'Choose a resource that you manage', ring: 'That resource depends on this one already' },
   mail: {
+    'wait-offered': {
+      subject: 'Kept for you: {resource}, {period}', body: 'Your booking gave way to a fault, so the same hours are kept for you first: {resource}, {period}. They are yours until {until}; after that the next in line is asked.', action: 'Accept or decline',
+    },
+    'offer-taken-back': {
+      subject: 'Not available for now: {resource}, {period}', body: 'What was kept for you is out of service: {resource}, {period}. You keep your place in the line and are asked again when it is back.', action: 'Open the resource',
+    },
     'resource-message': { subject: 'About your booking of {resource}', body: 'You have booked {resource} in the time {period}. The laboratory writes:', action: 'Open my bookings' },
   },
 } satisfies Messages<typeof zh>

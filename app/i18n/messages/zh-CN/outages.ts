@@ -20,6 +20,12 @@ export default {
   noSupply: '没有依赖别的资源', hangingOn: '依赖它的资源', chooseSupply: '请选择',
   rules: { until: '须晚于现在', nobody: '这段时间里没有预约', supply: '请选择你管理的资源', ring: '那项资源已经依赖这一项，不能互相依赖' },
   mail: {
+    'wait-offered': {
+      subject: '先留给你：{resource}，{period}', body: '你的预约因故障让出，所以同样的时段先留给你：{resource}，{period}。为你保留到{until}，过时提供给下一位。', action: '接受或放弃',
+    },
+    'offer-taken-back': {
+      subject: '暂时不能提供：{resource}，{period}', body: '为你保留的时段现在停用：{resource}，{period}。你在候补中的位置不变，恢复使用后再提供给你。', action: '查看资源',
+    },
     'resource-message': { subject: '关于你预约的{resource}', body: '你在{period}预约了{resource}，实验室写道：', action: '查看我的预约' },
   },
 } as const

@@ -3,6 +3,7 @@ import * as auth from '~/features/auth/jobs.server'
 import * as bookings from '~/features/bookings/jobs.server'
 import * as previews from '~/features/bookings/previews/jobs.server'
 import * as handovers from '~/features/bookings/handovers/jobs.server'
+import * as outages from '~/features/bookings/outages/jobs.server'
 import * as waits from '~/features/bookings/waits/jobs.server'
 import * as inventory from '~/features/catalogue/import/jobs.server'
 import * as affiliations from '~/features/people/affiliations/jobs.server'
@@ -15,7 +16,7 @@ import type { Tasks } from '~/platform/jobs.server'
 
 /* Every background task of the product, and when those run that nobody enqueues. */
 
-const parts: { tasks: Tasks; cron?: string }[] = [affiliations, audit, auth, bookings, feeds, handovers, intake, inventory, merge, notifications, previews, qualifications, waits]
+const parts: { tasks: Tasks; cron?: string }[] = [affiliations, audit, auth, bookings, feeds, handovers, intake, inventory, merge, notifications, outages, previews, qualifications, waits]
 
 export const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks))
 

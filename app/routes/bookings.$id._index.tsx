@@ -8,6 +8,8 @@ import { BookingFacts, BookingTimeline, NextStep } from '~/features/bookings/com
 import { ChainParts } from '~/features/bookings/chains/components/chain-parts'
 import { BookingStatusBadge } from '~/features/bookings/components/booking-status'
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
+import { InsteadSection } from '~/features/bookings/outages/components/outage-notices'
+import { insteadOf } from '~/features/bookings/outages/instead.server'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { PartActions } from '~/features/bookings/parts/components/part-actions'
 import { placesOf } from '~/features/bookings/ics.server'
@@ -32,12 +34,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, payers, series] = await Promise.all([
+  const [history, places, steers, payers, series, instead] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
     payersOf(booking.id),
     seriesOf(booking.seriesId, now),
+    insteadOf(actor, booking, now),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -51,6 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     history,
     places,
     series,
+    instead,
     payers,
     mayUpdate: can(actor, 'update:booking', booking.target),
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
@@ -61,7 +65,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -103,6 +107,7 @@ export default function Booking() {
               )}
             </ButtonRow>
           </Section>
+          {instead ? <InsteadSection instead={instead} now={now} /> : null}
           {booking.change ? <WaitingChange booking={booking} change={booking.change} mayChange={mayChange} now={now} /> : null}
           <ChainParts booking={booking} now={now} />
           {series ? (

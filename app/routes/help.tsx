@@ -56,6 +56,10 @@ export default function Help() {
       id: 'listing', title: t('listing.title'),
       lines: [t('listing.start'), t('listing.draft'), t('listing.scope'), t('listing.parts'), t('listing.retire'), t('listing.history')],
     },
+    {
+      id: 'outages', title: t('outages.title'),
+      lines: [t('outages.plan'), t('outages.stop'), t('outages.first'), t('outages.shift'), t('outages.supply')],
+    },
     { id: 'many', title: t('many.title'), lines: [t('many.choose'), t('many.blank'), t('many.preview')] },
     {
       id: 'import', title: t('import.title'),

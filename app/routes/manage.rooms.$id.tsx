@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { requireActor } from '~/features/auth/require.server'
 import { answerListing, unseenFields } from '~/features/catalogue/answer.server'
 import { roomFormChoices } from '~/features/catalogue/choices.server'
+import { stoppableRoom } from '~/features/bookings/outages/queries.server'
 import { ChangeHistory } from '~/features/catalogue/components/change-history'
 import { EntryErrors, EntryFields } from '~/features/catalogue/components/entry-fields'
 import { EntryProblems } from '~/features/catalogue/components/entry-problems'
@@ -24,7 +25,7 @@ import { notFound, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Status } from '~/ui/badge'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { ButtonRow, SubmitButton } from '~/ui/button'
+import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 
@@ -34,9 +35,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (room === null) throw notFound()
   const t = createTranslator(localeOfRequest(request))
   const { id, version, isRetired, values } = room
-  const [choices, history] = await Promise.all([roomFormChoices(actor), listChanges('room', id, null)])
+  const [choices, history, stoppable] = await Promise.all([roomFormChoices(actor), listChanges('room', id, null), stoppableRoom(actor, id)])
   const name = [values.buildingZh ?? values.buildingEn, values.number].filter(Boolean).join(' ')
-  return { pageTitle: t('common.pageTitle', { title: name }), now: new Date(), id, version, isRetired, name, values: formValues(values), choices, history }
+  return { pageTitle: t('common.pageTitle', { title: name }), now: new Date(), id, version, isRetired, name, values: formValues(values), choices, history, mayStop: stoppable !== null }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
@@ -62,15 +63,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditRoom() {
-  const { id, name, values, version, choices, isRetired, history, now } = useLoaderData<typeof loader>()
+  const { id, name, values, version, choices, isRetired, history, mayStop, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('listing')
+  const outages = useTranslations('outages')
   const reply = answer?.form === 'details' ? answer.reply : null
   const statusReply = answer?.form === 'status' ? answer.reply : null
   const move = isRetired ? 'restore' : 'retire'
   return (
     <Page
       title={name}
+      action={mayStop ? <LinkButton tone="danger" to={paths.stopRoom(id)}>{outages('room')}</LinkButton> : null}
       lead={isRetired ? <Status tone="muted">{t('status.retired')}</Status> : null}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageRooms(), label: t('rooms.title') }]} />}
     >

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { lazy, Suspense } from 'react'
 import { useLocale, useTimeZone, useTranslations } from 'use-intl'
+import { addMinutes } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { getViewer } from '~/features/auth/session.server'
 import { useIsBrowser } from '~/ui/is-browser'
@@ -17,6 +18,8 @@ import { displayName } from '~/features/catalogue/display-name'
 import { Gallery } from '~/features/catalogue/files/components/gallery'
 import { getResource } from '~/features/catalogue/queries.server'
 import { outlook } from '~/features/finder/availability.server'
+import { OutNotices } from '~/features/bookings/outages/components/outage-notices'
+import { outagesShown } from '~/features/bookings/outages/queries.server'
 import { NextFreeText } from '~/features/finder/components/next-free-text'
 import { PolicyRules } from '~/features/finder/components/policy-rules'
 import { LevelBadge } from '~/features/finder/components/result-row'
@@ -50,7 +53,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (found === null) throw notFound()
   const { prices, ...resource } = found
   const { id, modes, universityId } = resource
-  const [view, eligibility, chains] = await Promise.all([outlook(id, now), eligibilityView(actor, resource, now), templatesWith(resource)])
+  const [view, eligibility, chains, outages] = await Promise.all([
+    outlook(id, now), eligibilityView(actor, resource, now), templatesWith(resource), outagesShown(id, addMinutes(now, 14 * 1440), now),
+  ])
   if (view === null) throw notFound()
   const locale = localeOfRequest(request, viewer?.locale)
   const mine = readerPrice(actor, { prices, modes, universityId }, now)
@@ -73,6 +78,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     }),
     eligibility,
     chains,
+    outages,
     slotFen:
       slot && mine.origin
         ? slotPrice(found, { origin: mine.origin, needsOtherThanSelf: modes.includes('self_operation') && !eligibility.usable.includes('self_operation') }, slot)
@@ -132,6 +138,7 @@ export default function Resource() {
       }
     >
       {status === 'active' ? null : <Notice tone="warn">{t(`resource.notActive.${status}`)}</Notice>}
+      <OutNotices outages={rest.outages} timeZone={view.timeZone} now={now} />
       {resource.isManageable ? (
         <ButtonRow>
           <LinkButton size="small" to={paths.manageResource(resource.id)}>{manage('manage')}</LinkButton>

@@ -6,6 +6,8 @@ import { can } from '~/domain/access/permission'
 import { universityStandings } from '~/features/admin/queries.server'
 import { requireViewer } from '~/features/auth/require.server'
 import { BookingRow } from '~/features/bookings/components/booking-row'
+import { UpkeepLinks } from '~/features/bookings/outages/components/outage-notices'
+import { keptOf } from '~/features/bookings/outages/queries.server'
 import type { BookingView } from '~/features/bookings/queries.server'
 import { today } from '~/features/bookings/today.server'
 import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
@@ -46,6 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
     readerId: actor.personId,
     ...parts,
+    upkeep: keptOf(actor, parts.sessions ?? []),
     admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0, groups: unconfirmed ?? 0 } : null,
     alliance: standings && {
       universities: standings.length,
@@ -61,7 +64,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, outOfService, group, steered, handovers, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
   return (
@@ -98,6 +101,7 @@ export default function Today() {
             <Bookings bookings={sessions} none={t('sessionsNone')} />
           </Section>
         ) : null}
+        <UpkeepLinks resources={upkeep} />
         {outOfService && outOfService.length > 0 ? <OutOfService /> : null}
         <Section title={t('next')} action={<Link className={linkClass} to={paths.bookings()}>{t('all')}</Link>}>
           <Bookings bookings={next} none={t('nextNone')} hasActions />

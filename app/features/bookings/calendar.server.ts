@@ -6,9 +6,10 @@ import { englishName } from '~/features/catalogue/display-name'
 import { maySee } from '~/features/catalogue/visibility.server'
 import { type CalendarAnswer, type CalendarEntry, MAX_CALENDAR_DAYS, MAX_CALENDAR_RESOURCES } from '~/features/bookings/calendar-entry'
 import { calendarFacts, type CalendarFacts, openingWithin, type TakenRow } from '~/features/bookings/calendar-facts.server'
+import { outageReasons } from '~/features/bookings/outages/queries.server'
 import { listBookings } from '~/features/bookings/queries.server'
 
-type Reader = { actor: Actor | null; mayReadAll: boolean; now: Date }
+type Reader = { actor: Actor | null; mayReadAll: boolean; reasons: ReadonlyMap<number, string>; now: Date }
 
 /**
  * The calendar of one resource, at most 62 days of it. Titles and links go only to those who may read
@@ -35,6 +36,8 @@ export async function resourceCalendars(
   // PostgreSQL text holds no NUL; nothing has such an id.
   const ids = [...new Set(resourceIds)].filter((id) => !id.includes('\0')).slice(0, most)
   const found = await calendarFacts(ids, window, now, actor !== null)
+  const out = [...found.values()].flatMap(({ taken }) => taken.filter(({ cause }) => cause === 'maintenance' || cause === 'closure'))
+  const reasons = await outageReasons(out.map(({ id }) => id))
   const answers = new Map<string, CalendarAnswer>()
   for (const id of ids) {
     const facts = found.get(id)
@@ -43,7 +46,7 @@ export async function resourceCalendars(
     answers.set(id, {
       timeZone: facts.timeZone,
       closed: subtract([window], openingWithin(facts, window)).map(asText),
-      entries: entriesOf(facts, { actor, mayReadAll: can(actor, 'read:booking', target), now }),
+      entries: entriesOf(facts, { actor, mayReadAll: can(actor, 'read:booking', target), reasons, now }),
     })
   }
   return answers
@@ -103,7 +106,7 @@ function entriesOf(row: CalendarFacts, reader: Reader): CalendarEntry[] {
       shown.push(entry)
     }
   }
-  return [...shown, ...hiddenEntries(row, hidden, shown)]
+  return [...shown, ...hiddenEntries(row, hidden, shown, reader.reasons)]
 }
 
 function readableEntry(
@@ -133,21 +136,21 @@ function readableEntry(
 }
 
 /** What others take: each stretch with nothing left, without saying who or why. */
-function hiddenEntries(row: CalendarFacts, hidden: readonly TakenRow[], shown: readonly CalendarEntry[]): CalendarEntry[] {
+function hiddenEntries(row: CalendarFacts, hidden: readonly TakenRow[], shown: readonly CalendarEntry[], reasons: ReadonlyMap<number, string>): CalendarEntry[] {
   const kindOf = ({ cause, isHold }: TakenRow): CalendarEntry['kind'] =>
     cause === 'booking' ? (isHold ? 'hold' : 'taken') : cause === 'offer' ? 'hold' : cause
-  const anonymous = (kind: CalendarEntry['kind'], period: { start: string; end: string }, key: string): CalendarEntry => ({
-    key, kind, start: period.start, end: period.end, isPending: false, isProposal: false, isMovable: false, title: null, bookingId: null, version: null, resource: null,
+  const anonymous = (by: TakenRow, period: { start: string; end: string }, key: string): CalendarEntry => ({
+    key, kind: kindOf(by), start: period.start, end: period.end, isPending: false, isProposal: false, isMovable: false, title: reasons.get(by.id) ?? null, bookingId: null, version: null, resource: null,
   })
   const asPeriod = (each: { start: string; end: string }) => ({ start: new Date(each.start), end: new Date(each.end) })
   if (row.capacity === 1) {
-    return hidden.map((each) => anonymous(kindOf(each), { start: isoOf(each.start), end: isoOf(each.end) }, `taken-${each.id}`))
+    return hidden.map((each) => anonymous(each, { start: isoOf(each.start), end: isoOf(each.end) }, `taken-${each.id}`))
   }
   const full = periodsAbove(row.taken.map(asPeriod), row.capacity - 1)
   const own = shown.map(asPeriod)
   return full.flatMap((period) => {
     const cause = hidden.find((each) => intersect(asPeriod(each), period))
-    return cause ? subtract([period], own).map((part) => anonymous(kindOf(cause), asText(part), `full-${part.start.getTime()}`)) : []
+    return cause ? subtract([period], own).map((part) => anonymous(cause, asText(part), `full-${part.start.getTime()}`)) : []
   })
 }
 

@@ -89,7 +89,7 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     case 'wait-offered': {
       const wait = await db.wait.findUnique({
         where: { id: subjectId },
-        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, displacedId: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
       })
       if (wait === null || wait.status !== 'offered' || wait.offerExpiresAt === null || wait.offerExpiresAt <= now) return null
       const { timeZone } = wait.resource.campus
@@ -98,7 +98,15 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
         period: formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone, now }),
         until: formatDateTime(wait.offerExpiresAt, { locale, timeZone, now }),
       }
-      return notice({ locale, kind, area: 'waits.mail', values, link: at(paths.wait(wait.id)) })
+      return notice({ locale, kind, area: wait.displacedId === null ? 'waits.mail' : 'outages.mail', values, link: at(paths.wait(wait.id)) })
+    }
+    case 'offer-taken-back': {
+      const wait = await db.wait.findUnique({
+        where: { id: subjectId }, select: { startsAt: true, endsAt: true, resource: { select: { id: true, nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+      })
+      if (wait === null || wait.startsAt <= now) return null
+      const period = formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone: wait.resource.campus.timeZone, now })
+      return notice({ locale, kind, area: 'outages.mail', values: { resource: nameOf(wait.resource, locale), period }, link: at(paths.resource(wait.resource.id)) })
     }
     case 'time-freed': {
       const alert = await db.freedAlert.findUnique({

@@ -163,7 +163,7 @@ function useEntryWords(): (entry: CalendarEntry) => string {
   const t = useTranslations('calendar')
   const locale = useLocale()
   return (entry) => {
-    if (entry.kind === 'maintenance' || entry.kind === 'closure') return t(`legend.${entry.kind}`)
+    if (entry.kind === 'maintenance' || entry.kind === 'closure') return [t(`legend.${entry.kind}`), entry.title].filter(Boolean).join(' · ')
     if (entry.kind === 'taken') return t('taken')
     if (entry.kind === 'hold') return `${t('taken')} · ${t('pendingWord')}`
     const name = entry.resource ? bilingual(entry.resource, locale).text : null

@@ -36,7 +36,7 @@ export async function proposals(actor: Actor, resourceIds: readonly string[], pe
   const roots = await rootsOf(resourceIds)
   const found = (await inTheWayOf(roots.map(({ id }) => id), periods, now)).filter(({ byItem }) => byItem).slice(0, MOST_IN_THE_WAY)
   const gone = new Set((await Promise.all(roots.map(({ id }) => targetsOf(id, db)))).flat().map(({ id }) => id))
-  const views = await affectedBookings(found.map(({ bookingId }) => bookingId), now)
+  const views = await affectedBookings(actor, found.map(({ bookingId }) => bookingId), now)
   const given: (Period & { resourceId: string })[] = [...gone].flatMap((resourceId) => periods.map((each) => ({ ...each, resourceId })))
   const proposed: Proposed[] = []
   for (const view of views) {

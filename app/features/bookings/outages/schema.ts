@@ -1,12 +1,16 @@
 import { z } from 'zod'
-import { entryId, requiredLine, versionNumber, writtenText } from '~/features/people/qualifications/schema'
+import { localDateTimeToInstant } from '~/domain/time/zone'
+import { requiredLine, versionNumber, writtenText } from '~/features/people/qualifications/schema'
 
 export const OUTAGE_KINDS = ['maintenance', 'closure', 'fault'] as const
 export const CHOICES = ['cancel', 'move', 'elsewhere'] as const
 export const REPEATS = ['none', 'DAILY', 'WEEKLY', 'MONTHLY'] as const
 /** A taking-out repeats at most so often. */
 export const MOST_REPEATS = 52
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, { error: 'date' })
+const localTime = z.string().refine(
+  (text) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && localDateTimeToInstant(text, 'UTC') !== null,
+  { error: 'datetime' },
+)
 
 /** A period on the campus's clock, once or repeated. */
 export const takeOutForm = z.object({
@@ -28,7 +32,7 @@ export const backForm = z.object({ outageId: z.uuid(), version: versionNumber })
 export const shiftForm = z.object({ minutes: z.coerce.number().int().min(5).max(480), reason: requiredLine(300), key: z.uuid() })
 export const messageForm = z.object({ key: z.uuid(), from: localTime, to: localTime, body: writtenText(2000).min(1) })
 export type MessageForm = z.output<typeof messageForm>
-export const supplyForm = z.object({ supplyId: entryId, to: z.enum(['add', 'remove']) })
+export const supplyForm = z.object({ supplyId: requiredLine(100), to: z.enum(['add', 'remove']) })
 
 /** What becomes of one booking in the way. */
 export type Choice = { do: 'cancel' } | { do: 'move'; startsAt: Date } | { do: 'elsewhere'; resourceId: string; startsAt: Date }
@@ -38,6 +42,7 @@ export function parseChoice(text: unknown): Choice | null {
   if (typeof text !== 'string') return null
   if (text === 'cancel') return { do: 'cancel' }
   const [what, start, ...rest] = text.split('|')
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(start ?? '') || /\p{Cc}/u.test(text)) return null
   const startsAt = new Date(start ?? '')
   if (Number.isNaN(startsAt.getTime())) return null
   if (what === 'move' && rest.length === 0) return { do: 'move', startsAt }

@@ -4,7 +4,8 @@ import { addMinutes, overlaps, type Period } from '~/domain/time/interval'
 import { record } from '~/features/audit/record.server'
 import { lockBooking } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
-import { type InTheWay, inTheWayOf, type Root, rootsOf } from '~/features/bookings/outages/facts.server'
+import { firstInLine, takeBackOffer } from '~/features/bookings/outages/first-in-line.server'
+import { type InTheWay, inTheWayOf, type OfferInTheWay, offersInTheWay, type Root, rootsOf } from '~/features/bookings/outages/facts.server'
 import { dropChange, type Giving, giveBack, moveAway } from '~/features/bookings/outages/make-way.server'
 import { type Choice, MOST_REPEATS } from '~/features/bookings/outages/schema'
 import { insertOutage } from '~/features/bookings/outages/write.server'
@@ -62,7 +63,8 @@ export async function takeOut(actor: Actor, input: TakeOut, now: Date): Promise<
   }
 }
 
-function judgePeriods(periods: readonly Period[], now: Date): Problem[] {
+/** What is wrong with periods to be taken out, whatever is in their way. */
+export function judgePeriods(periods: readonly Period[], now: Date): Problem[] {
   if (periods.length === 0 || periods.length > MOST_REPEATS) return [problem('recurrence_too_many', { limit: MOST_REPEATS })]
   if (periods.some(({ start, end }) => !(start < end))) return [problem('period_reversed', {})]
   if (periods.some(({ end }) => end <= now)) return [problem('period_in_past', {})]
@@ -76,20 +78,24 @@ function judgePeriods(periods: readonly Period[], now: Date): Problem[] {
 async function attemptTakeOut(actor: Actor, input: TakeOut, quotaKeys: readonly string[], now: Date): Promise<Outcome<TakenOut>> {
   const roots = await rootsOf(input.resourceIds)
   const seen = await inTheWayOf(roots.map(({ id }) => id), input.periods, now)
+  const offered = await offersInTheWay(roots.map(({ id }) => id), input.periods, now)
   const giving: Giving = { actor, reason: input.reason, now }
   return transaction(async (tx) => {
     const elsewhere = Object.values(input.choices).flatMap((each) => (each.do === 'elsewhere' ? [each.resourceId] : []))
-    await lockAll(tx, { roots, seen, elsewhere, quotaKeys }, now)
+    await lockAll(tx, { roots, seen, offered, elsewhere, quotaKeys }, now)
     const known = await tx.outage.findMany({ where: { batchId: input.key }, select: { id: true } })
     if (known.length > 0) return done({ outages: known.map(({ id }) => id), moved: [], cancelled: [], shortened: [] })
     const found = await inTheWayOf(roots.map(({ id }) => id), input.periods, now, tx)
+    const offers = await offersInTheWay(roots.map(({ id }) => id), input.periods, now, tx)
     const locked = new Set(seen.map(({ bookingId }) => bookingId))
+    if (offers.some(({ waitId }) => !offered.some((each) => each.waitId === waitId))) throw new Grew()
     if (found.some(({ bookingId }) => !locked.has(bookingId)) || !isSame(roots, await rootsOf(input.resourceIds, tx))) throw new Grew()
     const others = await tx.resource.findMany({ where: { id: { in: elsewhere } }, select: { labId: true, universityId: true } })
     if (!others.every((each) => can(actor, 'manage:resource', each))) return refused(problem('not_allowed', {}))
 
     const unanswered = input.otherwise === 'cancel' ? [] : found.filter(({ bookingId, byItem }) => byItem && !input.choices[bookingId])
     if (unanswered.length > 0) return refused(problem('bookings_in_the_way', { count: unanswered.length }))
+    for (const { waitId } of offers) await takeBackOffer(tx, waitId, giving)
     const taken: TakenOut = { outages: [], moved: [], cancelled: [], shortened: [] }
     const moving: { booking: HeldBooking; choice: Exclude<Choice, { do: 'cancel' }> }[] = []
     for (const each of found) {
@@ -99,8 +105,11 @@ async function attemptTakeOut(actor: Actor, input: TakeOut, quotaKeys: readonly 
       if (!each.byItem) continue
       const choice = input.choices[each.bookingId] ?? { do: 'cancel' }
       const hasBegun = booking.startsAt !== null && booking.startsAt <= now
-      if (choice.do === 'cancel' || hasBegun) taken[await giveBack(tx, booking, input.periods, giving)].push(booking.id)
-      else moving.push({ booking, choice })
+      if (choice.do === 'cancel' || hasBegun) {
+        const what = await giveBack(tx, booking, input.periods, giving)
+        taken[what].push(booking.id)
+        if (what === 'cancelled' && input.kind === 'fault') await firstInLine(tx, booking, input.periods, now)
+      } else moving.push({ booking, choice })
     }
     // All places are given up before the first new one is judged, so that none stands in another's way.
     for (const { booking } of moving) await freeOccupancy(tx, booking.id)
@@ -128,18 +137,18 @@ async function attemptTakeOut(actor: Actor, input: TakeOut, quotaKeys: readonly 
   })
 }
 
-type Locks = { roots: readonly Root[]; seen: readonly InTheWay[]; elsewhere: string[]; quotaKeys: readonly string[] }
+type Locks = { roots: readonly Root[]; seen: readonly InTheWay[]; offered: readonly OfferInTheWay[]; elsewhere: string[]; quotaKeys: readonly string[] }
 
 /** Everything at once and in the one order: persons, hours of projects and quotas, resources, bookings. */
-async function lockAll(tx: Tx, { roots, seen, elsewhere, quotaKeys }: Locks, now: Date): Promise<void> {
-  const personIds = [...new Set(seen.map(({ attendeeId }) => attendeeId))]
+async function lockAll(tx: Tx, { roots, seen, offered, elsewhere, quotaKeys }: Locks, now: Date): Promise<void> {
+  const personIds = [...new Set([...seen.map(({ attendeeId }) => attendeeId), ...offered.map(({ personId }) => personId)])]
   await tx.$queryRaw`SELECT 1 AS locked FROM person WHERE id = ANY (${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
   const carried = new Map(seen.flatMap(({ projectId, attendeeId }) => (projectId === null ? [] : [[projectId, attendeeId] as const])))
   for (const [projectId, attendeeId] of [...carried].toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockProjectHours(tx, { projectId, attendeeId })
   await lockQuotas(tx, { personIds, quotaKeys })
   await lockBooking(tx, {
     personIds,
-    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...elsewhere])],
+    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...offered.map(({ resourceId }) => resourceId), ...elsewhere])],
     bookingIds: seen.map(({ bookingId }) => bookingId),
     now,
   })

@@ -5,7 +5,7 @@ import { questionOf } from '~/features/bookings/create.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
 import { heldWait, wishOfWait, withoutAllocations } from '~/features/bookings/waits/facts.server'
-import { freeOffer, moveWait } from '~/features/bookings/waits/write.server'
+import { freeOffer, leaveOthers, moveWait } from '~/features/bookings/waits/write.server'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
 import { isOverlap, transaction } from '~/platform/db.server'
 
@@ -44,6 +44,7 @@ export async function acceptOffer(actor: Actor, waitId: string, now: Date): Prom
       if (!(await moveWait(tx, wait, { status: 'accepted', bookingId: written.id }, { actorId: actor.personId, now }))) {
         throw new Error('a wait changed under the lock of its resource')
       }
+      await leaveOthers(tx, wait, { actorId: actor.personId, now })
       return done({ id: written.id })
     }))
   } catch (error) {

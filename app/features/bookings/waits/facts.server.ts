@@ -14,6 +14,8 @@ export type HeldWait = {
   status: WaitStatus
   offerExpiresAt: Date | null
   bookingId: string | null
+  /** What had to give way to a fault: its person goes first. */
+  displacedId: string | null
   version: number
   universityId: string
   labId: string
@@ -26,7 +28,7 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
     where: { id },
     select: {
       id: true, resourceId: true, personId: true, startsAt: true, endsAt: true, status: true, offerExpiresAt: true, bookingId: true,
-      version: true, input: true, resource: { select: { universityId: true, labId: true } },
+      displacedId: true, version: true, input: true, resource: { select: { universityId: true, labId: true } },
     },
   })
   if (row === null) return null

@@ -31,11 +31,11 @@ export async function joinWaits(actor: Actor, input: WaitInput, now: Date): Prom
       await tx.$queryRaw`SELECT 1 AS locked FROM person WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
       const open = await tx.wait.findMany({
         where: { personId, status: { in: ['waiting', 'offered'] }, startsAt: { gt: now } },
-        select: { resourceId: true, startsAt: true, endsAt: true },
+        select: { resourceId: true, startsAt: true, endsAt: true, displacedId: true },
       })
       const isSame = open.some((each) => each.resourceId === resourceId && +each.startsAt === +period.start && +each.endsAt === +period.end)
       if (isSame) return refused(problem('already_waiting', {}))
-      if (open.length >= MAX_WAITS) return refused(problem('too_many_waits', { limit: MAX_WAITS }))
+      if (open.filter(({ displacedId }) => displacedId === null).length >= MAX_WAITS) return refused(problem('too_many_waits', { limit: MAX_WAITS }))
       const { id } = await tx.wait.create({
         data: { resourceId, personId, startsAt: period.start, endsAt: period.end, input: JSON.parse(JSON.stringify(input)), createdAt: now, updatedAt: now },
         select: { id: true },

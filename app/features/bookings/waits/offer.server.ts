@@ -10,21 +10,25 @@ import { orderMail } from '~/features/jobs/order-mail.server'
 import { db, isOverlap, transaction } from '~/platform/db.server'
 
 /**
- * Offers freed time to those who wait for it, first come first: each for whom everything fits now gets it held
+ * Offers freed time to those who wait for it, who had to give way to a fault first, then first come first: each for whom everything fits now gets it held
  * until a deadline. Who cannot use it now keeps the place in the line. Gives how many offers were made.
  */
 export async function offerFreed(freed: FreedTime, now: Date): Promise<number> {
   const line = await db.wait.findMany({
     where: { resourceId: freed.resourceId, status: 'waiting', startsAt: { gt: now, lt: freed.end }, endsAt: { gt: freed.start } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
+    select: { id: true, displacedId: true },
   })
+  // Who had to give way to a fault goes before everybody else.
+  const first = line.filter(({ displacedId }) => displacedId !== null)
+  const rest = line.filter(({ displacedId }) => displacedId === null)
   let offers = 0
-  for (const { id } of line) if (await offerTo(id, now)) offers += 1
+  for (const { id } of [...first, ...rest]) if (await offerTo(id, now)) offers += 1
   return offers
 }
 
-async function offerTo(waitId: string, now: Date): Promise<boolean> {
+/** Offers what is waited for, if all of it fits now. */
+export async function offerTo(waitId: string, now: Date): Promise<boolean> {
   const seen = await heldWait(waitId, now)
   if (seen?.status !== 'waiting') return false
   const wish = wishOfWait(seen.personId, seen.input)
@@ -41,7 +45,7 @@ async function offerTo(waitId: string, now: Date): Promise<boolean> {
       if (!verdict.ok || until === null) return false
       if (!(await moveWait(tx, wait, { status: 'offered', offeredAt: now, offerExpiresAt: until }, { actorId: null, now }))) return false
       await holdOffer(tx, wait.id, verdict, until)
-      await orderMail(tx, { key: `wait-offered:${wait.id}`, kind: 'wait-offered', personId: wait.personId, subjectId: wait.id })
+      await orderMail(tx, { key: `wait-offered:${wait.id}:${wait.version}`, kind: 'wait-offered', personId: wait.personId, subjectId: wait.id })
       return true
     }))
   } catch (error) {

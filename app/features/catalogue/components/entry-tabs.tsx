@@ -10,6 +10,7 @@ export function ResourceTabs({ id }: { id: string }) {
   const policies = useTranslations('policies')
   const asking = useTranslations('asking')
   const waits = useTranslations('waits')
+  const outages = useTranslations('outages')
   const { pathname } = useLocation()
   const base = paths.manageResource(id)
   const tabs = [
@@ -18,6 +19,7 @@ export function ResourceTabs({ id }: { id: string }) {
     { to: paths.resourceRules(id), label: policies('tab') },
     { to: paths.resourceQuestions(id), label: asking('tab') },
     { to: paths.resourceLine(id), label: waits('line.tab') },
+    { to: paths.resourceOutages(id), label: outages('tab') },
     { to: `${base}/prices`, label: t('prices') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/status`, label: t('status') },

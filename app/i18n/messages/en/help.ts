@@ -152,6 +152,14 @@ export default {
     retire: 'A retired instrument is no longer shown, and its history stays. Bookings still ahead are moved or cancelled first. It can be brought back.',
     history: 'Who changed what, and when, stands under “History”. If two people edit the same entry, the one who saves later sees both versions.',
   },
+  outages: {
+    title: 'Out of service, maintenance and faults',
+    plan: 'Take a resource out on its page "Out of service", once or recurring. The bookings in the way are listed first; for each you choose whether it moves, goes to a like instrument or is cancelled. Nothing happens before you confirm, and everybody affected is told by mail.',
+    stop: 'When a machine is broken, choose "Broken now", on a phone as well: it is out of service at once, and those who may be on their way from another city are marked, with their phone. A whole room is stopped from the page of the room.',
+    first: 'What gives way to a fault counts against nobody. Those people stand first in line: hours that come free after all are offered to them, and so are the same hours once it is back; they confirm within the time given.',
+    shift: '"Shift the rest of today" moves all that has not begun today; where one cannot move, none does.',
+    supply: 'What several machines share, such as cooling water or compressed air, is listed as a resource and named under "Depends on": when it stops, they stop.',
+  },
   many: {
     title: 'Changing many at once',
     choose: 'Filter the list of resources, tick those to change, and choose “Change those ticked”.',

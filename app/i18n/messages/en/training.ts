@@ -67,6 +67,7 @@ export default {
     recognition: 'What is recognised where',
   },
   column: {
+    steps: 'Steps done',
     what: 'What',
     resource: 'Resource',
     when: 'When',
@@ -172,6 +173,8 @@ export default {
   manage: {
     title: 'Training',
     lead: 'Offer sessions, say who came, grant qualifications.',
+    ready: '{count, plural, one {# person has done every training step and waits} other {# people have done every training step and wait}} for your word.',
+    readyOpen: 'See who',
     offer: 'Offer a session',
     offerButton: 'Offer the session',
     subject: 'Trains on',
@@ -212,6 +215,9 @@ export default {
     title: 'Qualifications',
     lead: 'Who may operate alone, since when, until when.',
     grant: 'Grant a qualification',
+    ready: 'Steps done, waiting for your word',
+    noneReady: 'Nobody waits: whoever has done every step of a rule stands here.',
+    grantNamed: 'Grant {person} the qualification for {resource}',
     grantButton: 'Grant it',
     step: 'Record a step of training',
     stepButton: 'Record the step',

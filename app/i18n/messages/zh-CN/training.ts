@@ -64,6 +64,7 @@ export default {
     recognition: '看哪些准入在哪里互认',
   },
   column: {
+    steps: '已完成的步骤',
     what: '内容',
     resource: '资源',
     when: '时间',
@@ -169,6 +170,8 @@ export default {
   manage: {
     title: '培训管理',
     lead: '公布培训、记录到场、授予资格。',
+    ready: '有{count, number}人次完成了全部培训步骤，等你授予资格。',
+    readyOpen: '去授予',
     offer: '公布一场培训',
     offerButton: '公布培训',
     subject: '培训对象',
@@ -209,6 +212,9 @@ export default {
     title: '上机资格',
     lead: '谁可以自己操作，从何而来，到何时为止。',
     grant: '授予资格',
+    ready: '步骤已完成，等你授予',
+    noneReady: '没有人在等：完成规则全部步骤的人会列在这里。',
+    grantNamed: '授予{person}“{resource}”的上机资格',
     grantButton: '授予资格',
     step: '记录培训步骤',
     stepButton: '记录步骤',

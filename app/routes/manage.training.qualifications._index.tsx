@@ -6,6 +6,7 @@ import { can } from '~/domain/access/permission'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { TIME_BANDS } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { RefusedTable } from '~/features/bookings/previews/components/loss-notice'
 import { refusedIn } from '~/features/bookings/previews/rights.server'
@@ -49,6 +50,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor), grantingUniversities(actor), refusedIn(managedScope(actor, 'train:person'), now),
     readyToGrant(actor, now, { take: READY_PAGE, skip: (readyPage - 1) * READY_PAGE }),
   ])
+  await noteReads(actor, refused.map((each) => each.attendeeId), 'bookings', now)
   const t = createTranslator(localeOfRequest(request, locale))
   return {
     pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
@@ -81,6 +83,7 @@ export default function ManageQualifications() {
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   const q = useTranslations('training.qualifications')
+  const form = useTranslations('common.form')
   const modes = useTranslations('common.mode')
   const name = useQualificationName()
   const personName = usePersonName()
@@ -140,7 +143,7 @@ export default function ManageQualifications() {
           <Form method="post" action={`${paths.manageQualifications()}?index&form=grant`} className="grid max-w-form gap-4">
             <CommandErrors answer={of('grant')} labels={labels} />
             <InputField field={grant('email')} label={q('email')} type="email" autoComplete="off" required />
-            <SelectField field={grant('subject')} label={q('resource')} placeholder="" choices={subjects} required />
+            <SelectField field={grant('subject')} label={q('resource')} placeholder={form('choose')} choices={subjects} required />
             <SelectField field={grant('mode', 'self_operation')} label={q('mode')} choices={RESOURCE_MODES.map((mode) => ({ value: mode, label: modes(mode) }))} />
             <SelectField field={grant('band', 'any')} label={q('band')} choices={TIME_BANDS.map((band) => ({ value: band, label: t(`band.${band}`) }))} />
             <InputField field={grant('lastDay')} label={q('lastDay')} hint={q('lastDayHint')} type="date" min={today} required={false} />
@@ -152,7 +155,7 @@ export default function ManageQualifications() {
         <Form method="post" action={`${paths.manageQualifications()}?index&form=step`} className="grid max-w-form gap-4">
           <CommandErrors answer={of('step')} labels={{}} />
           <InputField field={step('email')} label={q('email')} type="email" autoComplete="off" required />
-          <SelectField field={step('resourceId')} label={q('resource')} placeholder="" choices={choices} required />
+          <SelectField field={step('resourceId')} label={q('resource')} placeholder={form('choose')} choices={choices} required />
           <SelectField field={step('kind', 'practical')} label={q('kind')} choices={STEP_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
           <InputField field={step('day', today)} label={q('day')} type="date" max={today} required />
           <InputField field={step('note')} label={q('note')} maxLength={500} required={false} />

@@ -44,6 +44,7 @@ export default {
   },
   mine: {
     lead: 'What you hold, and the training you can book.',
+    manage: 'Manage training',
     qualifications: 'Qualifications',
     noQualifications: 'None yet. Press “Ask for training” on a resource, or book a session.',
     admissions: 'Safety admissions',
@@ -344,6 +345,7 @@ export default {
     forbidsLoneNight: 'Nobody alone at night',
     end: 'End it',
     endNamed: 'End it: {name}',
+    notAsked: 'Not asked',
     any: 'Any',
   },
   certificates: {
@@ -383,6 +385,8 @@ export default {
     manageLead: 'Coordinators enter what their university recognises; the alliance office may enter all.',
     add: 'Enter a recognition',
     addButton: 'Enter it',
+    sideHint: 'The last part of the address of its page, such as cqu-mg-i02',
+    sides: { general: 'Layer one: a general exam', local: 'Layer two: a lab', qualification: 'Layer three: one machine for another' },
     layer: 'Layer',
     fromUniversityId: 'Given at university',
     toUniversityId: 'Counts at university',

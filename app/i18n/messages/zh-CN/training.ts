@@ -41,6 +41,7 @@ export default {
   },
   mine: {
     lead: '你持有的资格、准入与证书，以及可以预约的培训。',
+    manage: '培训管理',
     qualifications: '上机资格',
     noQualifications: '还没有上机资格。在资源页点“申请培训”，或预约一场培训。',
     admissions: '安全准入',
@@ -341,6 +342,7 @@ export default {
     forbidsLoneNight: '夜间不得一人操作',
     end: '停用',
     endNamed: '停用：{name}',
+    notAsked: '不要求',
     any: '不限',
   },
   certificates: {
@@ -380,6 +382,8 @@ export default {
     manageLead: '协调员登记本校承认的；联盟办公室可登记全部。',
     add: '登记互认',
     addButton: '登记互认',
+    sideHint: '填资源页网址的最后一段，如cqu-mg-i02',
+    sides: { general: '第一层：通用安全考试', local: '第二层：实验室准入', qualification: '第三层：逐台设备' },
     layer: '层次',
     fromUniversityId: '发出的高校',
     toUniversityId: '承认的高校',

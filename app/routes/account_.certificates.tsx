@@ -49,6 +49,7 @@ export default function Certificates() {
   const answer = useActionData<typeof action>() ?? null
   const t = useTranslations('training')
   const c = useTranslations('training.certificates')
+  const form = useTranslations('common.form')
   const field = fieldsOf(answer)
   const labels = Object.fromEntries((['kind', 'number', 'issuer', 'validFrom', 'validUntil', 'file'] as const).map((name) => [name, c(name)]))
   return (
@@ -57,7 +58,7 @@ export default function Certificates() {
       <Section title={c('add')}>
         <Form method="post" encType="multipart/form-data" className="grid max-w-form gap-4">
           <CommandErrors answer={answer} labels={labels} />
-          <SelectField field={field('kind')} label={c('kind')} placeholder="" choices={CERTIFICATE_KINDS.map((kind) => ({ value: kind, label: t(`certificate.${kind}`) }))} required />
+          <SelectField field={field('kind')} label={c('kind')} placeholder={form('choose')} choices={CERTIFICATE_KINDS.map((kind) => ({ value: kind, label: t(`certificate.${kind}`) }))} required />
           <InputField field={field('number')} label={c('number')} maxLength={80} autoComplete="off" required />
           <InputField field={field('issuer')} label={c('issuer')} maxLength={120} autoComplete="off" required={false} />
           <InputField field={field('validFrom')} label={c('validFrom')} type="date" required={false} />

@@ -36,7 +36,7 @@ export default function Help() {
     },
     {
       id: 'training', title: t('training.title'),
-      lines: [t('training.rule'), t('training.steps'), t('training.preview'), t('training.lost'), t('training.register')],
+      lines: [t('training.rule'), t('training.steps'), t('training.ready'), t('training.preview'), t('training.lost'), t('training.register')],
     },
     {
       id: 'admission', title: t('admission.title'),
@@ -66,6 +66,7 @@ export default function Help() {
       lines: [t('import.file'), t('import.columns'), t('import.check'), t('import.labs'), t('import.confirm'), t('import.again')],
     },
     { id: 'intake', title: t('intake.title'), lines: [t('intake.files'), t('intake.check'), t('intake.confirm')] },
+    { id: 'merge', title: t('merge.title'), lines: [t('merge.when'), t('merge.look'), t('merge.moves'), t('merge.roles'), t('merge.after')] },
     {
       id: 'ownSystem', title: t('ownSystem.title'),
       lines: [t('ownSystem.link'), t('ownSystem.feed'), t('ownSystem.reading'), t('ownSystem.clash'), t('ownSystem.age')],

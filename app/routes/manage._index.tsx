@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
-import { can } from '~/domain/access/permission'
+import { type Actor, can } from '~/domain/access/permission'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { type ManagedResource, managedResources } from '~/features/bookings/managed.server'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
+import { countReadyToGrant } from '~/features/people/qualifications/ready/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime, formatHours } from '~/i18n/format'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
@@ -13,6 +14,7 @@ import { createTranslator } from '~/i18n/translator'
 import { paths, withQuery } from '~/platform/paths'
 import { Status } from '~/ui/badge'
 import { ButtonRow, LinkButton } from '~/ui/button'
+import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
 import { EmptyState } from '~/ui/states'
 import { type Column, Table } from '~/ui/table'
@@ -28,9 +30,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     answers: can(actor, 'answer:enquiry'),
     keepsPeople: can(actor, 'manage:affiliation'),
     keepsCalendar: can(actor, 'manage:university_rules'),
-    resources: await managedResources(actor, now),
+    ...(await countsOf(actor, now)),
     confirmsGroups: can(actor, 'confirm:group'),
   }
+}
+
+async function countsOf(actor: Actor, now: Date) {
+  const [resources, ready] = await Promise.all([managedResources(actor, now), countReadyToGrant(actor, now)])
+  return { resources, ready }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
@@ -38,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, confirmsGroups, keepsPeople, keepsCalendar, answers, now } = useLoaderData<typeof loader>()
+  const { resources, ready, confirmsGroups, keepsPeople, keepsCalendar, answers, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
@@ -90,6 +97,7 @@ export default function Manage() {
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>
+      {ready > 0 ? <Notice tone="info" action={<LinkButton size="small" to={`${paths.manageQualifications()}#ready`}>{training('manage.readyOpen')}</LinkButton>}>{training('manage.ready', { count: ready })}</Notice> : null}
       {resources.length === 0 ? (
         <EmptyState icon="tool" title={t('none')} />
       ) : (

@@ -64,6 +64,7 @@ export default function Held() {
   const h = useTranslations('training.held')
   const a = useTranslations('training.admission')
   const words = useTranslations('training.qualifications')
+  const form = useTranslations('common.form')
   const locale = useLocale()
   const personName = usePersonName()
   const admissionName = useAdmissionName()
@@ -119,7 +120,7 @@ export default function Held() {
         <Form method="post" action={`${paths.heldAdmissions()}?index`} className="grid max-w-form gap-4">
           <CommandErrors answer={answer} labels={{ email: words('email'), labId: a('lab'), lastDay: words('lastDay') }} />
           <InputField field={field('email')} label={words('email')} type="email" autoComplete="off" required />
-          <SelectField field={field('labId')} label={a('lab')} placeholder="" choices={labs.map((lab) => ({ value: lab.id, label: bilingual({ zh: lab.nameZh, en: lab.nameEn }, locale).text }))} required />
+          <SelectField field={field('labId')} label={a('lab')} placeholder={form('choose')} choices={labs.map((lab) => ({ value: lab.id, label: bilingual({ zh: lab.nameZh, en: lab.nameEn }, locale).text }))} required />
           <InputField field={field('lastDay')} label={words('lastDay')} hint={h('lastDayHint')} type="date" required={false} />
           <div><SubmitButton>{a('admitButton')}</SubmitButton></div>
         </Form>

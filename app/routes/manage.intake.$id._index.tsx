@@ -37,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const number = Math.min(Math.max(Math.trunc(Number(query.get('page') ?? 1)) || 1, 1), MOST_PAGES)
   const outcome = INTAKE_OUTCOMES.find((each) => each === query.get('outcome')) ?? null
-  const page = await intakePage(actor, params.id ?? '', { outcome, page: number })
+  const page = await intakePage(actor, params.id ?? '', { outcome, page: number }, new Date())
   if (page === null) throw notFound()
   const t = createTranslator(localeOfRequest(request, locale))
   return { pageTitle: t('common.pageTitle', { title: t('intake.title') }), now: new Date(), page, number, pages: Math.ceil(page.total / INTAKE_ROWS_A_PAGE) }
@@ -51,7 +51,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'admit:person')
   const id = params.id ?? ''
-  const page = await intakePage(actor, id, { outcome: null, page: 1 })
+  const page = await intakePage(actor, id, { outcome: null, page: 1 }, new Date())
   if (page === null) throw notFound()
   const form = await readForm(request)
   const outcome = await run(actor, page, form)

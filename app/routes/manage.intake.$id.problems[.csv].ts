@@ -11,7 +11,7 @@ import { notFound } from '~/platform/http'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'admit:person')
-  const found = await intakeProblemRows(actor, params.id ?? '')
+  const found = await intakeProblemRows(actor, params.id ?? '', new Date())
   if (found === null) throw notFound()
   const { kind, rows } = found
   const t = createTranslator(localeOfRequest(request, locale))

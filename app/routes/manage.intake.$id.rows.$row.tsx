@@ -24,7 +24,7 @@ import { Page } from '~/ui/page'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'admit:person')
-  const row = await intakeRow(actor, params.id ?? '', Number(params.row))
+  const row = await intakeRow(actor, params.id ?? '', Number(params.row), new Date())
   if (row === null) throw notFound()
   const t = createTranslator(localeOfRequest(request, locale))
   return { pageTitle: t('common.pageTitle', { title: t('inventory.correct.title', { row: row.row }) }), intakeId: params.id ?? '', row }
@@ -39,7 +39,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'admit:person')
   const id = params.id ?? ''
   const number = Number(params.row)
-  const before = await intakeRow(actor, id, number)
+  const before = await intakeRow(actor, id, number, new Date())
   if (before === null) throw notFound()
   const values = readIntakeRow(await readForm(request), before.kind)
   const outcome = await correctIntakeRow(actor, id, number, values, new Date())

@@ -100,7 +100,7 @@ export default function ManagePerson() {
             ))}
           </ul>
         </Section>
-        <Section title={t('people.roles')} action={<LinkButton size="small" tone="quiet" to={paths.adminPeople()}>{t('people.admission')}</LinkButton>}>
+        <Section title={t('people.roles')} action={<span className="flex flex-wrap gap-2"><LinkButton size="small" tone="quiet" to={paths.personRights(person.id)}>{t('people.rights')}</LinkButton><LinkButton size="small" tone="quiet" to={paths.adminPeople()}>{t('people.admission')}</LinkButton></span>}>
           {person.roles.length === 0 ? <p className="text-muted">{t('people.noneRoles')}</p> : null}
           <ul className="grid gap-1">
             {person.roles.map((role) => (

@@ -18,6 +18,7 @@ import { createTranslator } from '~/i18n/translator'
 import { notFound, redirectTo, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
+import { HelpLink } from '~/ui/help-link'
 import { Page } from '~/ui/page'
 
 const isId = (text: string | null): text is string => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text ?? '')
@@ -81,6 +82,7 @@ export default function MergePeople() {
     <Page
       title={preview === null ? t('title') : t('preview.title')}
       lead={t('lead')}
+      action={<HelpLink topic="merge" />}
       breadcrumbs={crumbs.length === 0 ? undefined : <Breadcrumbs items={crumbs} />}
     >
       {preview === null ? (

@@ -1,10 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
+import type { Actor } from '~/domain/access/permission'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { RecognitionTable } from '~/features/people/admission/components/recognition-table'
-import { endRecognition, recognise, recognitionTable } from '~/features/people/admission/recognise.server'
+import { endRecognition, recognise, recognitionLabs, recognitionTable } from '~/features/people/admission/recognise.server'
 import { endRowForm, recognitionForm } from '~/features/people/admission/schema'
 import { answerCommand } from '~/features/people/training/answer.server'
 import { CommandErrors, fieldsOf } from '~/features/people/training/components/reply-parts'
@@ -23,10 +25,15 @@ import { Section } from '~/ui/section'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
-  await requirePermission(request, 'manage:recognition')
+  const actor = await requirePermission(request, 'manage:recognition')
   const now = new Date()
   const t = createTranslator(localeOfRequest(request, locale))
-  return { pageTitle: t('common.pageTitle', { title: t('training.recognition.manageTitle') }), now, ...(await recognitionTable(now)) }
+  return { pageTitle: t('common.pageTitle', { title: t('training.recognition.manageTitle') }), now, ...(await tableAndLabs(actor, now)) }
+}
+
+async function tableAndLabs(actor: Actor, now: Date) {
+  const [table, labs] = await Promise.all([recognitionTable(now), recognitionLabs(actor)])
+  return { ...table, labs }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
@@ -42,16 +49,19 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirectWithNotice(paths.manageRecognition(), { tone: 'ok', key: `training.notice.${isEnd ? 'recognitionEnded' : 'recognised'}` })
 }
 
-const PLAIN = ['fromLabId', 'toLabId', 'fromResourceId', 'toResourceId', 'localPartZh', 'localPartEn', 'note'] as const
+const PLAIN = ['localPartZh', 'localPartEn', 'note'] as const
+const SIDES = ['fromUniversityId', 'toUniversityId', 'fromLabId', 'toLabId', 'fromResourceId', 'toResourceId'] as const
 
 export default function ManageRecognition() {
-  const { rows, universities, now } = useLoaderData<typeof loader>()
+  const { rows, universities, labs, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const t = useTranslations('training.recognition')
   const locale = useLocale()
   const field = fieldsOf(answer)
-  const choices = universities.map((each) => ({ value: each.id, label: bilingual({ zh: each.nameZh, en: each.nameEn }, locale).text }))
-  const labels = Object.fromEntries((['layer', 'fromUniversityId', 'toUniversityId', 'lastDay', ...PLAIN] as const).map((name) => [name, t(name)]))
+  const form = useTranslations('common.form')
+  const choicesOf = (list: { id: string; nameZh: string; nameEn: string | null }[]) => list.map((each) => ({ value: each.id, label: bilingual({ zh: each.nameZh, en: each.nameEn }, locale).text }))
+  const choices = choicesOf(universities)
+  const labels = Object.fromEntries((['layer', 'lastDay', ...SIDES, ...PLAIN] as const).map((name) => [name, t(name)]))
   return (
     <Page title={t('manageTitle')} lead={t('manageLead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.recognition(), label: t('title') }]} />} action={<HelpLink topic="admission" />}>
       <RecognitionTable
@@ -68,8 +78,18 @@ export default function ManageRecognition() {
         <Form method="post" action={paths.manageRecognition()} className="grid max-w-form gap-4">
           <CommandErrors answer={answer} labels={labels} />
           <SelectField field={field('layer', 'general')} label={t('layer')} choices={(['general', 'local', 'qualification'] as const).map((layer) => ({ value: layer, label: t(layer) }))} />
-          <SelectField field={field('fromUniversityId')} label={t('fromUniversityId')} placeholder="–" choices={choices} />
-          <SelectField field={field('toUniversityId')} label={t('toUniversityId')} placeholder={t('all')} choices={choices} />
+          <Sides legend={t('sides.general')}>
+            <SelectField field={field('fromUniversityId')} label={t('fromUniversityId')} placeholder={form('choose')} choices={choices} />
+            <SelectField field={field('toUniversityId')} label={t('toUniversityId')} placeholder={t('all')} choices={choices} />
+          </Sides>
+          <Sides legend={t('sides.local')}>
+            <SelectField field={field('fromLabId')} label={t('fromLabId')} placeholder={form('choose')} choices={choicesOf(labs.given)} />
+            <SelectField field={field('toLabId')} label={t('toLabId')} placeholder={form('choose')} choices={choicesOf(labs.taken)} />
+          </Sides>
+          <Sides legend={t('sides.qualification')}>
+            <InputField field={field('fromResourceId')} label={t('fromResourceId')} hint={t('sideHint')} maxLength={100} autoComplete="off" required={false} />
+            <InputField field={field('toResourceId')} label={t('toResourceId')} hint={t('sideHint')} maxLength={100} autoComplete="off" required={false} />
+          </Sides>
           {PLAIN.map((name) => (
             <InputField key={name} field={field(name)} label={t(name)} maxLength={200} autoComplete="off" required={false} />
           ))}
@@ -78,5 +98,15 @@ export default function ManageRecognition() {
         </Form>
       </Section>
     </Page>
+  )
+}
+
+/** What one layer asks for; the fields of the other layers stay empty. */
+function Sides({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="grid items-start gap-4 border-t border-line pt-3 sm:grid-cols-2">
+      <legend className="pr-2 text-sm text-muted">{legend}</legend>
+      {children}
+    </fieldset>
   )
 }

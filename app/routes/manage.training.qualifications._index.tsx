@@ -6,6 +6,7 @@ import { can } from '~/domain/access/permission'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { TIME_BANDS } from '~/domain/eligibility/facts'
 import { plainDateOf } from '~/domain/time/zone'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { RefusedTable } from '~/features/bookings/previews/components/loss-notice'
 import { refusedIn } from '~/features/bookings/previews/rights.server'
@@ -13,6 +14,8 @@ import { managedScope } from '~/features/catalogue/managed.server'
 import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
 import { grantQualification } from '~/features/people/qualifications/grant.server'
 import { grantingUniversities, managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
+import { ReadyList } from '~/features/people/qualifications/ready/components/ready-list'
+import { readyToGrant } from '~/features/people/qualifications/ready/queries.server'
 import { recordStep } from '~/features/people/qualifications/record-step.server'
 import { grantForm, STEP_KINDS, stepForm } from '~/features/people/qualifications/schema'
 import { answerCommand, type CommandReply } from '~/features/people/training/answer.server'
@@ -34,45 +37,53 @@ import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
 
 const PAGE = 50
+const READY_PAGE = 20
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { locale } = await requireViewer(request)
   const actor = await requirePermission(request, 'read:qualification')
   const now = new Date()
-  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(new URL(request.url).searchParams.get('page'))) || 1))
-  const [held, { resources, kinds }, hosts, refused] = await Promise.all([
+  const query = new URL(request.url).searchParams
+  const pageOf = (param: string) => Math.max(1, Math.min(10_000, Math.trunc(Number(query.get(param))) || 1))
+  const [page, readyPage] = [pageOf('page'), pageOf('ready')]
+  const [held, { resources, kinds }, hosts, refused, ready] = await Promise.all([
     managedQualifications(actor, now, { take: PAGE, skip: (page - 1) * PAGE }), trainingSubjects(actor), grantingUniversities(actor), refusedIn(managedScope(actor, 'train:person'), now),
+    readyToGrant(actor, now, { take: READY_PAGE, skip: (readyPage - 1) * READY_PAGE }),
   ])
+  await noteReads(actor, refused.map((each) => each.attendeeId), 'bookings', now)
   const t = createTranslator(localeOfRequest(request, locale))
   return {
     pageTitle: t('common.pageTitle', { title: t('training.qualifications.title') }),
     now, page, pages: Math.ceil(held.total / PAGE), items: held.items, resources, kinds, hosts,
+    ready: ready.items, readyPage, readyPages: Math.ceil(ready.total / READY_PAGE),
     mayGrant: can(actor, 'grant:qualification'), mayTrain: can(actor, 'train:person'), hasRules: can(actor, 'manage:qualification'), refused, today: plainDateOf(now, defaultTimeZone),
   }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
 
-type Answer = CommandReply & { form: 'grant' | 'step' }
+type Answer = CommandReply & { form: 'grant' | 'step' | 'ready' }
 
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePermission(request, 'train:person')
   const now = new Date()
-  if (new URL(request.url).searchParams.get('form') === 'step') {
+  const form = new URL(request.url).searchParams.get('form')
+  if (form === 'step') {
     const answer = await answerCommand(request, stepForm, (input) => recordStep(actor, input, now))
     if (!answer.ok) return data<Answer>({ ...answer, form: 'step' }, { status: 422 })
     return redirectWithNotice(paths.manageQualifications(), { tone: 'ok', key: `training.notice.${answer.value.granted ? 'stepGranted' : 'stepRecorded'}` })
   }
   const answer = await answerCommand(request, grantForm, (input) => grantQualification(actor, input, now))
-  if (!answer.ok) return data<Answer>({ ...answer, form: 'grant' }, { status: 422 })
+  if (!answer.ok) return data<Answer>({ ...answer, form: form === 'ready' ? 'ready' : 'grant' }, { status: 422 })
   return redirectWithNotice(paths.manageQualifications(), { tone: 'ok', key: 'training.notice.granted' })
 }
 
 export default function ManageQualifications() {
-  const { items, resources, kinds, hosts, page, pages, mayGrant, mayTrain, hasRules, refused, today, now } = useLoaderData<typeof loader>()
+  const { items, ready, readyPage, readyPages, resources, kinds, hosts, page, pages, mayGrant, mayTrain, hasRules, refused, today, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   const q = useTranslations('training.qualifications')
+  const form = useTranslations('common.form')
   const modes = useTranslations('common.mode')
   const name = useQualificationName()
   const personName = usePersonName()
@@ -92,6 +103,13 @@ export default function ManageQualifications() {
   return (
     <Page title={q('title')} lead={q('lead')} breadcrumbs={mayTrain ? <Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }]} /> : null} action={<HelpLink topic="training" />}>
       {mayTrain ? <TrainingTabs hasRules={hasRules} /> : null}
+      {mayGrant ? (
+        <div id="ready"><Section title={q('ready')}>
+          <CommandErrors answer={of('ready')} labels={labels} />
+          {ready.length === 0 ? <p className="text-muted">{q('noneReady')}</p> : <ReadyList rows={ready} action={`${paths.manageQualifications()}?index&form=ready`} now={now} />}
+          <Pagination page={readyPage} pages={readyPages} param="ready" />
+        </Section></div>
+      ) : null}
       {refused.length === 0 ? null : <Section title={t('loss.refused')}><RefusedTable rows={refused} now={now} /></Section>}
       <Section title={q('list')}>
         {items.length === 0 ? (
@@ -125,7 +143,7 @@ export default function ManageQualifications() {
           <Form method="post" action={`${paths.manageQualifications()}?index&form=grant`} className="grid max-w-form gap-4">
             <CommandErrors answer={of('grant')} labels={labels} />
             <InputField field={grant('email')} label={q('email')} type="email" autoComplete="off" required />
-            <SelectField field={grant('subject')} label={q('resource')} placeholder="" choices={subjects} required />
+            <SelectField field={grant('subject')} label={q('resource')} placeholder={form('choose')} choices={subjects} required />
             <SelectField field={grant('mode', 'self_operation')} label={q('mode')} choices={RESOURCE_MODES.map((mode) => ({ value: mode, label: modes(mode) }))} />
             <SelectField field={grant('band', 'any')} label={q('band')} choices={TIME_BANDS.map((band) => ({ value: band, label: t(`band.${band}`) }))} />
             <InputField field={grant('lastDay')} label={q('lastDay')} hint={q('lastDayHint')} type="date" min={today} required={false} />
@@ -137,7 +155,7 @@ export default function ManageQualifications() {
         <Form method="post" action={`${paths.manageQualifications()}?index&form=step`} className="grid max-w-form gap-4">
           <CommandErrors answer={of('step')} labels={{}} />
           <InputField field={step('email')} label={q('email')} type="email" autoComplete="off" required />
-          <SelectField field={step('resourceId')} label={q('resource')} placeholder="" choices={choices} required />
+          <SelectField field={step('resourceId')} label={q('resource')} placeholder={form('choose')} choices={choices} required />
           <SelectField field={step('kind', 'practical')} label={q('kind')} choices={STEP_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
           <InputField field={step('day', today)} label={q('day')} type="date" max={today} required />
           <InputField field={step('note')} label={q('note')} maxLength={500} required={false} />

@@ -64,7 +64,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
   return (
@@ -74,6 +74,9 @@ export default function Today() {
           <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
         )}
         {handovers > 0 ? <Duty title={t('handovers')} text={t('handoversCount', { count: handovers })} to={paths.handovers()} action={t('openHandovers')} isQuiet={false} /> : null}
+        {duties.ready > 0 ? <Duty title={t('ready')} text={t('readyCount', { count: duties.ready })} to={`${paths.manageQualifications()}#ready`} action={t('openReady')} isQuiet={false} /> : null}
+        {duties.certificates > 0 ? <Duty title={t('certificates')} text={t('certificatesCount', { count: duties.certificates })} to={paths.manageAdmission()} action={t('openCertificates')} isQuiet={false} /> : null}
+        {duties.enquiries > 0 ? <Duty title={t('enquiries')} text={t('enquiriesCount', { count: duties.enquiries })} to={paths.manageEnquiries()} action={t('openEnquiries')} isQuiet={false} /> : null}
         {letters.requests > 0 ? <Duty title={groups('waiting')} text={groups('requestCount', { count: letters.requests })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {letters.invitations > 0 ? <Duty title={groups('letters')} text={groups('invitationCount', { count: letters.invitations })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {admission ? (

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
+import { can } from '~/domain/access/permission'
 import type { Outcome } from '~/domain/problem'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { ProblemNotices } from '~/features/catalogue/components/entry-problems'
@@ -39,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     offeredSessions(null, actor.personId, now),
     myWishes(actor.personId),
   ])
-  return { pageTitle: t('common.pageTitle', { title: t('training.title') }), now, qualifications, admissions, certificates, sessions, wishes }
+  return { pageTitle: t('common.pageTitle', { title: t('training.title') }), now, qualifications, admissions, certificates, sessions, wishes, trains: can(actor, 'train:person') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
@@ -69,11 +70,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Training() {
-  const { qualifications, admissions, certificates, sessions, wishes, now } = useLoaderData<typeof loader>()
+  const { qualifications, admissions, certificates, sessions, wishes, trains, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   return (
-    <Page title={t('title')} lead={t('mine.lead')} action={<HelpLink topic="training" />}>
+    <Page title={t('title')} lead={t('mine.lead')} action={<>{trains ? <LinkButton size="small" to={paths.manageTraining()}>{t('mine.manage')}</LinkButton> : null}<HelpLink topic="training" /></>}>
       <ProblemNotices problems={answer?.problems ?? []} />
       <Section title={t('mine.sessions')}>
         {sessions.length === 0 ? <p className="text-muted">{t('mine.noSessions')}</p> : <SessionTable caption={t('mine.sessions')} sessions={sessions} now={now} action={(form) => paths.training({ form })} />}

@@ -16,6 +16,15 @@ export function lapsesAt(held: Pick<QualificationFact, 'idleDays' | 'lastUsedAt'
   return idle < held.validUntil ? idle : held.validUntil
 }
 
+/** When the last of what was held was taken away or lapsed; null: nothing was lost by then. */
+export function lastLoss(
+  held: readonly (Pick<QualificationFact, 'idleDays' | 'lastUsedAt' | 'validFrom' | 'validUntil'> & { revokedAt?: Date | null })[],
+  at: Date,
+): Date | null {
+  const losses = held.flatMap((each) => each.revokedAt ?? lapsesAt(each) ?? []).filter((each) => each <= at)
+  return losses.reduce<Date | null>((last, each) => (last === null || each > last ? each : last), null)
+}
+
 /** Whether it is worth something at the instant; at the very instant of its end it is not. */
 export function isInForce(held: QualificationFact, at: Date): boolean {
   const end = lapsesAt(held)
@@ -119,10 +128,12 @@ function gapOf(
   rule: QualificationRule | null,
   { mode, band, at }: { mode: ResourceMode; band: TimeBand; at: Date },
 ): QualificationGap {
-  const left = rule === null ? [] : stepsLeft(rule, steps.filter((each) => isStepFor(each, place)))
   const isSuspended = fitting.some((each) => each.suspendedAt !== null && each.suspendedAt <= at)
-  const ends = fitting.flatMap((each) => lapsesAt(each) ?? []).filter((each) => each <= at)
-  const latest = ends.reduce<Date | null>((last, each) => (last === null || each > last ? each : last), null)
+  const latest = lastLoss(fitting, at)
+  // Steps from before the last loss here were for what was lost; one lost elsewhere leaves them.
+  const since = lastLoss(fitting.filter((each) => each.resourceId === null || each.resourceId === place.id), at)
+  const fresh = steps.filter((each) => isStepFor(each, place) && (since === null || each.at > since))
+  const left = rule === null ? [] : stepsLeft(rule, fresh)
   return {
     mode,
     band,

@@ -24,7 +24,7 @@ export async function resolveRequest(
     orderBy: { createdAt: 'desc' },
     select: {
       id: true, status: true, route: true, requesterIds: true, universityId: true, labId: true, dueAt: true, version: true,
-      decisions: { select: { stepId: true, deciderId: true, onBehalfOfId: true, decision: true, at: true } },
+      decisions: { select: { stepId: true, deciderId: true, onBehalfOfId: true, decision: true, at: true, decider: { select: { mergedIntoId: true } } } },
       openSteps: { select: { stepId: true } },
     },
   })
@@ -52,11 +52,7 @@ export async function resolveRequest(
       requestId: request.id, stepId, deciderId, decision, comment: said.comment, at,
     })),
   })
-  const known: Decision[] = request.decisions.map(({ onBehalfOfId, ...each }) => ({
-    ...each,
-    decision: each.decision === 'decline' ? 'decline' : 'approve',
-    ...(onBehalfOfId ? { onBehalfOfId } : {}),
-  }))
+  const known = await votesNow(tx, request.decisions)
   const next = advance(route, [...known, ...fresh], { requesterIds: request.requesterIds })
   await tx.approvalRequest.update({
     where: { id: request.id, version: request.version },
@@ -81,6 +77,22 @@ export async function resolveRequest(
     data: { requestId: request.id, steps: mine.map((each) => each.id), comment: said.comment, state: next.state },
   })
   return done({ requestId: request.id, state: next.state })
+}
+
+type Said = { stepId: string; deciderId: string; onBehalfOfId: string | null; decision: string; at: Date; decider: { mergedIntoId: string | null } }
+
+/** What was decided so far, by whom the accounts are today: two that were merged since are one voice. */
+async function votesNow(tx: Tx, decisions: readonly Said[]): Promise<Decision[]> {
+  const principals = decisions.flatMap(({ onBehalfOfId }) => onBehalfOfId ?? [])
+  const merged = principals.length === 0 ? [] : await tx.person.findMany({ where: { id: { in: principals }, mergedIntoId: { not: null } }, select: { id: true, mergedIntoId: true } })
+  const today = (id: string) => merged.find((each) => each.id === id)?.mergedIntoId ?? id
+  return decisions.map(({ stepId, deciderId, onBehalfOfId, decision, at, decider }) => ({
+    stepId,
+    deciderId: decider.mergedIntoId ?? deciderId,
+    decision: decision === 'decline' ? 'decline' : 'approve',
+    at,
+    ...(onBehalfOfId ? { onBehalfOfId: today(onBehalfOfId) } : {}),
+  }))
 }
 
 /** The waiting steps of a request that the person may decide. */

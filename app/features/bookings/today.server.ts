@@ -3,7 +3,10 @@ import { type BookingView, listBookings } from '~/features/bookings/queries.serv
 import { type MonthSum, monthSums } from '~/features/bookings/costs/queries.server'
 import { countHandovers } from '~/features/bookings/handovers/queries.server'
 import { inboxCount } from '~/features/bookings/inbox.server'
+import { countOpenEnquiries } from '~/features/catalogue/enquiries/queries.server'
+import { countCertificatesToVerify } from '~/features/people/admission/queries.server'
 import { type OwnGroup, ownGroups, ownLetters } from '~/features/people/groups/queries.server'
+import { countReadyToGrant } from '~/features/people/qualifications/ready/queries.server'
 import { db } from '~/platform/db.server'
 import { startOfDay, plainDateOf, addDays } from '~/domain/time/zone'
 
@@ -27,6 +30,8 @@ export type Today = {
   /** Bookings of leavers that the person has to decide about. */
   handovers: number
   letters: { invitations: number; requests: number }
+  /** What waits for those who train, verify and answer; 0 for everybody else. */
+  duties: { ready: number; certificates: number; enquiries: number }
 }
 
 /** The alliance's day, for what is "today" across its campuses, which share one zone. */
@@ -43,7 +48,8 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
   const leads = groups.some(({ part }) => part === 'leader') || actor.grants.some((each) => each.role === 'pi')
   const letters = { invitations: own.filter(({ kind }) => kind === 'invitation').length, requests: groups.reduce((sum, { requests }) => sum + requests, 0) }
   const steered = groups.filter(({ part }) => part !== 'member')
-  const [handovers, sums, next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
+  const [duties, handovers, sums, next, recent, sessions, outOfService, toDecide, group] = await Promise.all([
+    dutiesOf(actor, now),
     countHandovers(actor),
     monthSums(steered.map(({ id }) => id), now),
     listBookings(actor, { mine: true, status: ['pending', 'approved', 'in_use'], from: now, order: 'oldest', limit: SHOWN }, now),
@@ -63,7 +69,17 @@ export async function today(actor: Actor, now: Date): Promise<Today> {
     steered: { groups: steered, sums },
     handovers,
     letters,
+    duties,
   }
+}
+
+async function dutiesOf(actor: Actor, now: Date): Promise<Today['duties']> {
+  const [ready, certificates, enquiries] = await Promise.all([
+    can(actor, 'grant:qualification') ? countReadyToGrant(actor, now) : 0,
+    can(actor, 'verify:certificate') ? countCertificatesToVerify(actor, now) : 0,
+    can(actor, 'answer:enquiry') ? countOpenEnquiries(actor) : 0,
+  ])
+  return { ready, certificates, enquiries }
 }
 
 function recentResources(actor: Actor): Promise<RecentResource[]> {

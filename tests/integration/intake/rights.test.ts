@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/access/permission'
+import { intakePage, intakeProblemRows, intakeRow } from '~/features/people/intake/queries.server'
 import { db } from '~/platform/db.server'
 import { coordinatorOf, makePerson, makeResource, makeWorld, NOW } from '#tests/factories/world'
 import { installQueue } from '../inventory/world'
@@ -34,6 +35,26 @@ describe('groups', () => {
     // Who was taken out by hand stays out.
     await db.groupMember.updateMany({ where: { personId: student!.personId }, data: { endsAt: NOW } })
     expect((await outcomes(await checked(coordinator, 'groups', file))).slice(0, 3).map(([, each]) => each)).toEqual(['same', 'same', 'same'])
+  })
+})
+
+describe('who reads the rows', () => {
+  const reads = (reader: Actor, subject: Actor) => db.auditEvent.count({ where: { action: 'person.read', actorId: reader.personId, subjectId: subject.personId } })
+  const show = { page: 1, outcome: null }
+
+  it('is noted where they speak of people of another university, by address or by match', async () => {
+    const [[first, second, third], guest, named] = [await Promise.all([1, 2, 3].map(() => coordinatorOf('a'))), await makePerson('b'), await makePerson('b')]
+    const resource = await makeResource({ id: 'read-1' })
+    const file = csv([['邮箱', '资产编号'], [guest.email, resource], [member!.email, resource], [`x${named.email}`, 'nothing']])
+    const id = await checked(first!, 'qualifications', file)
+    expect(await reads(first!, guest)).toBe(0)
+    await intakePage(first!, id, { ...show, outcome: 'added' }, NOW)
+    expect([await reads(first!, guest), await reads(first!, member!), await reads(first!, named)]).toEqual([1, 0, 0])
+    await intakeRow(second!, id, 2, NOW)
+    expect([await reads(second!, guest), await reads(second!, named)]).toEqual([1, 0])
+    await db.intakeRow.updateMany({ where: { intakeId: id, row: 4 }, data: { values: { email: named.email, resource: 'nothing' } } })
+    await intakeProblemRows(third!, id, NOW)
+    expect([await reads(third!, guest), await reads(third!, named)]).toEqual([0, 1])
   })
 })
 

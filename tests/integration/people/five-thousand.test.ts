@@ -1,4 +1,5 @@
-import { beforeAll, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { parseSearch } from '~/features/finder/schema'
 import { searchResources } from '~/features/finder/search.server'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
@@ -24,7 +25,10 @@ it('judges one person over five thousand resources in one query', async () => {
   await db.qualification.create({ data: { personId: person.personId, resourceId: 'many-0', validFrom: NOW } })
   await eligibilityOf(person, null, NOW)
   const began = performance.now()
+  const sent = vi.spyOn(Client.prototype, 'query')
   const found = await eligibilityOf(person, null, NOW)
+  expect(sent).toHaveBeenCalledTimes(1)
+  sent.mockRestore()
   if (process.env.MEASURE) process.stdout.write(`eligibility of one person over ${COUNT} resources: ${Math.round(performance.now() - began)} ms\n`)
   const search = (address: string) => searchResources({ ...parseSearch(new URLSearchParams(address), NOW, 'Asia/Shanghai'), actor: person, locale: 'zh-CN', now: NOW })
   for (const address of ['', 'usable=now', 'usable=now&usable=steps']) {

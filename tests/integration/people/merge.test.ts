@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Actor, Grant } from '~/domain/access/permission'
+import type { Route } from '~/domain/approval/route'
 import type { Outcome } from '~/domain/problem'
 
 vi.hoisted(() => {
@@ -13,6 +14,7 @@ const { runJobs } = await import('#tests/setup/jobs')
 const { signIn } = await import('~/features/auth/sign-in.server')
 const { hashPassword } = await import('~/features/auth/verify-password.server')
 const { createBooking } = await import('~/features/bookings/create.server')
+const { decideBooking } = await import('~/features/bookings/decide.server')
 const { finishMerge, mergePeople } = await import('~/features/people/merge/merge.server')
 const { findPair, mergePreview, possibleDuplicates } = await import('~/features/people/merge/queries.server')
 const { PERSON_COLUMNS } = await import('~/features/people/merge/write.server')
@@ -81,6 +83,23 @@ describe('a merge', () => {
     expect(await db.auditEvent.count({ where: { actorId: gone.personId, subjectId: bookingId } })).toBe(1)
     await runJobs(NOW)
     for (const { email } of [kept, gone]) expect(await db.mailboxMessage.count({ where: { to: email, subject: { contains: kept.email } } })).toBe(1)
+  })
+
+  it('makes two voices on one step into one', async () => {
+    const manager = () => makePerson('a', [grant('lab_manager', 'a')])
+    const [person, kept, gone, third] = [await makePerson('b'), await manager(), await manager(), await manager()]
+    const bookingId = await booked(person, at(1, 15), await makeResource({ policy: { approval: 'lab_manager' } }))
+    const request = await db.approvalRequest.findFirstOrThrow({ where: { subjectId: bookingId }, select: { id: true, route: true } })
+    const { steps } = request.route as unknown as Route
+    await db.approvalRequest.update({ where: { id: request.id }, data: { route: { steps: steps.map((stage) => stage.map((step) => ({ ...step, need: 2 }))) } } })
+    const says = async (actor: Actor) => {
+      codes(await decideBooking(actor, bookingId, { decision: 'approve' }, { now: NOW }))
+      return (await db.booking.findUniqueOrThrow({ where: { id: bookingId }, select: { status: true } })).status
+    }
+    expect(await says(gone)).toBe('pending')
+    expect(await merge(kept, gone)).toEqual(['ok'])
+    expect(await says(kept)).toBe('pending')
+    expect(await says(third)).toBe('approved')
   })
 
   it('tells whoever proves the old password where to sign in, and nobody else', async () => {

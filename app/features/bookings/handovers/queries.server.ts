@@ -1,4 +1,5 @@
 import { type Actor, can } from '~/domain/access/permission'
+import { noteReads } from '~/features/audit/note-reads.server'
 import { db, type Tx } from '~/platform/db.server'
 
 type Someone = { id: string; email: string; nameZh: string | null; nameEn: string | null }
@@ -50,6 +51,7 @@ export async function handoversFor(actor: Actor, now: Date): Promise<HandoverVie
       },
     },
   })
+  await noteReads(actor, rows.map(({ personId }) => personId), 'bookings', now)
   return rows.map(({ booking: { items, group, ...booking }, personId, ...row }) => ({
     ...row,
     booking: { ...booking, declaration: (booking.declaration as { text?: string } | null)?.text ?? null },

@@ -41,6 +41,11 @@ export async function listEnquiries(
   return { items: await withNames(rows, now), counts: { open, answered } }
 }
 
+/** How many wait for the actor's answer. */
+export async function countOpenEnquiries(actor: Actor): Promise<number> {
+  return db.enquiry.count({ where: { ...mine(actor), status: 'open' } })
+}
+
 /** What an asker reads by the secret of the newest mail; null for every other text. */
 export async function enquiryByKey(key: string, now: Date): Promise<EnquiryView | null> {
   const row = await db.enquiry.findUnique({ where: { keyHash: secretHash(key) }, select: fields })

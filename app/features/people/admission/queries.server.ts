@@ -56,6 +56,11 @@ export const today = (now: Date) => plainDateOf(now, ALLIANCE_ZONE)
 
 export const named = { person: { select: { id: true, nameZh: true, nameEn: true, email: true } } } as const
 
+/** How many certificates wait for the actor to verify them. */
+export async function countCertificatesToVerify(actor: Actor, now: Date): Promise<number> {
+  return db.certificate.count({ where: { verifiedAt: null, refusedAt: null, person: verifiedPeople(actor, now) } })
+}
+
 export async function certificatesToVerify(actor: Actor, now: Date) {
   const rows = await db.certificate.findMany({
     where: { verifiedAt: null, refusedAt: null, person: verifiedPeople(actor, now) },

@@ -2,6 +2,7 @@ import { type Actor, can } from '~/domain/access/permission'
 import { endOfDay } from '~/domain/eligibility/validity'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
+import { labsIn, managedScope } from '~/features/catalogue/managed.server'
 import type { RecognitionInput } from '~/features/people/admission/schema'
 import { wrong } from '~/features/people/qualifications/subject.server'
 import { db, transaction, type Tx } from '~/platform/db.server'
@@ -68,6 +69,16 @@ export async function endRecognition(actor: Actor, { id, version }: { id: string
     await record(tx, { actorId: actor.personId, action: 'recognition.ended', subjectKind: 'recognition', subjectId: id, universityId: target.universityId })
     return done({ id })
   })
+}
+
+/** The labs whose admission a row can speak of: any as giving it, the actor's own as taking it. */
+export async function recognitionLabs(actor: Actor) {
+  const select = { id: true, nameZh: true, nameEn: true } as const
+  const [given, taken] = await Promise.all([
+    db.lab.findMany({ where: { retiredAt: null, confirmedAt: { not: null } }, select, orderBy: { id: 'asc' }, take: 1000 }),
+    db.lab.findMany({ where: { AND: [labsIn(managedScope(actor, 'manage:recognition')), { retiredAt: null }] }, select, orderBy: { id: 'asc' }, take: 1000 }),
+  ])
+  return { given, taken }
 }
 
 /** The table as it stands, with names. */

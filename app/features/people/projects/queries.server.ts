@@ -1,6 +1,7 @@
 import type { Actor } from '~/domain/access/permission'
 import { mayInGroup } from '~/domain/people/group'
 import type { ProjectKind, ProjectRole } from '~/domain/people/project'
+import { noteReads } from '~/features/audit/note-reads.server'
 import type { Named, PersonName } from '~/features/people/groups/queries.server'
 import { running } from '~/features/people/groups/state.server'
 import { heldProject, type HeldProject } from '~/features/people/projects/state.server'
@@ -50,6 +51,7 @@ export async function projectPage(actor: Actor, id: string, now: Date): Promise<
   })
   const isReader = row.members.some(({ person }) => person.id === actor.personId)
   if (!isReader && !mayInGroup(actor, group, group.part, 'read')) return null
+  await noteReads(actor, row.members.map(({ person }) => person.id), 'people', now)
   const named = (value: { nameZh: string; nameEn: string | null }): Named => ({ zh: value.nameZh, en: value.nameEn ?? value.nameZh })
   return {
     id: held.id,

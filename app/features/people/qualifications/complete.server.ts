@@ -1,6 +1,6 @@
-import type { ResourceMode } from '~/domain/booking/facts'
-import { ruleFor, stepsLeft } from '~/domain/eligibility/qualification'
-import type { TimeBand } from '~/domain/eligibility/facts'
+import { RESOURCE_MODES, type ResourceMode } from '~/domain/booking/facts'
+import { TIME_BANDS, type TimeBand } from '~/domain/eligibility/facts'
+import { lastLoss, ruleFor, stepsLeft } from '~/domain/eligibility/qualification'
 import { addMonths } from '~/domain/eligibility/validity'
 import { record } from '~/features/audit/record.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
@@ -24,21 +24,27 @@ export type NewQualification = {
 
 const placeFields = { id: true, kindId: true, labId: true, universityId: true, campus: { select: { timeZone: true } } } as const
 
-/** The resource with the running rule that says what it takes, if any. */
-export async function ruleOf(tx: Tx, resourceId: string, mode: ResourceMode, band: TimeBand) {
+/** The resource and how to find the running rule that says what it takes, if any. */
+async function rulesOf(tx: Tx, resourceId: string) {
   const place = await tx.resource.findUniqueOrThrow({ where: { id: resourceId }, select: placeFields })
   const rules = await tx.qualificationRule.findMany({
     where: { endedAt: null, OR: [{ resourceId }, { kindId: place.kindId }, { labId: place.labId }] },
   })
-  const found = ruleFor({ ...place, roomId: null, hazardClass: null, safetyLevel: null, needsQualification: false, modes: [], timeZone: place.campus.timeZone }, rules, mode, band)
-  return { place, rule: rules.find((each) => each.id === found?.id) ?? null }
+  const facts = { ...place, roomId: null, hazardClass: null, safetyLevel: null, needsQualification: false, modes: [], timeZone: place.campus.timeZone }
+  return {
+    place,
+    ruleOf: (mode: ResourceMode, band: TimeBand) => {
+      const found = ruleFor(facts, rules, mode, band)
+      return rules.find((each) => each.id === found?.id) ?? null
+    },
+  }
 }
 
 /** What a new qualification for the subject is valid for: by the rule of the resource, or the one of the kind in any lab. */
 async function termsOf(tx: Tx, subject: QualifiedFor, mode: ResourceMode, band: TimeBand) {
   if ('resourceId' in subject) {
-    const { place, rule } = await ruleOf(tx, subject.resourceId, mode, band)
-    return { universityId: place.universityId, timeZone: place.campus.timeZone, rule }
+    const { place, ruleOf } = await rulesOf(tx, subject.resourceId)
+    return { universityId: place.universityId, timeZone: place.campus.timeZone, rule: ruleOf(mode, band) }
   }
   const rule = await tx.qualificationRule.findFirst({
     where: { endedAt: null, resourceId: null, labId: null, kindId: subject.kindId, band, mode: mode === 'self_operation' ? null : mode },
@@ -91,26 +97,37 @@ export async function writeQualification(tx: Tx, wanted: NewQualification, now: 
   return { id, isNew: true }
 }
 
-/** Grants what the steps of a person have completed, where a rule says what it takes; true when it did. */
+/**
+ * Grants what the steps of a person have completed, for each mode and time of the resource where a rule
+ * says what it takes and leaves the granting to the last step; true when it granted anything.
+ */
 export async function grantIfComplete(
   tx: Tx,
   about: { personId: string; resourceId: string; grantedById: string | null; sessionId: string | null },
   now: Date,
 ): Promise<boolean> {
-  const { rule, place } = await ruleOf(tx, about.resourceId, 'self_operation', 'any')
-  if (rule === null || rule.grantedBy === 'manager') return false
-  // Steps from before the last loss were for what was lost.
-  const lost = await tx.qualification.findFirst({
-    where: { personId: about.personId, resourceId: about.resourceId, OR: [{ revokedAt: { not: null } }, { validUntil: { lte: now } }] },
-    orderBy: { createdAt: 'desc' },
-    select: { revokedAt: true, validUntil: true },
+  const { personId, resourceId } = about
+  const { place, ruleOf } = await rulesOf(tx, resourceId)
+  const asked = RESOURCE_MODES.flatMap((mode) => TIME_BANDS.map((band) => ({ mode, band, rule: ruleOf(mode, band) }))).filter(({ rule }) => rule?.grantedBy === 'last_step')
+  if (asked.length === 0) return false
+  const held = await tx.qualification.findMany({
+    where: { personId, OR: [{ resourceId }, { resourceId: null, kindId: place.kindId, OR: [{ universityId: null }, { universityId: place.universityId }] }] },
+    select: { mode: true, band: true, validFrom: true, validUntil: true, idleDays: true, lastUsedAt: true, revokedAt: true, suspendedAt: true },
   })
-  const since = lost?.revokedAt ?? lost?.validUntil ?? null
   const steps = await tx.trainingStep.findMany({
-    where: { personId: about.personId, ...(since && { at: { gt: since } }), OR: [{ resourceId: about.resourceId }, { resourceId: null, kindId: place.kindId }] },
-    select: { kind: true },
+    where: { personId, OR: [{ resourceId }, { resourceId: null, kindId: place.kindId }] },
+    select: { kind: true, at: true },
   })
-  if (stepsLeft(rule, steps).length > 0) return false
-  const written = await writeQualification(tx, { ...about, subject: { resourceId: about.resourceId }, mode: 'self_operation', band: 'any', source: 'training', validUntil: null }, now)
-  return written.isNew
+  let hasGranted = false
+  for (const { mode, band, rule } of asked) {
+    const such = held.filter((each) => (each.mode ?? 'self_operation') === mode && (band === 'any' || each.band === band))
+    // What was suspended is lifted by a person, not by a step.
+    if (such.some((each) => each.suspendedAt !== null && each.revokedAt === null)) continue
+    // Steps from before the last loss were for what was lost.
+    const since = lastLoss([...such, ...held.filter((each) => each.revokedAt !== null)], now)
+    if (rule === null || stepsLeft(rule, steps.filter((each) => since === null || each.at > since)).length > 0) continue
+    const { isNew } = await writeQualification(tx, { ...about, subject: { resourceId }, mode, band, source: 'training', validUntil: null }, now)
+    hasGranted ||= isNew
+  }
+  return hasGranted
 }

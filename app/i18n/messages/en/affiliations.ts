@@ -61,6 +61,7 @@ export default {
     left: 'The affiliation has ended.',
   },
   people: {
+    rights: 'What they may do, and why',
     title: 'People',
     lead: 'The people of {university}, and those who are here as visitors, by joint appointment or through a partner.',
     add: 'Add a person',

@@ -86,6 +86,7 @@ export default {
     title: 'Training and qualifications',
     rule: 'The rules say which steps it takes to operate alone, who grants, how long it is valid and after how long without use it lapses. The most particular one counts: a resource, then a kind in a lab, then the lab.',
     steps: 'Join the queue or book a session; the manager keeps attendance. The last step grants the qualification, or a manager does.',
+    ready: 'Where the rule leaves the granting to a manager, whoever has done every step stands under “Training – Qualifications”, and “Today” says so; one press grants. Steps from before a qualification lapsed or was revoked do not count again.',
     preview: 'Before a rule is set, the bookings to come that would lack a qualification are listed. They are not cancelled: the lab talks to the people.',
     lost: 'A qualification ends by date or for want of use, and can be suspended, lifted and revoked with a reason. Its holder gets a mail; bookings that rest on it are listed, and use is checked again.',
     register: 'The register is filtered by time, resource, kind of trainee and who granted, and downloaded as CSV, to be handed in.',
@@ -142,6 +143,14 @@ export default {
     files: 'Under “People and rights import”, upload a table (CSV or XLSX): people, groups with members, qualifications, or results of the general safety exam; each kind is a table of its own.',
     check: 'Checking writes nothing. Each row’s fate is listed; mend what is wrong there, or download the list.',
     confirm: 'Nothing is written until you confirm, and a bad row never stops the good ones. An import that was interrupted goes on; the same file again changes nothing.',
+  },
+  merge: {
+    title: 'Merging two accounts of one person',
+    when: 'Where a person has two accounts, the coordinator chooses “Merge duplicates” under “People”. Possible duplicates are listed; ask the person first, namesakes need not be one.',
+    look: 'A preview comes first: which account is kept, which bookings, groups, qualifications and admissions pass to it, and what stands in the way. Two bookings at one time, or a right that one account lost and the other still has, are settled before.',
+    moves: 'A merge needs a reason and cannot be undone. Two records of one thing become one; what both accounts said on a request counts from then on as one person’s word.',
+    roles: 'A role passes over only where whoever merges could give it, so a merge widens nobody’s rights.',
+    after: 'Nobody can sign in with the other account afterwards; whoever tries is told which address to use, and both addresses get a mail. The audit log stays as it is, with the account of the time.',
   },
   listing: {
     title: 'Listing an instrument',

@@ -44,6 +44,7 @@ export default {
   },
   mine: {
     lead: 'What you hold, and the training you can book.',
+    manage: 'Manage training',
     qualifications: 'Qualifications',
     noQualifications: 'None yet. Press “Ask for training” on a resource, or book a session.',
     admissions: 'Safety admissions',
@@ -67,6 +68,7 @@ export default {
     recognition: 'What is recognised where',
   },
   column: {
+    steps: 'Steps done',
     what: 'What',
     resource: 'Resource',
     when: 'When',
@@ -172,6 +174,8 @@ export default {
   manage: {
     title: 'Training',
     lead: 'Offer sessions, say who came, grant qualifications.',
+    ready: '{count, plural, one {# person has done every training step and waits} other {# people have done every training step and wait}} for your word.',
+    readyOpen: 'See who',
     offer: 'Offer a session',
     offerButton: 'Offer the session',
     subject: 'Trains on',
@@ -212,6 +216,9 @@ export default {
     title: 'Qualifications',
     lead: 'Who may operate alone, since when, until when.',
     grant: 'Grant a qualification',
+    ready: 'Steps done, waiting for your word',
+    noneReady: 'Nobody waits: whoever has done every step of a rule stands here.',
+    grantNamed: 'Grant {person} the qualification for {resource}',
     grantButton: 'Grant it',
     step: 'Record a step of training',
     stepButton: 'Record the step',
@@ -338,6 +345,7 @@ export default {
     forbidsLoneNight: 'Nobody alone at night',
     end: 'End it',
     endNamed: 'End it: {name}',
+    notAsked: 'Not asked',
     any: 'Any',
   },
   certificates: {
@@ -377,6 +385,8 @@ export default {
     manageLead: 'Coordinators enter what their university recognises; the alliance office may enter all.',
     add: 'Enter a recognition',
     addButton: 'Enter it',
+    sideHint: 'The last part of the address of its page, such as cqu-mg-i02',
+    sides: { general: 'Layer one: a general exam', local: 'Layer two: a lab', qualification: 'Layer three: one machine for another' },
     layer: 'Layer',
     fromUniversityId: 'Given at university',
     toUniversityId: 'Counts at university',

@@ -58,6 +58,7 @@ export default {
     left: '归属已结束。',
   },
   people: {
+    rights: '能做什么，凭什么',
     title: '人员',
     lead: '{university}的人员，以及在本校访问、双聘或经合作单位来的人员。',
     add: '添加人员',

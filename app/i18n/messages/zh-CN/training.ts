@@ -41,6 +41,7 @@ export default {
   },
   mine: {
     lead: '你持有的资格、准入与证书，以及可以预约的培训。',
+    manage: '培训管理',
     qualifications: '上机资格',
     noQualifications: '还没有上机资格。在资源页点“申请培训”，或预约一场培训。',
     admissions: '安全准入',
@@ -64,6 +65,7 @@ export default {
     recognition: '看哪些准入在哪里互认',
   },
   column: {
+    steps: '已完成的步骤',
     what: '内容',
     resource: '资源',
     when: '时间',
@@ -169,6 +171,8 @@ export default {
   manage: {
     title: '培训管理',
     lead: '公布培训、记录到场、授予资格。',
+    ready: '有{count, number}人次完成了全部培训步骤，等你授予资格。',
+    readyOpen: '去授予',
     offer: '公布一场培训',
     offerButton: '公布培训',
     subject: '培训对象',
@@ -209,6 +213,9 @@ export default {
     title: '上机资格',
     lead: '谁可以自己操作，从何而来，到何时为止。',
     grant: '授予资格',
+    ready: '步骤已完成，等你授予',
+    noneReady: '没有人在等：完成规则全部步骤的人会列在这里。',
+    grantNamed: '授予{person}“{resource}”的上机资格',
     grantButton: '授予资格',
     step: '记录培训步骤',
     stepButton: '记录步骤',
@@ -335,6 +342,7 @@ export default {
     forbidsLoneNight: '夜间不得一人操作',
     end: '停用',
     endNamed: '停用：{name}',
+    notAsked: '不要求',
     any: '不限',
   },
   certificates: {
@@ -374,6 +382,8 @@ export default {
     manageLead: '协调员登记本校承认的；联盟办公室可登记全部。',
     add: '登记互认',
     addButton: '登记互认',
+    sideHint: '填资源页网址的最后一段，如cqu-mg-i02',
+    sides: { general: '第一层：通用安全考试', local: '第二层：实验室准入', qualification: '第三层：逐台设备' },
     layer: '层次',
     fromUniversityId: '发出的高校',
     toUniversityId: '承认的高校',

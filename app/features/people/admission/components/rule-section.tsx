@@ -21,6 +21,7 @@ export function RuleSection({ rules, places, answer }: { rules: AdmissionRuleRow
   const t = useTranslations('training.admission')
   const column = useTranslations('training.column')
   const certificate = useTranslations('training.certificate')
+  const form = useTranslations('common.form')
   const hazard = useTranslations('catalogue.resource.hazard')
   const level = useTranslations('listing')
   const locale = useLocale()
@@ -79,14 +80,14 @@ export function RuleSection({ rules, places, answer }: { rules: AdmissionRuleRow
       <h3>{t('addRule')}</h3>
       <Form method="post" action={paths.admissionRules({ form: 'rule' })} className="grid max-w-form gap-4">
         <CommandErrors answer={answer} labels={{ subject: t('subject'), commitment: t('commitment'), needsGeneral: t('needsGeneral') }} />
-        <SelectField field={field('subject')} label={t('subject')} placeholder="" choices={choices} required />
+        <SelectField field={field('subject')} label={t('subject')} placeholder={form('choose')} choices={choices} required />
         <SelectField field={field('hazardClass')} label={t('hazardClass')} placeholder={t('any')} choices={HAZARD_CLASSES.map((each) => ({ value: each, label: hazard(each) }))} />
         <SelectField field={field('upToLevel')} label={t('upToLevel')} placeholder={t('any')} choices={([1, 2, 3, 4] as const).map((each) => ({ value: String(each), label: levelName(each) }))} />
         {TICKS.map((each) => (
           <Checkbox key={each} id={each} name={each} defaultChecked={isTicked(answer, each)} label={t(each)} />
         ))}
-        <SelectField field={field('commitment')} label={t('commitment')} placeholder={t('any')} choices={places.commitments.map((each) => ({ value: each.kind, label: bilingual({ zh: each.titleZh, en: each.titleEn }, locale).text || each.kind }))} />
-        <SelectField field={field('certificate')} label={t('certificate')} placeholder={t('any')} choices={CERTIFICATE_KINDS.map((each) => ({ value: each, label: certificate(each) }))} />
+        <SelectField field={field('commitment')} label={t('commitment')} placeholder={t('notAsked')} choices={places.commitments.map((each) => ({ value: each.kind, label: bilingual({ zh: each.titleZh, en: each.titleEn }, locale).text || each.kind }))} />
+        <SelectField field={field('certificate')} label={t('certificate')} placeholder={t('notAsked')} choices={CERTIFICATE_KINDS.map((each) => ({ value: each, label: certificate(each) }))} />
         <div><SubmitButton>{t('addRuleButton')}</SubmitButton></div>
       </Form>
     </Section>

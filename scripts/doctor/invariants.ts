@@ -75,7 +75,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     rule: 'end without its audit row',
     sql: `SELECT b.id::text FROM booking b WHERE b.updated_at > $2 AND b.status IN ('cancelled', 'declined', 'expired')
-             AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_kind = 'booking' AND e.subject_id = b.id::text AND e.action = 'booking.' || b.status::text)`,
+             AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.subject_kind = 'booking' AND e.subject_id = b.id::text AND e.action IN ('booking.' || b.status::text, 'approval.' || b.status::text))`,
   },
   {
     rule: 'pending booking nobody is asked about',

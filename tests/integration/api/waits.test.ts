@@ -25,7 +25,7 @@ it('a program waits, is offered what becomes free, and accepts it', async () => 
   const wait = await json<Wait>(joined)
   expect([wait.status, wait.before, joined.headers.get('Location')]).toEqual(['waiting', 0, `/api/v1/waits/${wait.id}`])
   expect((await call(`/waits/${wait.id}`, { token: ann.token })).status).toBe(404)
-  expect((await call(`/waits/${wait.id}/accept`, { token: bob.token, body: {} })).status).toBe(422)
+  expect((await call(`/waits/${wait.id}/accept`, { token: bob.token, body: {} })).status).toBe(409)
 
   await call(`/bookings/${taken.id}/cancel`, { token: ann.token, body: {} })
   await runJobs()

@@ -88,7 +88,7 @@ describe('waiting for a period that is taken', () => {
     value(await cancelBooking(ann!, id, {}, NOW))
     await runJobs(NOW)
     const mine = await ownWaits(bob!, NOW)
-    expect(mine.open.filter((each) => each.resource.id === resource).map((each) => [each.id, each.status, each.before])).toEqual([[third, 'waiting', 1], [first, 'offered', 0]])
+    expect(mine.open.filter((each) => each.resource.id === resource).map((each) => [each.id, each.status, each.before])).toEqual([[first, 'offered', 0], [third, 'waiting', 1]])
     expect((await ownWaits(bob!, at(0, 23))).ended.map((each) => each.id)).toContain(first)
     for (const [actor, wait] of [[bob!, first], [cat!, second], [bob!, third]] as const) value(await leaveWait(actor, wait, NOW))
     await expectInvariants(NOW)

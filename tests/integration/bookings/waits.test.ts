@@ -4,6 +4,7 @@ import type { Outcome } from '~/domain/problem'
 import { addMinutes } from '~/domain/time/interval'
 import { cancelBooking } from '~/features/bookings/cancel.server'
 import { createBooking } from '~/features/bookings/create.server'
+import { settleBookings } from '~/features/bookings/jobs.server'
 import { previewExtension, previewRelease } from '~/features/bookings/parts/queries.server'
 import { extendBooking } from '~/features/bookings/parts/extend.server'
 import { endEarly, releasePart } from '~/features/bookings/parts/release.server'
@@ -11,6 +12,7 @@ import { acceptOffer } from '~/features/bookings/waits/accept.server'
 import { keepAlert } from '~/features/bookings/waits/keep-alert.server'
 import { joinWaits } from '~/features/bookings/waits/join.server'
 import { leaveWait } from '~/features/bookings/waits/leave.server'
+import { lapseWaits } from '~/features/bookings/waits/jobs.server'
 import { offerFreed } from '~/features/bookings/waits/offer.server'
 import { getWait, lineOf, ownAlerts, ownWaits } from '~/features/bookings/waits/queries.server'
 import { db, transaction, type Tx } from '~/platform/db.server'
@@ -63,6 +65,33 @@ describe('waiting for a period that is taken', () => {
     expect(await occupancy(resource)).toEqual([[1, 33, 35, 'booking']])
     expect(codes(await leaveWait(cat!, second, later))).toEqual(['offer_over'])
     await expectInvariants(later)
+  })
+
+  it('goes on by the clock alone: unanswered it is offered to the next, with a mail; begun it is over', async () => {
+    const resource = await makeResource()
+    const wanted = booking(resource, at(2, 16), at(2, 18))
+    const { id } = value(await createBooking(ann!, wanted, NOW))
+    const first = value(await joinWaits(bob!, wanted, NOW)).id
+    const second = value(await joinWaits(cat!, wanted, addMinutes(NOW, 1))).id
+    value(await cancelBooking(ann!, id, {}, NOW))
+    await runJobs(NOW)
+    const deadline = (await db.wait.findUniqueOrThrow({ where: { id: first } })).offerExpiresAt!
+    await settleBookings(addMinutes(deadline, -1))
+    await runJobs(addMinutes(deadline, -1))
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['offered', 'waiting'])
+    await settleBookings(deadline)
+    await runJobs(deadline)
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['lapsed', 'offered'])
+    const mails = await db.mailDelivery.findMany({ where: { kind: 'wait-offered', personId: { in: [bob!.personId, cat!.personId] }, key: { in: [`wait-offered:${first}`, `wait-offered:${second}`] } }, select: { personId: true }, orderBy: { queuedAt: 'asc' } })
+    expect(mails.map(({ personId }) => personId)).toEqual([bob!.personId, cat!.personId])
+
+    const third = value(await joinWaits(ann!, wanted, deadline)).id
+    expect(await lapseWaits(at(2, 15.9))).toBe(0)
+    expect(await lapseWaits(at(2, 16))).toBe(1)
+    expect(await statusOf(third)).toBe('lapsed')
+    await settleBookings(at(2, 16))
+    expect(await occupancy(resource)).toEqual([])
+    await expectInvariants(at(2, 16))
   })
 
   it('is seen by its own person alone; who keeps the resource sees the line, and names only there', async () => {

@@ -135,7 +135,10 @@ function PartForm({ given, bounds, grid, version, bookingId, timeZone, reply, no
       {/* What Enter does in a field must not give anything back yet. */}
       <button type="submit" name="intent" value="look" hidden tabIndex={-1} aria-hidden="true" />
       <input type="hidden" name="version" value={version} />
-      <PeriodInput value={period} onChange={setPeriod} errors={reply?.errors ?? {}} min={bounds.startDate} max={bounds.endDate} idPrefix="" {...grid} />
+      <fieldset>
+        <legend className="mb-2 font-semibold">{t('given')}</legend>
+        <PeriodInput value={period} onChange={setPeriod} errors={reply?.errors ?? {}} min={bounds.startDate} max={bounds.endDate} idPrefix="" {...grid} />
+      </fieldset>
       <section aria-live="polite">{reply?.preview ? <Preview preview={reply.preview} timeZone={timeZone} now={now} /> : null}</section>
       <ButtonRow>
         <SubmitButton name="intent" value="give">{t('confirm')}</SubmitButton>

@@ -41,17 +41,17 @@ export default function Waits() {
         <div className="grid gap-8">
           <Section title={t('mine')}>
             {open.length === 0 ? <p className="text-muted">{t('empty.wait')}</p> : (
-              <ol className="border-t border-line">{open.map((wait) => <li key={wait.id}><WaitRow wait={wait} now={now} /></li>)}</ol>
+              <ol>{open.map((wait) => <li key={wait.id}><WaitRow wait={wait} now={now} /></li>)}</ol>
             )}
           </Section>
           <Section title={t('alert.mine')}>
             {alerts.length === 0 ? <p className="text-muted">{t('empty.alert')}</p> : (
-              <ul className="border-t border-line">{alerts.map((alert) => <li key={alert.id}><AlertRow alert={alert} /></li>)}</ul>
+              <ul>{alerts.map((alert) => <li key={alert.id}><AlertRow alert={alert} /></li>)}</ul>
             )}
           </Section>
           {ended.length > 0 ? (
             <Section title={t('ended')}>
-              <ol className="border-t border-line">{ended.map((wait) => <li key={wait.id}><WaitRow wait={wait} now={now} /></li>)}</ol>
+              <ol>{ended.map((wait) => <li key={wait.id}><WaitRow wait={wait} now={now} /></li>)}</ol>
             </Section>
           ) : null}
         </div>

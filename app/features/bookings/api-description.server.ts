@@ -108,10 +108,10 @@ const operations: Described[] = [
   { id: 'leaveWait', method: 'post', path: '/waits/{id}/leave', scope: 'book', answers: { 200: waitShape }, refusals: [401, 403, 404, 409, 422] },
   { id: 'listAlerts', method: 'get', path: '/alerts', scope: 'read', answers: { 200: pageOf(alertShape) }, refusals: [401, 403] },
   {
-    id: 'keepAlert', method: 'put', path: '/alerts/{resourceId}', scope: 'book', body: alertBody,
+    id: 'keepAlert', method: 'put', path: '/alerts/{id}', scope: 'book', body: alertBody,
     answers: { 200: alertShape }, refusals: [400, 401, 403, 404, 415, 422],
   },
-  { id: 'dropAlert', method: 'delete', path: '/alerts/{resourceId}', scope: 'book', answers: { 204: null }, refusals: [401, 403, 404] },
+  { id: 'dropAlert', method: 'delete', path: '/alerts/{id}', scope: 'book', answers: { 204: null }, refusals: [401, 403, 404] },
   {
     id: 'listApprovals', method: 'get', path: '/approvals', scope: 'read', query: approvalsQuery,
     answers: { 200: pageOf(waitingShape).extend(counted) }, refusals: [401, 403, 422],

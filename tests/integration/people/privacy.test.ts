@@ -89,6 +89,7 @@ describe('one’s own data', () => {
     expect(text).toContain(someone.email)
     expect(text).not.toContain('argon2')
     expect(text).not.toMatch(/hash/i)
+    expect(text).toContain('"freedAlerts":[]')
   })
 
   it('are erased with the password, once, and what stays has a pseudonym', async () => {

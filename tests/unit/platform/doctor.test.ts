@@ -20,6 +20,7 @@ const sound: Facts = {
   disk: { folder: '/srv', freeBytes: 40 * GB, totalBytes: 100 * GB },
   zone: { knowsChina: true },
   auditLog: { seals: 3, checked: 3, fault: null },
+  bookings: { days: 30, rules: 18, checked: 18, broken: [] },
 }
 const settings = (change: Partial<Facts['settings']>): Partial<Facts> => ({ settings: { ...sound.settings, ...change } })
 const database = (change: Partial<Facts['database']>): Partial<Facts> => ({ database: { ...sound.database, ...change } })
@@ -34,6 +35,7 @@ describe('the doctor', () => {
 
   it.each<[string, Partial<Facts>, string, RegExp]>([
     ['an audit log that was tampered with', { auditLog: { seals: 3, checked: 3, fault: { seal: '2', kind: 'content', after: '10', last: '20' } } }, 'audit log', /a row was changed \(seal 2/],
+    ['bookings that break a rule', { bookings: { days: 30, rules: 18, checked: 18, broken: [{ rule: 'units overlap', ids: ['7', '9'] }] } }, 'bookings', /units overlap \(7, 9\)/],
     ['an old server', database({ version: '14.1', versionNumber: 140_001 }), 'database', /too old/],
     ['an encoding without Chinese', database({ encoding: 'SQL_ASCII' }), 'encoding', /SQL_ASCII/],
     ['a missing extension', database({ missingExtensions: ['pg_trgm'] }), 'extensions', /pg_trgm/],

@@ -57,7 +57,7 @@ const MOST_ENDED = 10
 export async function ownWaits(actor: Actor, now: Date): Promise<{ open: WaitView[]; ended: WaitView[] }> {
   const [open, ended] = await Promise.all([
     db.wait.findMany({
-      where: { personId: actor.personId, status: { in: ['waiting', 'offered'] } }, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }], take: 100, select: WAIT,
+      where: { personId: actor.personId, status: { in: ['waiting', 'offered'] } }, orderBy: [{ startsAt: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }], take: 100, select: WAIT,
     }),
     db.wait.findMany({
       where: { personId: actor.personId, status: { notIn: ['waiting', 'offered'] } }, orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }], take: MOST_ENDED, select: WAIT,

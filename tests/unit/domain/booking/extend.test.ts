@@ -62,7 +62,7 @@ describe('the units of what goes on', () => {
     return judgeExtension(facts, wish, { held: [{ resourceId: RESOURCE, unit: 1, ...span(0, end) }], startsAt: tick(0), newEnd: tick(to) }, NOW)
   }
 
-  it('it keeps its own; others to come make room; nothing overlaps, what has begun stays', () => {
+  it('stay its own; others to come make room; nothing overlaps, what has begun stays', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), fc.array(periods(), { maxLength: 8 }), fc.integer({ min: 6, max: 20 }), fc.integer({ min: 1, max: 25 }), (capacity, others, end, by) => {
         const running = span(0, end)

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
+import { takeAnswerFiles } from '~/features/bookings/answer-files/add.server'
 import { type BookingSheet, bookingSheet } from '~/features/bookings/checkbook.server'
 import { periodFields, readInstant, readPosted } from '~/features/bookings/form'
 import { SeriesForm, type SeriesReply } from '~/features/bookings/series/components/series-form'
@@ -63,11 +64,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const sheet = await bookingSheet(actor, params.id ?? '', now)
   if (sheet === null) throw notFound()
   const body = await readForm(request)
+  const fileErrors = await takeAnswerFiles(actor, body, [{ resourceId: sheet.resource.id, questions: sheet.questions }], now)
   const posted = readPosted(body, seriesForm)
   const { values } = posted
   const weekdays = body.getAll('weekday').map(String)
   const answer = (changes: Partial<SeriesReply>): SeriesReply => ({ errors: {}, values, weekdays, problems: [], preview: null, ...changes })
   if (!posted.ok) return data(answer({ errors: posted.errors }), { status: 422 })
+  if (Object.keys(fileErrors).length > 0) return data(answer({ errors: fileErrors }), { status: 422 })
   const form = posted.value
   if (form.intent === 'repeat') return data(answer({}))
   const input = seriesInputOf(form, { id: sheet.resource.id, timeZone: sheet.resource.campus.timeZone })

@@ -1,3 +1,4 @@
+import { forgetAnswerFiles } from '~/features/bookings/answer-files/forget.server'
 import { db } from '~/platform/db.server'
 import type { Tasks } from '~/platform/jobs.server'
 
@@ -18,12 +19,16 @@ export const tasks: Tasks = {
     const before = new Date(now.getTime() - KEY_DAYS * 86_400_000)
     await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
   },
+  'forget-answer-files': async (_payload, { now }) => {
+    await forgetAnswerFiles(now)
+  },
 }
 
 export const cron = `
 * * * * * settle-bookings ?jobKey=settle-bookings&max=3
 7 19 * * * settle-old-bookings ?jobKey=settle-old-bookings&max=3
-17 19 * * * forget-submissions ?jobKey=forget-submissions&max=3`
+17 19 * * * forget-submissions ?jobKey=forget-submissions&max=3
+27 19 * * * forget-answer-files ?jobKey=forget-answer-files&max=3`
 
 /**
  * Writes down what time has done: lapsed requests expire, past bookings are assumed completed. Nothing

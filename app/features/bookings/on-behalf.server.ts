@@ -10,7 +10,7 @@ const MOST_OFFERED = 200
 
 /** Whom the actor may book for without managing what is booked: who has said so, and the people of their groups. */
 export async function peopleToBookFor(actor: Actor, now: Date): Promise<OtherPerson[]> {
-  return db.$queryRaw<OtherPerson[]>`
+  const found = await db.$queryRaw<OtherPerson[]>`
     WITH known AS (
       SELECT d.person_id AS id, NULL AS group_id FROM booking_delegate d WHERE d.delegate_id = ${actor.personId}::uuid
       UNION ALL
@@ -24,6 +24,8 @@ export async function peopleToBookFor(actor: Actor, now: Date): Promise<OtherPer
       FROM known k JOIN person p ON p.id = k.id
      WHERE p.status = 'active' AND (p.name_zh IS NOT NULL OR p.name_en IS NOT NULL)
      ORDER BY p.id, k.group_id NULLS FIRST LIMIT ${MOST_OFFERED}`
+  const nameOf = ({ zh, en }: OtherPerson) => zh ?? en ?? ''
+  return found.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'zh'))
 }
 
 export type Attendee = Standing & { personId: string }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/access/permission'
 import type { Outcome } from '~/domain/problem'
 import { addAnswerFile } from '~/features/bookings/answer-files/add.server'
+import { forgetAnswerFiles } from '~/features/bookings/answer-files/forget.server'
 import { answerFile } from '~/features/bookings/answer-files/queries.server'
 import { cancelBooking } from '~/features/bookings/cancel.server'
 import { changeBooking } from '~/features/bookings/change.server'
@@ -124,6 +125,13 @@ describe('a file as an answer', () => {
     expect(await answerFile(manager, fileId, NOW)).toMatchObject({ fileName: '批件.pdf', contentType: 'application/pdf' })
     expect(await answerFile(member, fileId, NOW)).not.toBeNull()
     expect(await answerFile(stranger, fileId, NOW)).toBeNull()
+    // What is booked stays; what never was goes in a few days.
+    const later = new Date(NOW.getTime() + 4 * 86_400_000)
+    await addAnswerFile(stranger, about, { ...pdf, name: 'left.pdf' }, NOW)
+    expect(await forgetAnswerFiles(NOW)).toBe(0)
+    expect(await forgetAnswerFiles(later)).toBe(1)
+    expect(await forgetAnswerFiles(later)).toBe(0)
+    expect(await answerFile(member, fileId, NOW)).not.toBeNull()
     // It answers one booking.
     expect(codes(await createBooking(member, { ...wish(fileId), items: booking(resource, at(4, 11), at(4, 12)).items }, NOW))).toEqual(['answer_invalid'])
   })

@@ -19,7 +19,7 @@ type Editing = Pick<NonNullable<TemplatesPage['editing']>, 'values' | 'rows'> & 
 export async function templatesPage(actor: Actor, labId: string, asked: Editing | string | null): Promise<TemplatesPage> {
   const templates = await labTemplates(labId)
   const editing = typeof asked === 'string' ? opened(templates, asked) : asked
-  const ids = [...templates.flatMap(({ steps }) => steps.map(({ resourceId }) => resourceId))]
+  const ids = templates.flatMap(({ steps }) => steps.map(({ resourceId }) => resourceId))
   const rowIds = editing?.rows.map(({ resourceId }) => resourceId) ?? []
   const [own, known, offers] = await Promise.all([
     chainResources(actor, rowIds),

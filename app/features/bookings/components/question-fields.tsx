@@ -39,25 +39,24 @@ export function QuestionFields({ questions, field }: QuestionFieldsProps) {
         />
       )
     }
-    if (kind === 'file') return <FileAnswer key={id} {...shared} id={id} />
+    if (kind === 'file') return <FileAnswer key={id} {...shared} file={field(`file.${id}`)} />
     if (kind === 'text') return <TextareaField key={id} {...shared} rows={2} maxLength={LONGEST_ANSWER} />
     return <InputField key={id} {...shared} inputMode={kind === 'number' ? 'decimal' : undefined} maxLength={100} autoComplete="off" />
   })
 }
 
-type FileAnswerProps = { id: string; field: FieldMeta; label: string; hint?: string; required: boolean }
+type FileAnswerProps = { file: FieldMeta; field: FieldMeta; label: string; hint?: string; required: boolean }
 
 /** A file to choose; one that came with the form before stays until another is chosen. */
-function FileAnswer({ id, field, label, hint, required }: FileAnswerProps) {
+function FileAnswer({ file, field, label, hint, required }: FileAnswerProps) {
   const t = useTranslations('asking')
   const kept = typeof field.initialValue === 'string' && field.initialValue !== CHOSEN_FILE ? field.initialValue : ''
-  const name = `file.${id}`
   return (
-    <Field id={name} label={label} hint={[hint, kept === '' ? t('fileHint') : t('fileKept')].filter(Boolean).join(' ')} errors={field.errors} required={required}>
+    <Field id={file.id} label={label} hint={[hint, kept === '' ? t('fileHint') : t('fileKept')].filter(Boolean).join(' ')} errors={file.errors} required={required}>
       {({ required: isRequired, ...control }) => (
         <>
-          {kept === '' ? null : <input type="hidden" name={`answer.${id}`} value={kept} />}
-          <Input type="file" name={name} accept="image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf" required={isRequired && kept === ''} {...control} />
+          {kept === '' ? null : <input type="hidden" name={field.name} value={kept} />}
+          <Input type="file" name={file.name} accept="image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf" required={isRequired && kept === ''} {...control} />
         </>
       )}
     </Field>

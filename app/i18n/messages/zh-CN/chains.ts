@@ -8,7 +8,7 @@ export default {
   length: '用多久',
   begins: '何时开始',
   beginning: { after: '前面都结束后', with: '与上一项同时' },
-  gap: '再等',
+  gap: '开始前再等',
   noGap: '不等',
   mode: '使用方式',
   anyMode: '自动选择',

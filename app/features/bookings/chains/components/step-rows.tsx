@@ -5,6 +5,7 @@ import { displayName } from '~/features/catalogue/display-name'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDuration, formatPeriod } from '~/i18n/format'
 import { buttonClass } from '~/ui/button'
+import { cx } from '~/ui/cx'
 import { Field } from '~/ui/field'
 import { type FieldMeta, InputField, SelectField } from '~/ui/form-field'
 import { Input } from '~/ui/input'
@@ -73,8 +74,7 @@ function StepRow({ at, row, resource, errors, part, now }: StepRowProps) {
         )}
       </legend>
       {hidden('resourceId', row.resourceId)}
-      <div className="clear-both grid items-start gap-3 sm:grid-cols-3">
-        <SelectField field={field('minutes')} label={t('length')} choices={durations(LENGTHS, row.minutes)} />
+      <div className="clear-both grid items-start gap-3 sm:grid-cols-2">
         {at === 0 ? (
           <>
             {hidden('begins', 'after')}
@@ -86,6 +86,7 @@ function StepRow({ at, row, resource, errors, part, now }: StepRowProps) {
             <SelectField field={field('gapMinutes')} label={t('gap')} choices={durations(GAPS, row.gapMinutes)} />
           </>
         )}
+        <SelectField field={field('minutes')} label={t('length')} choices={durations(LENGTHS, row.minutes)} />
         {resource && resource.modes.length > 1 ? (
           <SelectField field={field('mode')} label={t('mode')} choices={[{ value: '', label: t('anyMode') }, ...resource.modes.map((mode) => ({ value: mode, label: modes(mode) }))]} />
         ) : (
@@ -115,18 +116,18 @@ export function AddStep({ q, offers, errors, isFull, limit }: AddStepProps) {
   if (isFull) return <p className="text-muted">{t('full', { count: limit })}</p>
   return (
     <section aria-label={t('add')} className="grid gap-3">
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex items-start gap-3">
         <Field id="q" label={t('search')} hint={t('searchHint')} errors={errors} className="min-w-0 flex-1">
           {(control) => <Input type="search" name="q" defaultValue={q} maxLength={100} {...control} />}
         </Field>
-        <button type="submit" name="intent" value="find" formNoValidate className={buttonClass('secondary')}>{t('find')}</button>
+        <button type="submit" name="intent" value="find" formNoValidate className={cx(buttonClass('secondary'), 'mt-7')}>{t('find')}</button>
       </div>
       {offers.length > 0 ? (
         <ul className="grid gap-1.5">
           {offers.map((each) => {
             const name = displayName(each, locale).text
             return (
-              <li key={each.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-1.5">
+              <li key={each.id} className="flex items-center justify-between gap-x-4 border-b border-line py-1.5">
                 <span className="min-w-0 break-words">
                   {name} <span className="text-sm text-muted">{bilingual({ zh: each.lab.nameZh, en: each.lab.nameEn }, locale).text}</span>
                 </span>

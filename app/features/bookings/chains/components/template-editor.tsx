@@ -89,9 +89,9 @@ function EditTemplate({ editing, resources, labId, now }: EditTemplateProps) {
           <InputField field={field('nameZh')} label={t('nameZh')} lang="zh-CN" maxLength={80} required autoComplete="off" />
           <InputField field={field('nameEn')} label={t('nameEn')} lang="en" maxLength={80} required={false} autoComplete="off" />
         </div>
-        <div role="group" aria-label={chains('steps')}>
+        <section aria-label={chains('steps')}>
           <StepRows key={rowsKey} {...{ rows, resources, errors, now }} />
-        </div>
+        </section>
         <AddStep key={`${values.q}${rowsKey}`} q={values.q ?? ''} offers={offers} errors={errors.q} isFull={rows.length >= MOST_ITEMS} limit={MOST_ITEMS} />
         <ButtonRow>
           <SubmitButton name="intent" value="save">{t('save')}</SubmitButton>

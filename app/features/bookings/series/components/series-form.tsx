@@ -54,7 +54,7 @@ export function SeriesForm({ sheet, reply, submissionKey, today, now, ...first }
   const preview = reply?.preview ?? null
   const booked = preview?.occurrences.filter((each) => each.period !== null).length ?? 0
   return (
-    <Form method="post" action={paths.bookSeries(resource.id)} className="grid gap-8" preventScrollReset>
+    <Form method="post" action={paths.bookSeries(resource.id)} encType={sheet.questions.some(({ kind }) => kind === 'file') ? 'multipart/form-data' : undefined} className="grid gap-8" preventScrollReset>
       <FormErrors errors={Object.entries(reply?.errors ?? {}).flatMap(([id, rules]) => rules.map((message) => ({ id, message })))} />
       {/* What Enter does in a field must not book. */}
       <button type="submit" name="intent" value="preview" hidden tabIndex={-1} aria-hidden="true" />

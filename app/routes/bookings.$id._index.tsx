@@ -9,6 +9,8 @@ import { BookingStatusBadge } from '~/features/bookings/components/booking-statu
 import { ItemName, nameOf, PeriodText, useInstantText } from '~/features/bookings/components/booking-text'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { placesOf } from '~/features/bookings/ics.server'
+import { AssistantLines } from '~/features/bookings/operators/components/assistants'
+import { assistantsOf } from '~/features/bookings/operators/queries.server'
 import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
 import { SeriesSection } from '~/features/bookings/series/components/series-text'
@@ -30,12 +32,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, payers, series] = await Promise.all([
+  const [history, places, steers, payers, series, assistants] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
     payersOf(booking.id),
     seriesOf(booking.seriesId, now),
+    assistantsOf(booking.id),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -50,6 +53,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     places,
     series,
     payers,
+    assistants,
+    maySwap: can(actor, 'manage:resource', { ...booking.target, ownerIds: [] }) && isOpen(booking.status) && !booking.change,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -58,7 +63,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, assistants, maySwap, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -107,6 +112,7 @@ export default function Booking() {
           ) : null}
           <Section title={t('detail.factsTitle')}>
             <BookingFacts booking={booking} places={places} payers={payers} now={now} />
+            <AssistantLines assistants={assistants} items={booking.items} swapTo={maySwap ? paths.swapOperator(booking.id) : null} />
           </Section>
         </div>
         <Section title={t('detail.historyTitle')}>

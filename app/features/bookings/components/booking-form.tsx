@@ -5,6 +5,7 @@ import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import type { BookingReply, PeriodFields, VerdictView } from '~/features/bookings/form'
 import { OtherPerson, useUseChoices } from '~/features/bookings/components/form-parts'
 import { useLiveCheck } from '~/features/bookings/components/live-check'
+import { AttendanceField } from '~/features/bookings/operators/components/attendance-field'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
@@ -111,6 +112,7 @@ export function BookingForm(props: BookingFormProps) {
           max={resource.capacity}
         />
       ) : null}
+      <AttendanceField choices={sheet.attendances} field={field('attendance')} />
       <SelectField field={field('use', 'research')} label={t('form.use')} choices={useChoices} />
       {carriers.length > 0 ? (
         <SelectField

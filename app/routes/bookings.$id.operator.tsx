@@ -58,7 +58,7 @@ export default function SwapOperator() {
       {items.map(({ itemId, period, choices }) => {
         const item = booking.items.find(({ id }) => id === itemId)
         const isPosted = reply !== null && (reply.values.itemId === itemId || items.length === 1)
-        const errors = isPosted ? [...problems.map((message) => ({ message })), ...Object.values(reply.errors).flat().map((message) => ({ message }))] : []
+        const errors = isPosted ? [...problems.map((message) => ({ message })), ...Object.values<string[]>(reply.errors).flat().map((message) => ({ message }))] : []
         return item ? (
           <Section key={itemId} title={<ItemName resource={item.resource} />}>
             <p><PeriodText period={period} timeZone={item.resource.timeZone} now={now} /></p>

@@ -11,7 +11,7 @@ import { changeOperator } from '~/features/bookings/operators/change.server'
 import { LeaveSection } from '~/features/bookings/operators/components/leave-section'
 import { OperatorForm } from '~/features/bookings/operators/components/operator-form'
 import { PlanList } from '~/features/bookings/operators/components/plan-list'
-import { type LeaveReply, type OperatorReply, useProblemLines } from '~/features/bookings/operators/components/reply'
+import { type LeaveReply, type OperatorReply, splitProblems, useProblemLines } from '~/features/bookings/operators/components/reply'
 import { assistedResources, operatorPage } from '~/features/bookings/operators/queries.server'
 import { retireOperator } from '~/features/bookings/operators/retire.server'
 import { operatorForm } from '~/features/bookings/operators/schema'
@@ -70,10 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     data<Answer>({ form, reply: { errors: {}, values: posted.values, problems: [], chosen: body.getAll('resourceIds').map(String), ...changes } }, { status: 422 })
   if (!posted.ok) return refuse({ errors: posted.errors })
   const outcome = await changeOperator(actor, operator.id, posted.value, now)
-  if (!outcome.ok) {
-    const fields = outcome.problems.flatMap((each) => (each.code === 'field_invalid' ? [[each.params.field, [each.params.rule]] as const] : []))
-    return refuse({ errors: Object.fromEntries(fields), problems: outcome.problems.filter(({ code }) => code !== 'field_invalid') })
-  }
+  if (!outcome.ok) return refuse(splitProblems(outcome.problems))
   return redirectWithNotice(here, { tone: 'ok', key: 'operators.notice.saved' })
 }
 

@@ -8,7 +8,7 @@ import { PeriodText } from '~/features/bookings/components/booking-text'
 import { readPosted } from '~/features/bookings/form'
 import { addOperator } from '~/features/bookings/operators/add.server'
 import { OperatorForm } from '~/features/bookings/operators/components/operator-form'
-import type { OperatorReply } from '~/features/bookings/operators/components/reply'
+import { type OperatorReply, splitProblems } from '~/features/bookings/operators/components/reply'
 import { assistedResources, type OperatorRow, operatorsOf } from '~/features/bookings/operators/queries.server'
 import { newOperatorForm } from '~/features/bookings/operators/schema'
 import { bilingual } from '~/i18n/bilingual'
@@ -43,10 +43,7 @@ export async function action({ request }: ActionFunctionArgs) {
     data<OperatorReply>({ errors: {}, values: posted.values, problems: [], chosen: body.getAll('resourceIds').map(String), ...changes }, { status: 422 })
   if (!posted.ok) return answer({ errors: posted.errors })
   const outcome = await addOperator(actor, posted.value, new Date())
-  if (!outcome.ok) {
-    const fields = outcome.problems.flatMap((each) => (each.code === 'field_invalid' ? [[each.params.field, [each.params.rule]] as const] : []))
-    return answer({ errors: Object.fromEntries(fields), problems: outcome.problems.filter(({ code }) => code !== 'field_invalid') })
-  }
+  if (!outcome.ok) return answer(splitProblems(outcome.problems))
   return redirectWithNotice(paths.manageOperator(outcome.value.id), { tone: 'ok', key: 'operators.notice.added' })
 }
 
@@ -54,6 +51,7 @@ export default function Operators() {
   const { operators, resources, now, submissionKey } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>() ?? null
   const t = useTranslations('operators')
+  const manage = useTranslations('bookings.manage')
   const locale = useLocale()
   const columns: Column<OperatorRow>[] = [
     {
@@ -74,7 +72,7 @@ export default function Operators() {
     { key: 'account', label: t('account'), cell: (row) => row.email ?? <span className="text-muted">{t('noAccount')}</span> },
   ]
   return (
-    <Page title={t('title')} lead={t('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: useTranslations('bookings.manage')('title') }]} />}>
+    <Page title={t('title')} lead={t('lead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.manage(), label: manage('title') }]} />}>
       <div className="grid gap-8">
         {operators.length === 0 ? <EmptyState icon="people" title={t('none')}>{t('noneHint')}</EmptyState> : (
           <Table caption={t('title')} isCaptionHidden columns={columns} rows={operators} rowKey={(row) => row.id} />

@@ -34,6 +34,14 @@ export default {
     taken: 'A time goes to one person only. If somebody was faster, you are offered the next free times.',
     price: 'The price depends on where the user comes from. It is fixed with the request; later changes leave it alone.',
   },
+  assisted: {
+    title: 'Assisted use and attendance',
+    operator: 'Where the lab has named operators, a booking with assistance also takes one who is on duty and free. If none is, the form says when they are on duty, or that all are promised.',
+    attendance: 'Where a resource may run without you, the form asks when you are there: the whole time, or half an hour at the start and at the end. In between you are free for other bookings.',
+    journey: 'If the time between two of your bookings on different campuses is shorter than the journey from door to door, you are told; some labs refuse it.',
+    plan: 'Operators find what they are promised to, and take leave, under “My duty”; a mail tells of every change.',
+    manager: 'Managers name operators under “Resources”, “Operators”: what they run, duty hours, leave. On the page of a booking they swap the operator.',
+  },
   series: {
     title: 'Repeating a booking',
     start: 'Choose “Repeat…” under the booking form: every working day, daily, weekly on the days you tick, or monthly by date or weekday, so many times or until a date. A series has at most 100 times within 366 days.',

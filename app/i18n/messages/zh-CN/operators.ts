@@ -26,7 +26,7 @@ export default {
   retireHint: '以后不再安排。已有的安排须先交给别人。',
   plan: {
     title: '我的值班',
-    section: '接下来 60 天的安排',
+    section: '接下来60天的安排',
     none: '没有安排',
     noneHint: '有预约安排到你时，会在这里列出，也会发邮件。',
     notOperator: '你的账号没有登记为技术员',
@@ -80,7 +80,7 @@ export default {
     nobody: '没有这个邮箱的有效账号',
     known: '这个账号已经是技术员',
   },
-  notice: { added: '已添加。', saved: '已保存。', retired: '已不再担任。', leave: '已登记请假。交给别人 {handedOver} 个，取消 {cancelled} 个。', leaveEnded: '请假已取消。', swapped: '已换人，并已通知有关人员。' },
+  notice: { added: '已添加。', saved: '已保存。', retired: '已不再担任。', leave: '已登记请假。交给别人{handedOver}个，取消{cancelled}个。', leaveEnded: '请假已取消。', swapped: '已换人，并已通知有关人员。' },
   mail: {
     'assist-given': { subject: '请协助：{resource}，{period}', body: '预约安排你协助使用{resource}，时间为{period}。', action: '查看我的安排' },
     'assist-ended': { subject: '不再需要协助：{resource}，{period}', body: '{resource}在{period}的预约不再由你协助。', action: '查看我的安排' },

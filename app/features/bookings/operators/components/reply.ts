@@ -10,6 +10,13 @@ export type Fate = { booking: BookingView; to: { nameZh: string; nameEn: string 
 /** `fates` once one has looked at what the leave does. */
 export type LeaveReply = Reply & { fates: Fate[] | null }
 
+/** What a command found wrong: the rules by field, and the rest. */
+export function splitProblems(problems: readonly Problem[]): { errors: Record<string, string[]>; problems: Problem[] } {
+  const errors: Record<string, string[]> = {}
+  for (const each of problems) if (each.code === 'field_invalid') errors[each.params.field] = [each.params.rule]
+  return { errors, problems: problems.filter(({ code }) => code !== 'field_invalid') }
+}
+
 /** Problems as sentences; those of a field are shown beside it. */
 export function useProblemLines(problems: readonly Problem[]): string[] {
   const t = useTranslations()

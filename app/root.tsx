@@ -70,6 +70,7 @@ const places = {
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
   handovers: { to: paths.handovers(), icon: 'right' },
+  duty: { to: paths.duty(), icon: 'calendar' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
   training: { to: paths.training(), icon: 'check' },
@@ -86,7 +87,7 @@ type Destination = keyof typeof places
 /** What each role opens every day; the pages themselves decide what may be done there. */
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
   lab_manager: ['today', 'approvals', 'manage'],
-  operator: ['today'],
+  operator: ['today', 'duty'],
   pi: ['today', 'groups'],
   safety_officer: ['today', 'admission'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
@@ -102,6 +103,7 @@ const order: readonly Destination[] = [
   'today',
   'approvals',
   'handovers',
+  'duty',
   'groups',
   'office',
   'admin',

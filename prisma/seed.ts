@@ -9,6 +9,7 @@ import { writeBookings, writeOutages } from './seed-parts/demo-history'
 import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
 import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
+import { seedDemoOperators } from './seed-parts/demo-operators'
 import { seedDemoTraining } from './seed-parts/demo-training'
 import { demoResources, seedDemoResources } from './seed-parts/demo-resources'
 import { seedFoundation, seedLabs } from './seed-parts/foundation'
@@ -98,6 +99,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await confirmDemoLabs(tx, since)
   await seedDemoResources(tx, resources, since)
   await seedDemoPeople(tx, { ...options, since })
+  await seedDemoOperators(tx, { since })
   await seedDemoGroups(tx, { now, since })
   await seedDemoChains(tx, { since })
   await seedDemoAffiliations(tx, { now, since })

@@ -109,7 +109,6 @@ export type ProblemParams = {
   block_cannot_shift: Record<never, never>
   // who assists
   operator_unfit: { why: 'off_duty' | 'taken' | 'cannot_run' }
-  operator_known: Record<never, never>
   not_assisted: Record<never, never>
   // keeping the catalogue
   holds_in_the_way: { holds: Hold[] }

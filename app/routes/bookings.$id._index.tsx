@@ -13,6 +13,8 @@ import { insteadOf } from '~/features/bookings/outages/instead.server'
 import { bookingHistory } from '~/features/bookings/history.server'
 import { PartActions } from '~/features/bookings/parts/components/part-actions'
 import { placesOf } from '~/features/bookings/ics.server'
+import { AssistantLines } from '~/features/bookings/operators/components/assistants'
+import { assistantsOf } from '~/features/bookings/operators/queries.server'
 import { payersOf } from '~/features/bookings/payers.server'
 import { type BookingView, getBooking } from '~/features/bookings/queries.server'
 import { SeriesSection } from '~/features/bookings/series/components/series-text'
@@ -34,13 +36,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, payers, series, instead] = await Promise.all([
+  const [history, places, steers, payers, series, instead, assistants] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
     payersOf(booking.id),
     seriesOf(booking.seriesId, now),
     insteadOf(actor, booking, now),
+    assistantsOf(booking.id),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -57,6 +60,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     instead,
     payers,
     mayUpdate: can(actor, 'update:booking', booking.target),
+    assistants,
+    maySwap: can(actor, 'manage:resource', { ...booking.target, ownerIds: [] }) && isOpen(booking.status) && !booking.change,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
   }
@@ -65,7 +70,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, instead, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, assistants, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -117,6 +122,7 @@ export default function Booking() {
           ) : null}
           <Section title={t('detail.factsTitle')}>
             <BookingFacts booking={booking} places={places} payers={payers} now={now} />
+            <AssistantLines assistants={assistants} items={booking.items} swapTo={maySwap ? paths.swapOperator(booking.id) : null} />
           </Section>
         </div>
         <Section title={t('detail.historyTitle')}>

@@ -24,6 +24,7 @@ export default function Help() {
     { id: 'find', title: t('find.title'), lines: [t('find.words'), t('find.filters'), t('find.free'), t('find.strip'), t('find.share')] },
     { id: 'time', title: t('time.title'), lines: [t('time.search'), t('time.together'), t('time.elsewhere'), t('time.board')] },
     { id: 'book', title: t('book.title'), lines: [t('book.start'), t('book.verdict'), t('book.zone'), t('book.taken'), t('book.price')] },
+    { id: 'assisted', title: t('assisted.title'), lines: [t('assisted.operator'), t('assisted.attendance'), t('assisted.journey'), t('assisted.plan'), t('assisted.manager')] },
     { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
     { id: 'together', title: t('together.title'), lines: [t('together.chain'), t('together.starts'), t('together.whole'), t('together.company'), t('together.visit'), t('together.questions')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },

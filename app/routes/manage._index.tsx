@@ -53,6 +53,7 @@ export default function Manage() {
   const affiliations = useTranslations('affiliations')
   const hours = useTranslations('hours.calendar')
   const training = useTranslations('training')
+  const operators = useTranslations('operators')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -95,6 +96,7 @@ export default function Manage() {
         {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
+        <LinkButton size="small" to={paths.manageOperators()}>{operators('title')}</LinkButton>
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>
       {ready > 0 ? <Notice tone="info" action={<LinkButton size="small" to={`${paths.manageQualifications()}#ready`}>{training('manage.readyOpen')}</LinkButton>}>{training('manage.ready', { count: ready })}</Notice> : null}

@@ -12,7 +12,7 @@ import { judgePolicy } from '~/domain/scheduling/judge-policy'
 import { judgeOwnerWindows } from '~/domain/scheduling/owner-windows'
 import { type Policy, policyFor } from '~/domain/scheduling/policy'
 import { judgeAsker, judgePurpose } from '~/domain/scheduling/who-may-book'
-import { addMinutes, contains, minutes, overlaps, type Period, subtract } from '~/domain/time/interval'
+import { addMinutes, contains, minutes, overlaps, type Period } from '~/domain/time/interval'
 
 /** Longer periods are refused before anything is computed over them. */
 export const MAX_PERIOD_DAYS = 366
@@ -191,14 +191,4 @@ function place(
     .filter(([allocationId, unit]) => unitBefore.get(allocationId) !== unit)
     .map(([allocationId, unit]) => ({ allocationId, unit }))
   return { units: result.units, renumbered }
-}
-
-/** The parts of a new occupation that the old ones of the same unit do not hold yet. */
-export function newlyHeld(next: readonly Occupation[], held: readonly Occupation[]): Occupation[] {
-  return next.flatMap((each) =>
-    subtract(
-      [each],
-      held.filter((old) => old.resourceId === each.resourceId && old.unit === each.unit),
-    ).map((part) => ({ ...part, resourceId: each.resourceId, unit: each.unit })),
-  )
 }

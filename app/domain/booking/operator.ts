@@ -69,7 +69,7 @@ export function isOnDuty(operator: OperatorFacts, parts: readonly Period[], arou
   return parts.every((part) => duty.some((each) => contains(each, part))) && !operator.taken.some((each) => each.cause === 'closure' && parts.some((part) => overlaps(part, each)))
 }
 
-function isFree(operator: OperatorFacts, parts: readonly Period[], earlier: readonly Occupation[]): boolean {
+export function isFree(operator: Pick<OperatorFacts, 'id' | 'taken'>, parts: readonly Period[], earlier: readonly Occupation[]): boolean {
   const taken: readonly Period[] = [...operator.taken, ...earlier.filter(({ resourceId }) => resourceId === operator.id)]
   return !taken.some((each) => parts.some((part) => overlaps(part, each)))
 }

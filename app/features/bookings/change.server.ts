@@ -1,7 +1,7 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { changeWish, judgeChangeable, type Move, movesOf, staysApproved } from '~/domain/booking/change'
 import type { BookingFacts, Wish } from '~/domain/booking/facts'
-import { newlyHeld } from '~/domain/booking/item'
+import { newlyHeld } from '~/domain/booking/newly-held'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, isAcceptable, type Outcome, problem, refused } from '~/domain/problem'
 import { judgePurpose } from '~/domain/scheduling/who-may-book'

@@ -1,9 +1,11 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { changeWish, movesOf, staysApproved } from '~/domain/booking/change'
 import { judge, type Verdict } from '~/domain/booking/verdict'
+import { attendanceChoices } from '~/domain/booking/attendance'
+import type { Attendance } from '~/domain/booking/facts'
 import type { Question } from '~/domain/booking/questions'
 import { problem, type Problem } from '~/domain/problem'
-import type { Policy } from '~/domain/scheduling/policy'
+import { type Policy, policyFor } from '~/domain/scheduling/policy'
 import type { DayOnStrip } from '~/domain/scheduling/slots'
 import type { Period } from '~/domain/time/interval'
 import { getResource, type ResourcePage } from '~/features/catalogue/queries.server'
@@ -44,6 +46,8 @@ export type BookingSheet = {
   guestUniversities: UniversityChoice[] | null
   /** What the resource asks of those who book it. */
   questions: readonly Question[]
+  /** When its person may be there, the least first; one alone leaves no choice. */
+  attendances: Attendance[]
   /** Whether the place asks what is brought. */
   needsDeclaration: boolean
 }
@@ -77,6 +81,7 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
     people,
     asksHeadCount: kind.nature === 'space' || kind.nature === 'base',
     questions: asking.questions,
+    attendances: modes.map((mode) => attendanceChoices(policyFor(times.policy, mode), mode)).toSorted((a, b) => b.length - a.length)[0] ?? [],
     needsDeclaration: rules.get(resourceId)?.needsDeclaration ?? false,
     isBookedElsewhere: page.externalUrl !== null,
     guestUniversities: can(actor, 'book:resource_for_others', managed) ? await universityChoices() : null,

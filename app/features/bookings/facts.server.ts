@@ -32,6 +32,14 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
+/** Who can run the resources, alone; within a transaction read after the locks of a booking of them. */
+export async function readOperators(client: RawTx | typeof db, question: Omit<FactsQuestion, 'attendeeId'>): Promise<NonNullable<BookingFacts['operators']>> {
+  const [row] = await client.$queryRaw<{ operators: RawOperators | null }[]>`
+    SELECT operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
+  return row?.operators ? decodeOperators(row.operators)! : { all: [], kept: {} }
+}
+
 /**
  * Locks the persons, resources (with what is inside them) and bookings in the one order, releases what
  * has lapsed, and reads the facts after the wait; quota buckets come between persons and resources.

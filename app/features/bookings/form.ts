@@ -1,6 +1,6 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { z } from 'zod'
-import { RESOURCE_MODES } from '~/domain/booking/facts'
+import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LONGEST_ANSWER } from '~/domain/booking/questions'
 import { ACTIVITIES, type Activity, type Purpose, PURPOSES } from '~/domain/booking/states'
 import type { OriginClass, Quote } from '~/domain/pricing/quote'
@@ -31,6 +31,7 @@ export const bookingForm = z.object({
   ...period,
   mode: z.enum(RESOURCE_MODES).optional(),
   quantity: z.coerce.number().int().min(1).max(1000).default(1),
+  attendance: z.enum(ATTENDANCES).optional(),
   use: z.enum(USES).default('research'),
   carrier: plainText(201).optional(),
   title: plainText(200).optional(),
@@ -87,7 +88,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
   const { start, end } = periodOf(form, resource.timeZone)
   const [groupId, projectId] = (form.carrier ?? '').split('|')
   return {
-    items: [{ resourceId: resource.id, startsAt: start, endsAt: end, mode: form.mode, quantity: form.quantity }],
+    items: [{ resourceId: resource.id, startsAt: start, endsAt: end, mode: form.mode, quantity: form.quantity, attendance: form.attendance }],
     ...purposeOf(form.use),
     title: form.title,
     notes: form.notes,

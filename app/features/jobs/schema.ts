@@ -107,7 +107,7 @@ export type GroupMailOrder = z.output<typeof groupMailSchema>
 export const NOTICE_MAILS = [
   'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
   'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending', 'resource-message',
-  'wait-offered', 'time-freed', 'offer-taken-back',
+  'wait-offered', 'time-freed', 'offer-taken-back', 'assist-changed', 'operator-changed',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */

@@ -1,5 +1,6 @@
 import { approversOf } from '~/features/approvals/approvers.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
+import { tellOperators } from '~/features/jobs/tell-operators.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
 import type { BookingEvent, BookingMailOrder } from '~/features/jobs/schema'
 import { askedBefore } from '~/features/notifications/asked.server'
@@ -14,8 +15,12 @@ export async function announceBooking(about: BookingEvent, now: Date): Promise<v
   const orders = await ordersFor(about, booking, now)
   await transaction(async (tx) => {
     for (const order of orders) await orderMail(tx, order)
+    if (CHANGES_A_PLAN.has(about.event)) await tellOperators(tx, about)
   })
 }
+
+/** What changes the plan of whoever assists. */
+const CHANGES_A_PLAN: ReadonlySet<BookingEvent['event']> = new Set(['created', 'approved', 'moved', 'cancelled', 'expired'])
 
 async function ordersFor(about: BookingEvent, booking: BookingView, now: Date): Promise<BookingMailOrder[]> {
   const owners = [...new Set(booking.target.ownerIds)]

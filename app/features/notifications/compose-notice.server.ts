@@ -4,6 +4,7 @@ import { newSecret, secretHash } from '~/features/auth/facts.server'
 import type { EnquiryMailOrder, NoticeMailOrder } from '~/features/jobs/schema'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDate, formatDateTime, formatPeriod } from '~/i18n/format'
+import { composeAssistance } from '~/features/notifications/compose-assistance.server'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -122,6 +123,9 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
       const link = at(paths.book(resource.id, { start: period.start.toISOString() }))
       return notice({ locale, kind, area: 'waits.mail', values, link })
     }
+    case 'assist-changed':
+    case 'operator-changed':
+      return composeAssistance(kind, subjectId, to, now)
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

@@ -26,6 +26,7 @@ import listing from '~/i18n/messages/en/listing'
 import mail from '~/i18n/messages/en/mail'
 import merge from '~/i18n/messages/en/merge'
 import nav from '~/i18n/messages/en/nav'
+import operators from '~/i18n/messages/en/operators'
 import outages from '~/i18n/messages/en/outages'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
@@ -62,6 +63,7 @@ export default {
   mail,
   merge,
   nav,
+  operators,
   outages,
   policies,
   problems,

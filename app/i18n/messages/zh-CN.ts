@@ -24,6 +24,7 @@ import listing from '~/i18n/messages/zh-CN/listing'
 import mail from '~/i18n/messages/zh-CN/mail'
 import merge from '~/i18n/messages/zh-CN/merge'
 import nav from '~/i18n/messages/zh-CN/nav'
+import operators from '~/i18n/messages/zh-CN/operators'
 import outages from '~/i18n/messages/zh-CN/outages'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
@@ -60,6 +61,7 @@ export default {
   mail,
   merge,
   nav,
+  operators,
   outages,
   policies,
   problems,

@@ -7,6 +7,7 @@ import { CarrierField } from '~/features/bookings/components/carrier-field'
 import { CompanyFields } from '~/features/bookings/components/company-fields'
 import { OtherPerson, useUseChoices } from '~/features/bookings/components/form-parts'
 import { useLiveCheck } from '~/features/bookings/components/live-check'
+import { AttendanceField } from '~/features/bookings/operators/components/attendance-field'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { WaitLink } from '~/features/bookings/waits/components/wait-link'
@@ -107,6 +108,7 @@ export function BookingForm(props: BookingFormProps) {
           max={resource.capacity}
         />
       ) : null}
+      <AttendanceField choices={sheet.attendances} field={field('attendance')} />
       <SelectField field={field('use', 'research')} label={t('form.use')} choices={useChoices} />
       <CarrierField field={field('carrier')} carriers={sheet.carriers} />
       <CompanyFields field={field} people={sheet.people} asksHeadCount={sheet.asksHeadCount} maxPeople={policy.maxPeople} />

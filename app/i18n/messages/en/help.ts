@@ -43,6 +43,14 @@ export default {
     visit: 'For a visit, say how many come. More than the place admits is refused, with the limit.',
     questions: 'Some resources ask something, such as the number of samples, an approval number or a file. The answers stay with the booking, and those who decide see them.',
   },
+  assisted: {
+    title: 'Assisted use and attendance',
+    operator: 'Where the lab has named operators, a booking with assistance also takes one who is on duty and free. If none is, the form says when they are on duty, or that all are promised.',
+    attendance: 'Where a resource may run without you, the form asks when you are there: the whole time, or half an hour at the start and at the end. In between you are free for other bookings.',
+    journey: 'If the time between two of your bookings on different campuses is shorter than the journey from door to door, you are told; some labs refuse it.',
+    plan: 'Operators find what they are promised to, and take leave, under “My duty”; a mail tells of every change.',
+    manager: 'Managers name operators under “Resources”, “Operators”: what they run, duty hours, leave. On the page of a booking they swap the operator.',
+  },
   series: {
     title: 'Repeating a booking',
     start: 'Choose “Repeat…” under the booking form: every working day, daily, weekly on the days you tick, or monthly by date or weekday, so many times or until a date. A series has at most 100 times within 366 days.',

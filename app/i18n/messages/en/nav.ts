@@ -13,6 +13,7 @@ export default {
   today: 'Today',
   approvals: 'Approvals',
   handovers: 'Handovers',
+  duty: 'My duty',
   groups: 'Groups',
   manage: 'Resources',
   training: 'Training',

@@ -44,7 +44,6 @@ export default {
   operators_taken: '{count, plural, one {The operator on duty is} other {All # operators on duty are}} promised to somebody else then. Choose another time or another way of use.',
   attendance_required: 'Here the user has to be there {least, select, ends {at least at the start and the end} other {the whole time}}.',
   operator_unfit: 'This operator {why, select, off_duty {is not on duty then} taken {is promised to somebody else then} other {cannot run this resource}}. Choose another one.',
-  operator_known: 'This account is an operator already. Change it in the list of operators.',
   not_assisted: 'No operator is promised to this booking.',
   sign_in_required: 'Sign in to book.',
   account_not_confirmed: 'The account is not confirmed yet. Open the link in the confirmation mail.',

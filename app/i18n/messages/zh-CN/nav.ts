@@ -10,6 +10,7 @@ export default {
   today: '今日',
   approvals: '待办审批',
   handovers: '预约交接',
+  duty: '我的值班',
   groups: '课题组',
   manage: '资源',
   training: '培训与资格',

@@ -40,7 +40,6 @@ export default {
   operators_taken: '{count, plural, one {当班的技术员已有别的安排} other {当班的#位技术员都已有别的安排}}。请换时间，或换一种使用方式。',
   attendance_required: '这里要求使用者{least, select, ends {至少开始和结束时在场} other {全程在场}}。',
   operator_unfit: '这位技术员{why, select, off_duty {这个时段不当班} taken {这个时段已有安排} other {不能操作这台设备}}。请选另一位。',
-  operator_known: '这个账号已经是技术员。请在技术员列表里修改。',
   not_assisted: '这个预约没有安排技术员。',
   sign_in_required: '请先登录再预约。',
   account_not_confirmed: '账号尚未确认。请打开确认邮件中的链接。',

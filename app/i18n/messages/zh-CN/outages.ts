@@ -9,7 +9,7 @@ export default {
   repeat: '重复', repeats: { none: '不重复', DAILY: '每天', WEEKLY: '每周', MONTHLY: '每月' }, count: '共几次', countHint: '重复时填写，最多52次',
   look: '查看影响', confirm: '确认停用', taken: '已安排停用，有关的人会收到邮件', back: '修改时间',
   periods: '停用的时间', inTheWay: '挡在中间的预约', noneInTheWay: '没有预约挡在中间', onlyFirst: '只列出前{count, number}个，请把停用时间分成几段。',
-  choose: '预约{code}，{person}，{period}', move: '改到{time}', elsewhere: '同一时间换到{name}', cancel: '取消', running: '正在进行：在停用开始时结束，已用的时间保留',
+  choose: '预约{code}，{person}，{period}', move: '改到{time}', elsewhere: '同一时间换到{name}', cancel: '取消预约', running: '正在进行：在停用开始时结束，已用的时间保留',
   stop: '现在坏了', stopTitle: '{name}：现在停用', stopLead: '马上停用。停用时段里的预约全部让出，不计入本人的取消或爽约，有关的人会收到邮件。',
   until: '预计恢复时间', stopNow: '马上停用', stopped: '已停用', room: '停用这间房', roomCount: '这间房里有{count, number}项资源，将一起停用。',
   onTheWay: '可能已经在路上', phone: '电话', noPhone: '没有留电话', affected: '会受影响的预约', affectedLead: '没有另选的，停用时让出；让出的人以后优先得到同样的时段。', gave: '已让出的预约', substitutes: '找同类空闲设备', substitutesTitle: '可以改用', substitutesLead: '同类设备，由近到远。实验室恢复后，同样的时段会先留给你。',

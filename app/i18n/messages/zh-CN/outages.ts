@@ -12,7 +12,7 @@ export default {
   choose: '预约{code}，{person}，{period}', move: '改到{time}', elsewhere: '同一时间换到{name}', cancel: '取消预约', running: '正在进行：在停用开始时结束，已用的时间保留',
   stop: '现在坏了', stopTitle: '{name}：现在停用', stopLead: '马上停用。停用时段里的预约全部让出，不计入本人的取消或爽约，有关的人会收到邮件。',
   until: '预计恢复时间', stopNow: '马上停用', stopped: '已停用', room: '停用这间房', roomCount: '这间房里有{count, number}项资源，将一起停用。',
-  onTheWay: '可能已经在路上', phone: '电话', noPhone: '没有留电话', affected: '会受影响的预约', affectedLead: '没有另选的，停用时让出；让出的人以后优先得到同样的时段。', gave: '已让出的预约', substitutes: '找同类空闲设备', substitutesTitle: '可以改用', substitutesLead: '同类设备，由近到远。实验室恢复后，同样的时段会先留给你。',
+  onTheWay: '可能已经在路上', phone: '电话', noPhone: '没有留电话', affected: '会受影响的预约', affectedLead: '没有另选的，停用时让出；让出的人以后优先得到同样的时段。', gave: '已让出的预约', substitutes: '找同类空闲设备', substitutesTitle: '可以改用', substitutesLead: '同类设备，由近到远。', madeUp: '为你保留：{period}', firstInLine: '候补第一位：{period}',
   today: '设备', todayLead: '设备有故障或要推迟时，从这里处理。', shiftShort: '推迟今天', outNow: '停用中，预计{until}恢复', outLater: '{period}停用', because: '原因：{reason}',
   shift: '推迟今天后面的预约', shiftLead: '今天还没开始的预约整体后移；有人去不了或后面已被占用时，什么都不改。', minutes: '分钟', shiftNow: '推迟', shifted: '已推迟，有关的人会收到邮件',
   message: '给预约人写信', messageLead: '发给在这段时间里预约了这项资源的每一个人。', body: '内容', send: '发送', sent: '已发送',

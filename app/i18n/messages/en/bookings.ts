@@ -173,6 +173,8 @@ export default {
     booking_change_proposed: 'Asked to move to <period></period>',
     booking_change_withdrawn: 'New time withdrawn',
     booking_cancelled: 'Cancelled',
+    booking_displaced: 'Gave way to the lab',
+    booking_shortened: 'Ended earlier by the lab',
     booking_completed: 'Use ended',
     booking_no_show: 'Recorded as not attended',
     booking_expired: 'Lapsed undecided',

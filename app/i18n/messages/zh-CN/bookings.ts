@@ -169,6 +169,8 @@ export default {
     booking_details_changed: '修改内容',
     booking_change_proposed: '申请改到<period></period>',
     booking_change_withdrawn: '撤回改期',
+    booking_displaced: '为实验室让出',
+    booking_shortened: '实验室提前结束',
     booking_cancelled: '取消预约',
     booking_completed: '使用结束',
     booking_no_show: '记录为未到场',

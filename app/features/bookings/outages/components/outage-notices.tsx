@@ -31,10 +31,23 @@ export function OutNotices({ outages, timeZone, now }: { outages: readonly Shown
 /** For those who had to give way: what they may use instead. */
 export function InsteadSection({ instead, now }: { instead: Instead; now: Date }) {
   const t = useTranslations('outages')
+  const locale = useLocale()
+  const { madeUp, timeZone, ...others } = instead
   return (
     <Section title={t('substitutesTitle')}>
+      {madeUp.length > 0 ? (
+        <ul className="grid gap-1">
+          {madeUp.map(({ id, isOffered, ...period }) => (
+            <li key={id} className="tabular-nums">
+              <Link to={paths.wait(id)} className="text-accent underline underline-offset-4">
+                {t(isOffered ? 'madeUp' : 'firstInLine', { period: formatPeriod(period, { locale, timeZone, now }) })}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <p className="text-muted">{t('substitutesLead')}</p>
-      <OtherWays {...instead} now={now} />
+      <OtherWays {...others} now={now} />
     </Section>
   )
 }

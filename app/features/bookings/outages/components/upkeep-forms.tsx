@@ -25,7 +25,7 @@ export function ShiftForm({ id, formKey, reply }: Shown) {
             <>
               <InputField field={field('minutes', '30')} label={t('minutes')} type="number" min={5} max={480} step={5} className="w-40" required />
               <InputField field={field('reason')} label={t('reason')} hint={t('reasonMailHint')} required maxLength={300} />
-              <ButtonRow><SubmitButton tone="secondary">{t('shiftNow')}</SubmitButton></ButtonRow>
+              <ButtonRow><SubmitButton tone="secondary" formAction={withQuery(paths.resourceOutages(id), { form: 'shift' })}>{t('shiftNow')}</SubmitButton></ButtonRow>
             </>
           )}
         </OutageForm>
@@ -50,7 +50,7 @@ export function MessageForm({ id, formKey, reply, ...first }: Shown & { from: st
               <InputField field={field('to', first.to)} label={t('to')} type="datetime-local" required />
             </div>
             <TextareaField field={field('body')} label={t('body')} rows={4} required maxLength={2000} />
-            <ButtonRow><SubmitButton tone="secondary">{t('send')}</SubmitButton></ButtonRow>
+            <ButtonRow><SubmitButton tone="secondary" formAction={withQuery(paths.resourceOutages(id), { form: 'message' })}>{t('send')}</SubmitButton></ButtonRow>
           </>
         )}
       </OutageForm>

@@ -5,7 +5,7 @@ export type DataItem = { label: ReactNode; value: ReactNode; key?: string }
 
 /** Facts as term and description; items without a value are left out. */
 export function DataList({ items, className }: { items: readonly DataItem[]; className?: string }) {
-  const shown = items.filter(({ value }) => value !== null && value !== undefined && value !== '')
+  const shown = items.filter(({ value }) => value !== null && value !== undefined && value !== '' && value !== false)
   return (
     <dl className={cx('grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_minmax(0,1fr)]', className)}>
       {shown.map(({ label, value, key }, index) => (

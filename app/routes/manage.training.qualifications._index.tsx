@@ -14,8 +14,8 @@ import { managedScope } from '~/features/catalogue/managed.server'
 import { LastDay, QualificationStatus, useQualificationName } from '~/features/people/qualifications/components/qualification-list'
 import { grantQualification } from '~/features/people/qualifications/grant.server'
 import { grantingUniversities, managedQualifications, trainingSubjects } from '~/features/people/qualifications/queries.server'
-import { ReadyList } from '~/features/people/qualifications/ready/components/ready-list'
-import { readyToGrant } from '~/features/people/qualifications/ready/queries.server'
+import { ReadyList } from '~/features/people/ready/components/ready-list'
+import { readyToGrant } from '~/features/people/ready/queries.server'
 import { recordStep } from '~/features/people/qualifications/record-step.server'
 import { grantForm, STEP_KINDS, stepForm } from '~/features/people/qualifications/schema'
 import { answerCommand, type CommandReply } from '~/features/people/training/answer.server'
@@ -99,7 +99,7 @@ export default function ManageQualifications() {
   const of = (form: Answer['form']) => (answer?.form === form ? answer : null)
   const grant = fieldsOf(of('grant'))
   const step = (field: string, initial?: string) => ({ ...fieldsOf(of('step'))(field, initial), id: `step-${field}` })
-  const labels = Object.fromEntries((['email', 'resource', 'mode', 'band', 'lastDay', 'kind', 'day', 'note'] as const).map((key) => [key, q(key)]))
+  const labels = { subject: q('resource'), ...Object.fromEntries((['email', 'resource', 'mode', 'band', 'lastDay', 'kind', 'day', 'note'] as const).map((key) => [key, q(key)])) }
   return (
     <Page title={q('title')} lead={q('lead')} breadcrumbs={mayTrain ? <Breadcrumbs items={[{ to: paths.manageTraining(), label: t('manage.title') }]} /> : null} action={<HelpLink topic="training" />}>
       {mayTrain ? <TrainingTabs hasRules={hasRules} /> : null}

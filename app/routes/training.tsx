@@ -74,7 +74,7 @@ export default function Training() {
   const answer = useActionData<typeof action>()
   const t = useTranslations('training')
   return (
-    <Page title={t('title')} lead={t('mine.lead')} action={<>{trains ? <LinkButton size="small" to={paths.manageTraining()}>{t('mine.manage')}</LinkButton> : null}<HelpLink topic="training" /></>}>
+    <Page title={t('title')} lead={t('mine.lead')} action={<span className="flex flex-wrap items-center gap-4">{trains ? <LinkButton size="small" to={paths.manageTraining()}>{t('mine.manage')}</LinkButton> : null}<HelpLink topic="training" /></span>}>
       <ProblemNotices problems={answer?.problems ?? []} />
       <Section title={t('mine.sessions')}>
         {sessions.length === 0 ? <p className="text-muted">{t('mine.noSessions')}</p> : <SessionTable caption={t('mine.sessions')} sessions={sessions} now={now} action={(form) => paths.training({ form })} />}

@@ -90,6 +90,10 @@ export const PEOPLE_FORMS: Record<string, () => PeopleForm> = {
     path: '/manage/training/qualifications?index', as: 'manager@cqu.example', good: { email: 'nobody@swjtu.example', subject: 'resource:cqu-coal-i04' },
     bad: { 'an unknown person': {}, 'no mail': { email: 'nobody' }, 'an unknown resource': { email: 'student@cqjtu.example', subject: 'resource:nowhere' }, 'a foreign resource': { email: 'student@cqjtu.example', subject: 'resource:scu-oral-i03' }, 'a foreign kind': { email: 'student@cqjtu.example', subject: 'kind:scu:sem' }, 'no subject': { subject: 'lab:cqu-mg' }, 'a past day': { email: 'student@cqjtu.example', lastDay: '2020-01-01' }, 'an odd mode': { email: 'student@cqjtu.example', mode: 'magic' } },
   }),
+  'grant to who has done the steps': () => ({
+    path: '/manage/training/qualifications?index&form=ready', as: 'manager@cqu.example', good: { email: 'nobody@swjtu.example', subject: 'resource:cqu-coal-i04', mode: 'self_operation', band: 'any' },
+    bad: { 'an unknown person': {}, 'a foreign resource': { email: 'student@cqjtu.example', subject: 'resource:scu-oral-i03' }, 'no subject': { email: 'student@cqjtu.example', subject: '' }, 'an odd time': { band: 'dusk' } },
+  }),
   'admit to a lab': () => ({ path: '/manage/admission?form=admit', as: 'safety@swjtu.example', good: { email: 'nobody@swjtu.example', labId: 'nowhere' }, bad: { 'an unknown lab': {}, 'no mail': { email: 'nobody' }, 'another university’s lab': { email: 'student@cqjtu.example', labId: 'cqu-coal' } } }),
   'judge a certificate': () => ({ path: '/manage/admission?form=verify', as: 'safety@swjtu.example', good: { ...which, decision: 'verify' }, bad: { ...badWhich, 'an odd decision': { decision: 'burn' } } }),
   'recognise': () => ({

@@ -154,6 +154,7 @@ export const TABLE: Row[] = [
   row('manage.training.sessions.$id.tsx', 'GET /manage/training/sessions/nothing', 'in no no no no no -- -- -- no -- no no no'),
   row('manage.training.qualifications._index.tsx', 'GET /manage/training/qualifications', 'in no no no no no ok ok ok ok ok ok no no no no ok'),
   row('manage.training.qualifications._index.tsx', 'POST /manage/training/qualifications?index', 'in no no no no no bad bad bad no bad no no no'),
+  row('manage.training.qualifications._index.tsx', 'POST /manage/training/qualifications?index&form=ready', 'in no no no no no bad bad bad no bad no no no'),
   row('manage.training.qualifications.$id.tsx', 'GET /manage/training/qualifications/{qualification}', 'in no no no no no ok -- ok -- ok ok no no no no --'),
   row('manage.training.qualifications.$id.tsx', 'POST /manage/training/qualifications/{qualification}', 'in no no no no no bad -- bad -- bad bad no no no no --'),
   row('manage.training.qualifications.$id.tsx', 'GET /manage/training/qualifications/nothing', 'in no no no no no -- -- -- -- -- -- no no no no --'),

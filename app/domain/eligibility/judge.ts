@@ -84,7 +84,7 @@ function standingReasons(person: EligiblePerson | null, place: EligiblePlace): R
 
 function fitnessReasons(fitness: Fitness, place: PlaceFacts): Reason[] {
   const training: Fix = { kind: 'training', resourceId: place.id }
-  const qualification = fitness.modes.flatMap((each) => each.qualification).map((gap): Reason => ({ code: 'qualification', ...gap, stops: false, fix: gap.lost?.why === 'suspended' ? { kind: 'contact' } : training }))
+  const qualification = fitness.modes.flatMap((each) => each.qualification).map((gap): Reason => ({ code: 'qualification', ...gap, stops: false, fix: gap.lost?.why === 'suspended' ? { kind: 'contact' } : gap.isComplete ? { kind: 'wait' } : training }))
   const admission = fitness.modes.find((each) => each.admission.length > 0)?.admission ?? []
   return [...admission.map((gap) => admissionReason(gap, place)), ...qualification]
 }

@@ -6,7 +6,7 @@ import { inboxCount } from '~/features/bookings/inbox.server'
 import { countOpenEnquiries } from '~/features/catalogue/enquiries/queries.server'
 import { countCertificatesToVerify } from '~/features/people/admission/queries.server'
 import { type OwnGroup, ownGroups, ownLetters } from '~/features/people/groups/queries.server'
-import { countReadyToGrant } from '~/features/people/qualifications/ready/queries.server'
+import { countReadyToGrant } from '~/features/people/ready/queries.server'
 import { db } from '~/platform/db.server'
 import { startOfDay, plainDateOf, addDays } from '~/domain/time/zone'
 

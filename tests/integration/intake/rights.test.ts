@@ -38,26 +38,6 @@ describe('groups', () => {
   })
 })
 
-describe('who reads the rows', () => {
-  const reads = (reader: Actor, subject: Actor) => db.auditEvent.count({ where: { action: 'person.read', actorId: reader.personId, subjectId: subject.personId } })
-  const show = { page: 1, outcome: null }
-
-  it('is noted where they speak of people of another university, by address or by match', async () => {
-    const [[first, second, third], guest, named] = [await Promise.all([1, 2, 3].map(() => coordinatorOf('a'))), await makePerson('b'), await makePerson('b')]
-    const resource = await makeResource({ id: 'read-1' })
-    const file = csv([['邮箱', '资产编号'], [guest.email, resource], [member!.email, resource], [`x${named.email}`, 'nothing']])
-    const id = await checked(first!, 'qualifications', file)
-    expect(await reads(first!, guest)).toBe(0)
-    await intakePage(first!, id, { ...show, outcome: 'added' }, NOW)
-    expect([await reads(first!, guest), await reads(first!, member!), await reads(first!, named)]).toEqual([1, 0, 0])
-    await intakeRow(second!, id, 2, NOW)
-    expect([await reads(second!, guest), await reads(second!, named)]).toEqual([1, 0])
-    await db.intakeRow.updateMany({ where: { intakeId: id, row: 4 }, data: { values: { email: named.email, resource: 'nothing' } } })
-    await intakeProblemRows(third!, id, NOW)
-    expect([await reads(third!, guest), await reads(third!, named)]).toEqual([0, 1])
-  })
-})
-
 describe('qualifications', () => {
   it('count at once, by number, name or class, and not beyond the own university', async () => {
     const own = await makeResource({ id: 'own-1' })
@@ -99,5 +79,25 @@ describe('exam results', () => {
       { personId: student!.personId, layer: 'general', universityId: 'a', score: 88, validUntil: new Date('2028-09-01T16:00:00Z'), source: 'import' },
     ])
     expect((await held(await checked(coordinator, 'exams', file))).progress.counts).toMatchObject({ same: 2, refused: 3, added: 0 })
+  })
+})
+
+describe('who reads the rows', () => {
+  const reads = (reader: Actor, subject: Actor) => db.auditEvent.count({ where: { action: 'person.read', actorId: reader.personId, subjectId: subject.personId } })
+  const show = { page: 1, outcome: null }
+
+  it('is noted where they speak of people of another university, by address or by match', async () => {
+    const [[first, second, third], guest, named] = [await Promise.all([1, 2, 3].map(() => coordinatorOf('a'))), await makePerson('b'), await makePerson('b')]
+    const resource = await makeResource({ id: 'read-1' })
+    const file = csv([['邮箱', '资产编号'], [guest.email, resource], [member!.email, resource], [`x${named.email}`, 'nothing']])
+    const id = await checked(first!, 'qualifications', file)
+    expect(await reads(first!, guest)).toBe(0)
+    await intakePage(first!, id, { ...show, outcome: 'added' }, NOW)
+    expect([await reads(first!, guest), await reads(first!, member!), await reads(first!, named)]).toEqual([1, 0, 0])
+    await intakeRow(second!, id, 2, NOW)
+    expect([await reads(second!, guest), await reads(second!, named)]).toEqual([1, 0])
+    await db.intakeRow.updateMany({ where: { intakeId: id, row: 4 }, data: { values: { email: named.email, resource: 'nothing' } } })
+    await intakeProblemRows(third!, id, NOW)
+    expect([await reads(third!, guest), await reads(third!, named)]).toEqual([0, 1])
   })
 })

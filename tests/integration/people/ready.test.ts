@@ -4,9 +4,10 @@ import type { Outcome } from '~/domain/problem'
 import { eligibilityOf } from '~/features/people/eligibility/queries.server'
 import { changeQualification } from '~/features/people/qualifications/change.server'
 import { grantQualification } from '~/features/people/qualifications/grant.server'
-import { countReadyToGrant, readyToGrant } from '~/features/people/qualifications/ready/queries.server'
+import { countReadyToGrant, readyToGrant } from '~/features/people/ready/queries.server'
 import { recordStep } from '~/features/people/qualifications/record-step.server'
 import { setQualificationRule } from '~/features/people/qualifications/rules.server'
+import { askForTraining } from '~/features/people/training/ask.server'
 import { db } from '~/platform/db.server'
 import { makePerson, makeResource, makeWorld, managerOf, NOW } from '#tests/factories/world'
 
@@ -37,6 +38,7 @@ describe('who has done every step', () => {
     const operator = await makePerson('a', [{ role: 'operator', scopeKind: 'university', scopeId: 'a' }])
     const [person, resource] = [await makePerson('b'), await makeResource({ needsQualification: true })]
     await value(setQualificationRule(manager, rule(resource), NOW))
+    await value(askForTraining(person, { resourceId: resource, note: null }, NOW))
     expect(await step(operator, person, resource, 'theory', '2026-11-18')).toEqual({ granted: false })
     expect(await waiting(manager, resource)).toEqual([])
     expect(await step(operator, person, resource, 'practical')).toEqual({ granted: false })
@@ -50,6 +52,7 @@ describe('who has done every step', () => {
 
     await value(grantQualification(manager, grantOf(person.email, resource), NOW))
     expect(await waiting(manager, resource)).toEqual([])
+    expect(await db.trainingWish.findMany({ where: { personId: person.personId } })).toMatchObject([{ status: 'served' }])
     expect((await eligibilityOf(person, [resource], NOW)).get(resource)).toMatchObject({ standing: 'may' })
   })
 

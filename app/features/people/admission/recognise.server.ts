@@ -71,7 +71,7 @@ export async function endRecognition(actor: Actor, { id, version }: { id: string
   })
 }
 
-/** The labs whose admission a row can speak of: any as giving it, the actor's own as taking it. */
+/** The labs whose admission a row can speak of: every one as giving it, the actor's own as taking it. */
 export async function recognitionLabs(actor: Actor) {
   const select = { id: true, nameZh: true, nameEn: true } as const
   const [given, taken] = await Promise.all([

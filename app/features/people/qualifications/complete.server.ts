@@ -88,6 +88,11 @@ export async function writeQualification(tx: Tx, wanted: NewQualification, now: 
     },
     select: { id: true },
   })
+  // Whoever is qualified waits for no training of it any more.
+  await tx.trainingWish.updateMany({
+    where: { personId, status: 'waiting', resource: 'resourceId' in subject ? { id: subject.resourceId } : { kindId: subject.kindId, universityId: subject.universityId } },
+    data: { status: 'served', settledAt: now },
+  })
   await record(tx, {
     actorId: wanted.grantedById, action: 'qualification.granted', subjectKind: 'qualification', subjectId: id,
     universityId, data: { personId, ...about, mode, band, source: wanted.source },

@@ -80,7 +80,7 @@ export default {
       affiliation_missing: 'Your account has no university yet; ask your university’s coordinator.',
       not_shared: 'It is not open to your institution at present.',
       qualification_missing: 'Self-operation needs a qualification first; open to you now: {modes}.',
-      qualification_missing_only: 'Self-operation needs a qualification first; ask the lab for training.',
+      qualification_missing_only: 'Self-operation needs a qualification first; what is still due stands below.',
       steps_left: 'Not yet: the steps below come first.',
       open: 'Yes, pick a time and book.',
       asks_approval: 'You may request it; the lab manager approves.',

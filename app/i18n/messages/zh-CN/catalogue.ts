@@ -77,7 +77,7 @@ export default {
       affiliation_missing: '账号还没有所属高校，请联系本校协调员。',
       not_shared: '目前不对你所在的单位开放。',
       qualification_missing: '自主上机须先取得资格；现在可以选：{modes}。',
-      qualification_missing_only: '自主上机须先取得资格，请联系实验室安排培训。',
+      qualification_missing_only: '自主上机须先取得资格，还差的列在下面。',
       steps_left: '还不能，先完成下面几项。',
       open: '可以，选好时间即可预约。',
       asks_approval: '可以申请，由实验室管理员审批。',

@@ -18,18 +18,18 @@ export function ConfirmIntake({ page }: { page: IntakePage }) {
         {t('lead')} {t('hint', { added, changed, refused, warned })}
       </p>
       {page.kind === 'people' && added > 0 ? <p className="max-w-reading text-muted">{t('accounts')}</p> : null}
+      {count === 0 ? (
+        <p className="font-medium">{words('nothing')}</p>
+      ) : (
+        <Form method="post" className="grid gap-2">
+          <input type="hidden" name="version" value={page.version} />
+          {page.kind === 'people' && added > 0 ? <Checkbox name="invites" label={t('invite')} hint={t('inviteHint')} /> : null}
+          <div>
+            <SubmitButton name="intent" value="apply">{words('apply', { count })}</SubmitButton>
+          </div>
+        </Form>
+      )}
       <ButtonRow>
-        {count === 0 ? (
-          <p className="font-medium">{words('nothing')}</p>
-        ) : (
-          <Form method="post" className="grid gap-2">
-            <input type="hidden" name="version" value={page.version} />
-            {page.kind === 'people' && added > 0 ? <Checkbox name="invites" label={t('invite')} hint={t('inviteHint')} /> : null}
-            <div>
-              <SubmitButton name="intent" value="apply">{words('apply', { count })}</SubmitButton>
-            </div>
-          </Form>
-        )}
         <LinkButton to={paths.intakes()}>{words('again')}</LinkButton>
         {refused + warned > 0 ? (
           <a href={paths.intakeProblems(page.id)} className={buttonClass('secondary')} download>

@@ -57,13 +57,13 @@ function readySql(actor: Actor, now: Date): Prisma.Sql {
             WHERE o.ended_at IS NULL AND ${fits('o')} AND o.band = q.band
               AND coalesce(o.mode, 'self_operation') = coalesce(q.mode, 'self_operation') AND ${particularity('o')} > ${particularity('q')})),
     trained AS (
-      SELECT DISTINCT a.*, s.person_id FROM asked a
-        JOIN training_step s ON s.resource_id = a.resource_id OR (s.resource_id IS NULL AND s.kind_id = a.kind_id)
-       WHERE s.person_id <> ${actor.personId}::uuid),
+      SELECT a.*, s.person_id FROM asked a JOIN training_step s ON s.resource_id = a.resource_id
+       UNION
+      SELECT a.*, s.person_id FROM asked a JOIN training_step s ON s.resource_id IS NULL AND s.kind_id = a.kind_id),
     waiting AS (
       SELECT t.*, loss.at AS lost_at
         FROM trained t
-        JOIN person p ON p.id = t.person_id AND p.status = 'active'
+        JOIN person p ON p.id = t.person_id AND p.status = 'active' AND p.id <> ${actor.personId}::uuid
        CROSS JOIN LATERAL (
          SELECT max(CASE WHEN h.revoked_at IS NOT NULL THEN h.revoked_at WHEN h.is_such AND h.ends_at <= ${now}::timestamptz THEN h.ends_at END) AS at,
                 coalesce(bool_or(h.is_such AND h.revoked_at IS NULL

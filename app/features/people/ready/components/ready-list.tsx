@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
-import type { ReadyLine } from '~/features/people/qualifications/ready/queries.server'
+import type { ReadyLine } from '~/features/people/ready/queries.server'
 import { usePersonName } from '~/features/people/training/components/reply-parts'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDate } from '~/i18n/format'

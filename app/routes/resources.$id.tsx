@@ -89,6 +89,7 @@ export default function Resource() {
   const words = useTranslations('common')
   const manage = useTranslations('listing')
   const enquiry = useTranslations('affiliations.enquiry')
+  const time = useTranslations('finding')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
@@ -197,6 +198,9 @@ export default function Resource() {
             <ButtonRow>
               <LinkButton size="small" to={paths.book(resource.id)}>
                 {t('resource.chooseTime')}
+              </LinkButton>
+              <LinkButton size="small" tone="quiet" to={paths.find({ resource: [resource.id], view: 'together' })}>
+                {time('whenOne')}
               </LinkButton>
             </ButtonRow>
           </div>

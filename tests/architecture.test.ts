@@ -49,12 +49,9 @@ function read(file: string): Source {
   return { file, text, lines: text.split('\n').length - 1, edges }
 }
 
+/** `import { type X }` keeps an import of the file itself in what is built, unlike `import type`. */
 function isTypeOnly(node: ts.ImportDeclaration): boolean {
-  const clause = node.importClause
-  if (!clause) return false
-  if (clause.isTypeOnly) return true
-  const named = clause.namedBindings
-  return !clause.name && named !== undefined && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every((each) => each.isTypeOnly)
+  return node.importClause?.isTypeOnly ?? false
 }
 
 /** Our own files as paths from the root, packages by their name. */

@@ -99,6 +99,7 @@ export default function Resource() {
   const manage = useTranslations('listing')
   const waits = useTranslations('waits')
   const enquiry = useTranslations('affiliations.enquiry')
+  const time = useTranslations('finding')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
@@ -210,6 +211,9 @@ export default function Resource() {
                 {t('resource.chooseTime')}
               </LinkButton>
               <LinkButton size="small" tone="quiet" to={paths.freedAlert(resource.id)}>{waits('alert.action')}</LinkButton>
+              <LinkButton size="small" tone="quiet" to={paths.find({ resource: [resource.id], view: 'together' })}>
+                {time('whenOne')}
+              </LinkButton>
             </ButtonRow>
           </div>
         ) : null}

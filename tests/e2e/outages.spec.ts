@@ -95,21 +95,24 @@ test.describe('on a phone', () => {
 test('what cannot be is refused in words, with the form as it was filled in', async () => {
   const asker = await sessionOf(manager)
   const path = (form: string) => `/manage/resources/${PLANNED.id}/outages?form=${form}`
-  const plan = { key: randomUUID(), kind: 'maintenance', from: '2027-03-01T10:00', to: '2027-03-01T12:00', repeat: 'none', count: '1', reason: 'Pump 7-A', step: 'look' }
-  const bad: [form: string, good: Record<string, string>, change: Record<string, string>][] = [
-    ...[
-      { to: '2027-03-01T10:00' }, { from: '2027-02-30T10:00' }, { from: 'soon' }, { to: '2037-03-01T10:00' }, { from: '2020-03-01T10:00', to: '2020-03-01T11:00' },
-      { repeat: 'YEARLY' }, { repeat: 'WEEKLY', count: '0' }, { repeat: 'WEEKLY', count: '53' }, { repeat: 'MONTHLY', count: '40' }, { repeat: 'DAILY', count: '3', to: '2027-03-03T10:00' },
+  const dayAfter = (days: number) => new Date(Date.now() + (100 + days) * 86_400_000).toISOString().slice(0, 10)
+  const day = dayAfter(0)
+  const plan = { key: randomUUID(), kind: 'maintenance', from: `${day}T10:00`, to: `${day}T12:00`, repeat: 'none', count: '1', reason: 'Pump 7-A', step: 'look' }
+  type Fields = Record<string, string>
+  const wrong = (form: string, good: Fields, changes: readonly Fields[]) => changes.map((change): [string, Fields, Fields] => [form, good, change])
+  const bad = [
+    ...wrong('plan', plan, [
+      { to: `${day}T10:00` }, { from: '2027-02-30T10:00' }, { from: 'soon' }, { to: `${dayAfter(3650)}T10:00` }, { from: '2020-03-01T10:00', to: '2020-03-01T11:00' },
+      { repeat: 'YEARLY' }, { repeat: 'WEEKLY', count: '0' }, { repeat: 'WEEKLY', count: '53' }, { repeat: 'MONTHLY', count: '40' }, { repeat: 'DAILY', count: '3', to: `${dayAfter(2)}T10:00` },
       { kind: 'lunch' }, { reason: '' }, { key: 'x' }, { step: 'never' }, { from: '9999-12-31T10:00', to: '9999-12-31T11:00' }, { from: '0000-01-01T10:00' },
-    ].map((change): [string, Record<string, string>, Record<string, string>] => ['plan', plan, change]),
-    ...[{ minutes: '0' }, { minutes: '481' }, { minutes: 'some' }, { reason: 'a\u0000b' }].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['shift', { key: randomUUID(), minutes: '30', reason: 'Pump 7-A' }, change]),
-    ...[{ body: '' }, { from: 'x' }, { to: '2027-01-01T00:00' }, { body: 'x'.repeat(2001) }, {}].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['message', { key: randomUUID(), from: '2027-03-01T10:00', to: '2027-03-01T12:00', body: 'Pump 7-A' }, change]),
-    ...[{ supplyId: 'nothing' }, { supplyId: '' }, { supplyId: 'a\u0000b' }, { to: 'keep' }].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['supply', { supplyId: BROKEN.id, to: 'add' }, change]),
-    ['end', { outageId: randomUUID(), version: '1' }, {}],
-    ['end', { outageId: 'x', version: '0' }, {}],
+    ]),
+    ...wrong('shift', { key: randomUUID(), minutes: '30', reason: 'Pump 7-A' }, [{ minutes: '0' }, { minutes: '481' }, { minutes: 'some' }, { reason: 'a\u0000b' }]),
+    ...wrong('message', { key: randomUUID(), from: `${day}T10:00`, to: `${day}T12:00`, body: 'Pump 7-A' }, [
+      { body: '' }, { from: 'x' }, { to: '2020-01-01T00:00' }, { body: 'x'.repeat(2001) }, {},
+    ]),
+    ...wrong('supply', { supplyId: BROKEN.id, to: 'add' }, [{ supplyId: 'nothing' }, { supplyId: '' }, { supplyId: 'a\u0000b' }, { to: 'keep' }]),
+    ...wrong('end', { outageId: randomUUID(), version: '1' }, [{}]),
+    ...wrong('end', { outageId: 'x', version: '0' }, [{}]),
   ]
   for (const [form, good, change] of bad) {
     await test.step(`${form} ${JSON.stringify(change)}`, async () => {

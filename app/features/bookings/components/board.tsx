@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Period } from '~/domain/time/interval'
 import type { BoardRow } from '~/features/bookings/board.server'
@@ -29,7 +29,9 @@ export function Board({ rows, window, ticks, now, onMove }: BoardProps) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const span = window.end.getTime() - window.start.getTime()
   const state = useRef({ drag, navigate, onMove, window, wasDragged: false })
-  Object.assign(state.current, { drag, navigate, onMove, window })
+  useEffect(() => {
+    Object.assign(state.current, { navigate, onMove, window })
+  }, [navigate, onMove, window])
   // The same for all renders: rows that a drag doesn't concern are left as they are.
   const hands = useMemo((): BoardHands => {
     const hold = (next: Drag | null) => {

@@ -22,7 +22,7 @@ export default {
     search: 'Under “Find free time” say what you need, for how long and when. Results are ordered by time, journey or price, and each row books its first free slot.',
     together: 'Choose several resources to see when you can use them in order. The journey between campuses is counted; you say how long you would wait.',
     elsewhere: 'If the time you want cannot be booked, the form lists like resources elsewhere with journey and price, and whether samples can be sent.',
-    board: '“Side by side” shows a lab’s resources or your own choice in one table: press free time to book, drag your own booking to move it, print it as a day sheet.',
+    board: '“Side by side” shows a lab’s resources or your own choice in one table: press free time to book an hour or drag across it for longer; drag your own booking to move it, or to another row to use that resource instead. It prints as a day sheet.',
   },
   book: {
     title: 'Booking',

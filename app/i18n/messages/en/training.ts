@@ -214,7 +214,7 @@ export default {
     title: 'Qualifications',
     lead: 'Who may operate alone, since when, until when.',
     grant: 'Grant a qualification',
-    ready: 'Steps done, waiting for your word', noneReady: 'Nobody waits: whoever has done every step of a rule stands here.', grantNamed: 'Grant {person} the qualification for {resource}',
+    ready: 'Steps done, waiting for your word', noneReady: 'Nobody waits: whoever has done every step of a rule stands here.', grantButtonNamed: 'Grant it: {person}, {resource}',
     grantButton: 'Grant it',
     step: 'Record a step of training',
     stepButton: 'Record the step',

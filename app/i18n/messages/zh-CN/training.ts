@@ -211,7 +211,7 @@ export default {
     title: '上机资格',
     lead: '谁可以自己操作，从何而来，到何时为止。',
     grant: '授予资格',
-    ready: '步骤已完成，等你授予', noneReady: '没有人在等：完成规则全部步骤的人会列在这里。', grantNamed: '授予{person}“{resource}”的上机资格',
+    ready: '步骤已完成，等你授予', noneReady: '没有人在等：完成规则全部步骤的人会列在这里。', grantButtonNamed: '授予资格：{person}，{resource}',
     grantButton: '授予资格',
     step: '记录培训步骤',
     stepButton: '记录步骤',

@@ -53,7 +53,7 @@ export function ReadyList({ rows, action, now }: { rows: ReadyLine[]; action: st
               <input type="hidden" name="subject" value={`resource:${row.resource.id}`} />
               <input type="hidden" name="mode" value={row.mode} />
               <input type="hidden" name="band" value={row.band} />
-              <SubmitButton tone="primary" size="small" aria-label={q('grantNamed', { person: personName(row.person), resource: resourceName(row) })}>{q('grantButton')}</SubmitButton>
+              <SubmitButton tone="primary" size="small" aria-label={q('grantButtonNamed', { person: personName(row.person), resource: resourceName(row) })}>{q('grantButton')}</SubmitButton>
             </Form>
           ),
         },

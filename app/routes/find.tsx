@@ -105,14 +105,17 @@ export default function Find() {
   const { page: _, view: __, ...kept } = values
   const to = (resource: readonly string[], more: Record<string, string> = {}) => paths.find({ ...kept, ...more, resource })
   const view: Record<string, string> = isTogether ? { view: 'together' } : {}
-  const names = Object.fromEntries(chosen.map((each) => [each.id, each]))
+  const locale = useLocale()
+  const named = chosen.map((each) => ({ ...each, where: locale === 'en' ? each.university.abbr : each.university.shortZh }))
+  const names = Object.fromEntries(named.map((each) => [each.id, each]))
   return (
     <Page title={t('title')} lead={t('lead')}>
       <FindForm {...{ choices, values, errors, isTogether, isSignedIn }} chosen={ids} />
       <ChosenBar
-        chosen={chosen.map((resource, at) => ({
+        chosen={named.map((resource, at) => ({
           id: resource.id,
           resource,
+          where: resource.where,
           removeTo: to(ids.filter((id) => id !== resource.id), view),
           earlierTo: at === 0 ? null : to(ids.toSpliced(at, 1).toSpliced(at - 1, 0, resource.id), view),
         }))}
@@ -159,7 +162,7 @@ function Results({ results, ids, to, now }: ResultsProps) {
   )
 }
 
-type PlansProps = { plans: NonNullable<Loaded['plans']>; names: Record<string, Loaded['chosen'][number]>; now: Date }
+type PlansProps = { plans: NonNullable<Loaded['plans']>; names: Record<string, Loaded['chosen'][number] & { where: string }>; now: Date }
 
 function Plans({ plans, names, now }: PlansProps) {
   const t = useTranslations('finding')

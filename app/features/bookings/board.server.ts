@@ -8,6 +8,8 @@ import { foundResources } from '~/features/finder/search.server'
 export type BoardRow = {
   id: string
   resource: Nameable
+  /** Of the owner; for where several are shown. */
+  university: { shortZh: string; abbr: string }
   timeZone: string
   /** Booked here and open to all who may see it; otherwise only what takes it is shown. */
   isBookable: boolean
@@ -34,6 +36,7 @@ export async function boardRows(actor: Actor | null, resourceIds: readonly strin
     return [{
       id: resource.id,
       resource: shown,
+      university: { shortZh: shown.university.shortZh, abbr: shown.university.abbr },
       timeZone: calendar.timeZone,
       isBookable,
       entries: calendar.entries,

@@ -5,7 +5,7 @@ import type { Period } from '~/domain/time/interval'
 import type { BoardRow } from '~/features/bookings/board.server'
 import type { CalendarEntry } from '~/features/bookings/calendar-entry'
 import { displayName } from '~/features/catalogue/display-name'
-import { formatDate, formatTimeRange } from '~/i18n/format'
+import { formatPeriod, formatTimeRange } from '~/i18n/format'
 import { paths } from '~/platform/paths'
 import { cx } from '~/ui/cx'
 
@@ -38,6 +38,8 @@ type BoardLineProps = {
   drag: Drag | null
   /** A booking of another row hangs over this one. */
   isTarget: boolean
+  /** Set where the rows are of several universities. */
+  hasOwner: boolean
   hands: BoardHands
 }
 
@@ -50,21 +52,23 @@ function place({ start, end }: Period, window: Period): { left: string; width: s
 }
 
 /** One resource of the board: what takes it, and links into its free time. */
-export const BoardLine = memo(function BoardLine({ row, window, ticks, now, drag, isTarget, hands }: BoardLineProps) {
+export const BoardLine = memo(function BoardLine({ row, window, ticks, now, drag, isTarget, hasOwner, hands }: BoardLineProps) {
   const t = useTranslations('finding.board')
   const locale = useLocale()
   const name = displayName(row.resource, locale).text
-  const range = (period: Period) => `${formatDate(period.start, { locale, timeZone: row.timeZone, now })} ${formatTimeRange(period, { locale, timeZone: row.timeZone })}`
+  const range = (period: Period) => formatPeriod(period, { locale, timeZone: row.timeZone, now })
+  const owner = locale === 'en' ? row.university.abbr : row.university.shortZh
   const at = (period: Period) => place(period, window)
   const isNowShown = window.start <= now && now < window.end
   const grips = { onPointerMove: hands.follow, onPointerUp: hands.drop, onPointerCancel: hands.giveUp, draggable: false }
   return (
-    <li className="grid grid-cols-[11rem_minmax(0,1fr)] border-b border-line [contain-intrinsic-size:auto_2.75rem] [content-visibility:auto] print:break-inside-avoid print:[content-visibility:visible]">
+    <li className="grid grid-cols-[7rem_minmax(0,1fr)] sm:grid-cols-[11rem_minmax(0,1fr)] border-b border-line [contain-intrinsic-size:auto_2.75rem] [content-visibility:auto] print:break-inside-avoid print:[content-visibility:visible]">
       <Link to={paths.resource(row.id)} className="sticky left-0 z-10 flex min-h-11 items-center bg-paper py-1 pr-2 text-sm break-words text-accent underline decoration-line underline-offset-4">
-        <span className="min-w-0">{name}</span>
+        <span className="min-w-0">{name}{hasOwner ? ` · ${owner}` : null}</span>
       </Link>
       <ul data-track data-row={row.id} className={cx('relative min-h-11 bg-surface', isTarget && 'outline-2 -outline-offset-2 outline-accent')}>
         {row.closed.map((each) => <li key={`closed${each.start.getTime()}`} aria-hidden="true" className="absolute inset-y-0 bg-sunken" style={at(each)} />)}
+        {window.start < now ? <li aria-hidden="true" data-screen-only className="absolute inset-y-0 bg-sunken" style={at({ start: window.start, end: now < window.end ? now : window.end })} /> : null}
         {ticks.map((tick) => <li key={`tick${tick}`} aria-hidden="true" className="absolute inset-y-0 border-l border-line" style={{ left: at({ start: new Date(tick), end: new Date(tick) }).left }} />)}
         {row.free.map((each) => (
           <li key={`free${each.start.getTime()}`} className="absolute inset-y-0" style={at(each)} data-screen-only>

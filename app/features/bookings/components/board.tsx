@@ -100,11 +100,12 @@ export function Board({ rows, window, ticks, now, onMove }: BoardProps) {
       },
     }
   }, [])
+  const hasOwner = new Set(rows.map((each) => each.university.abbr)).size > 1
   const starts = useMemo(() => ticks.map(({ at }) => at.getTime()), [ticks])
   return (
     <section className="overflow-x-auto print:overflow-visible" aria-label={t('label')}>
       <div className="min-w-[56rem] print:min-w-0">
-        <div aria-hidden="true" className="grid grid-cols-[11rem_minmax(0,1fr)] border-b border-line">
+        <div aria-hidden="true" className="grid grid-cols-[7rem_minmax(0,1fr)] sm:grid-cols-[11rem_minmax(0,1fr)] border-b border-line">
           <div className="sticky left-0 z-10 bg-paper" />
           <div className="relative h-7 text-sm text-muted">
             {ticks.map(({ at, label }) => (
@@ -116,7 +117,7 @@ export function Board({ rows, window, ticks, now, onMove }: BoardProps) {
           {rows.map((row) => (
             <BoardLine
               key={row.id}
-              {...{ row, window, now, hands }}
+              {...{ row, window, now, hasOwner, hands }}
               ticks={starts}
               drag={drag?.rowId === row.id ? drag : null}
               isTarget={drag?.kind === 'entry' && drag.isFar && drag.over === row.id && drag.rowId !== row.id}

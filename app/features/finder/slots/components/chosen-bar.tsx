@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from 'use-intl'
 import { displayName, type Nameable } from '~/features/catalogue/display-name'
 import { LinkButton } from '~/ui/button'
 
-export type ChosenResource = { id: string; resource: Nameable; removeTo: string; earlierTo: string | null }
+/** `where`: the owner's short name, since many resources are called alike. */
+export type ChosenResource = { id: string; resource: Nameable; where: string; removeTo: string; earlierTo: string | null }
 
 type ChosenBarProps = { chosen: readonly ChosenResource[]; togetherTo: string | null; searchTo: string | null; boardTo: string }
 
@@ -15,8 +16,8 @@ export function ChosenBar({ chosen, togetherTo, searchTo, boardTo }: ChosenBarPr
     <section aria-label={t('chosen')} data-screen-only className="grid gap-3 border-y border-line py-3">
       <p className="font-medium">{t('chosen')}</p>
       <ol className="grid list-decimal gap-1.5 pl-6">
-        {chosen.map(({ id, resource, removeTo, earlierTo }) => {
-          const name = displayName(resource, locale).text
+        {chosen.map(({ id, resource, where, removeTo, earlierTo }) => {
+          const name = `${displayName(resource, locale).text} · ${where}`
           return (
             <li key={id}>
               <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -5,7 +5,7 @@ import { formatDuration, formatPeriod } from '~/i18n/format'
 import { paths } from '~/platform/paths'
 import { LinkButton } from '~/ui/button'
 
-type PlanListProps = { plans: readonly JointPlan[]; names: Record<string, Nameable>; now: Date }
+type PlanListProps = { plans: readonly JointPlan[]; names: Record<string, Nameable & { where: string }>; now: Date }
 
 /** When one or several resources are free in their order: each part with the way to book it. */
 export function PlanList({ plans, names, now }: PlanListProps) {
@@ -19,7 +19,7 @@ export function PlanList({ plans, names, now }: PlanListProps) {
           <ol className="grid gap-2">
             {plan.parts.map((part, at) => {
               const resource = names[part.resourceId]
-              const name = resource ? displayName(resource, locale).text : part.resourceId
+              const name = resource ? `${displayName(resource, locale).text} · ${resource.where}` : part.resourceId
               const when = formatPeriod(part, { locale, timeZone: part.timeZone, viewerTimeZone, now })
               return (
                 <li key={part.resourceId} className="grid gap-1">

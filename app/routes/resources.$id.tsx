@@ -53,10 +53,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (found === null) throw notFound()
   const { prices, ...resource } = found
   const { id, modes, universityId } = resource
-  const [view, eligibility, chains, outages] = await Promise.all([
-    outlook(id, now), eligibilityView(actor, resource, now), templatesWith(resource), outagesShown(id, addMinutes(now, 14 * 1440), now),
+  const [view, eligibility, chains] = await Promise.all([
+    outlook(id, now), eligibilityView(actor, resource, now), resource.lab._count.chainTemplates > 0 ? templatesWith(resource) : [],
   ])
   if (view === null) throw notFound()
+  const outages = view.isTakenOut ? await outagesShown(id, addMinutes(now, 14 * 1440), now) : []
   const locale = localeOfRequest(request, viewer?.locale)
   const mine = readerPrice(actor, { prices, modes, universityId }, now)
   const slot = 'slot' in view.nextFree ? view.nextFree.slot : null

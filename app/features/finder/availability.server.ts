@@ -42,8 +42,8 @@ export async function weekStrips(
   return new Map([...facts.values()].map((each) => [each.id, weekView(each, now, days)]))
 }
 
-/** What a resource's page says about time: the strip, the rules in force and the weekly hours of today. */
-export type Outlook = WeekView & { policy: Policy; weekly: OpeningSchedule['weekly']; observesHolidays: boolean }
+/** What a resource's page says about time: the strip, the rules in force and the weekly hours of today, and whether it is out of service in the days looked at. */
+export type Outlook = WeekView & { isTakenOut: boolean; policy: Policy; weekly: OpeningSchedule['weekly']; observesHolidays: boolean }
 
 export async function outlook(resourceId: string, now: Date): Promise<Outlook | null> {
   const facts = (await occupancyFacts([resourceId], fromNow(now, NEXT_FREE_DAYS), now)).get(resourceId)
@@ -54,6 +54,7 @@ export async function outlook(resourceId: string, now: Date): Promise<Outlook | 
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
   return {
     ...weekView(facts, now, STRIP_DAYS),
+    isTakenOut: facts.taken.some(({ kind }) => kind === 'maintenance' || kind === 'closure'),
     policy: facts.policy,
     weekly: inForce?.weekly ?? [],
     observesHolidays: inForce?.observesHolidays ?? true,

@@ -43,8 +43,8 @@ describe('booking at once', () => {
     const { id } = await value(createBooking(person, booking(resource, at(1, 9), at(1, 10), given), NOW, 'everything'))
     const kept = await db.booking.findUniqueOrThrow({ where: { id }, include: { items: true } })
     const absent = Object.entries({ ...kept, ...kept.items[0] }).filter(([, each]) => each === null).map(([key]) => key)
-    // What only later commands write.
-    expect(absent.toSorted()).toEqual(['completionSource', 'declaration', 'endedById', 'endedReason', 'occurrenceAt', 'operatorId', 'payers', 'rulesSetAside', 'seriesId'])
+    // What only later commands write, and what this resource does not ask.
+    expect(absent.toSorted()).toEqual(['answers', 'completionSource', 'declaration', 'endedById', 'endedReason', 'headCount', 'occurrenceAt', 'operatorId', 'payers', 'rulesSetAside', 'seriesId'])
     expect(kept).toMatchObject({ ...given, quotedFen: 1000n, items: [{ setUpMinutes: 15, cleanUpMinutes: 10, mode: 'self_operation', attendance: 'whole' }] })
   })
 

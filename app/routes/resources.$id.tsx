@@ -54,7 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { prices, ...resource } = found
   const { id, modes, universityId } = resource
   const [view, eligibility, chains] = await Promise.all([
-    outlook(id, now), eligibilityView(actor, resource, now), resource.lab._count.chainTemplates > 0 ? templatesWith(resource) : [],
+    outlook(id, now), eligibilityView(actor, resource, now), resource.lab.chainTemplates.length > 0 ? templatesWith(resource) : [],
   ])
   if (view === null) throw notFound()
   const outages = view.isTakenOut ? await outagesShown(id, addMinutes(now, 14 * 1440), now) : []

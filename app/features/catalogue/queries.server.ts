@@ -66,7 +66,7 @@ const resourcePage = {
       id: true, nameZh: true, nameEn: true, level: true, access: true, confirmedAt: true, safetyClass: true,
       contactNameZh: true, contactNameEn: true, contactEmail: true, contactPhone: true, emergencyPhone: true,
       tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },
-      _count: { select: { chainTemplates: { where: { retiredAt: null } } } },
+      chainTemplates: { where: { retiredAt: null }, select: { id: true }, take: 1 },
     },
   },
   tags: { select: { tag: { select: { id: true, scheme: true, zh: true, en: true } } } },

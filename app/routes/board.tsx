@@ -11,6 +11,7 @@ import { Board } from '~/features/bookings/components/board'
 import type { CalendarMove } from '~/features/bookings/components/calendar-frame'
 import { CalendarLegend } from '~/features/bookings/components/calendar-legend'
 import { MovePanel } from '~/features/bookings/components/move-panel'
+import { managedScope } from '~/features/catalogue/managed.server'
 import { readPosted } from '~/features/bookings/form'
 import { removeSelection } from '~/features/finder/selections/remove.server'
 import { resourcesOfLab, selectionsOf } from '~/features/finder/selections/queries.server'
@@ -38,7 +39,9 @@ const rowsAPage = (query: URLSearchParams) => (query.get('rows') === 'all' ? MOS
 
 async function shownIds(actor: Actor | null, query: URLSearchParams) {
   const selections = actor ? await selectionsOf(actor) : []
-  const labId = query.get('lab')
+  // Nothing named: a manager's own lab.
+  const isNamed = ['lab', 'selection', 'resource'].some((each) => query.has(each))
+  const labId = isNamed || actor === null ? query.get('lab') : managedScope(actor, 'manage:resource').labIds[0]
   if (labId) {
     const { lab, ids } = await resourcesOfLab(actor, labId)
     return { selections, lab, selection: null, ids }

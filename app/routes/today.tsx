@@ -100,7 +100,7 @@ export default function Today() {
           </Section>
         ) : null}
         {sessions ? (
-          <Section title={t('sessions')}>
+          <Section title={t('sessions')} action={<LinkButton size="small" to={paths.board()}>{t('board')}</LinkButton>}>
             <Bookings bookings={sessions} none={t('sessionsNone')} />
           </Section>
         ) : null}

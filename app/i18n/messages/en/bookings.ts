@@ -229,6 +229,7 @@ export default {
     findLabel: 'What are you looking for?',
     recent: 'Resources you used last',
     sessions: 'Sessions today',
+    board: 'Side by side',
     sessionsNone: 'Nothing is booked today.',
     outOfService: 'Out of service',
     outOfServiceNone: 'Everything is in service.',

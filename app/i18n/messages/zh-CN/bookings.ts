@@ -226,6 +226,7 @@ export default {
     findLabel: '要找什么',
     recent: '最近用过的资源',
     sessions: '今天的使用',
+    board: '并排看日程',
     sessionsNone: '今天没有预约。',
     outOfService: '停用或维护中',
     outOfServiceNone: '没有停用的资源。',

@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('First in line')).toBeVisible()
 
       expect((await cancel(holder, booking.id)).status).toBe(200)
-      await openLetter(page, waiter, /^Now free: /)
+      await openLetter(page, waiter, /^(Now free: |空出来了：)/)
       await page.getByRole('main').getByRole('link', { name: /\/waits\// }).first().click()
       await expect(page).toHaveURL(wait)
       await page.getByRole('button', { name: 'Accept and book' }).click()
@@ -131,7 +131,7 @@ test('who asked for it is told of freed time, as long as they want', async ({ co
 
   const { booking } = await takenSlot({ from: 48, to: 57 })
   expect((await cancel(holder, booking.id)).status).toBe(200)
-  await openLetter(page, waiter, /^Time became free: /)
+  await openLetter(page, waiter, /^(Time became free: |有时间空出来：)/)
   await page.getByRole('main').getByRole('link', { name: /\/book\?start=/ }).first().click()
   await expect(page).toHaveURL(/\/book\?start=/)
 

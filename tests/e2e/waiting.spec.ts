@@ -35,7 +35,7 @@ async function followLetter(page: Page, subject: RegExp, link: RegExp): Promise<
   const found = page.getByRole('main').getByRole('link', { name: link }).first()
   await expect(async () => {
     await openLetter(page, waiter, subject)
-    await expect(found).toBeVisible({ timeout: 1_000 })
+    await expect(found).toBeVisible({ timeout: 5_000 })
   }).toPass()
   await found.click()
 }

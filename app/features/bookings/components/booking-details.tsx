@@ -44,7 +44,7 @@ export function BookingFacts({ booking, places, payers, now }: Shown & { places:
         { label: t('group'), value: group && <Bilingual value={{ zh: group.nameZh, en: group.nameEn }} /> },
         { label: t('project'), value: project && <Bilingual value={{ zh: project.nameZh, en: project.nameEn }} /> },
         { label: t('price'), value: <PriceText quote={booking.quote} originClass={booking.originClass} /> },
-        { label: t('payers'), value: payers.length > 0 && <PayerLines payers={payers} /> },
+        { label: t('payers'), value: payers.length > 0 ? <PayerLines payers={payers} /> : null },
         { label: t('notes'), value: booking.notes && <span className="whitespace-pre-wrap">{booking.notes}</span> },
         { label: t('declaration'), value: booking.declaration && <span className="whitespace-pre-wrap">{booking.declaration}</span> },
         { label: t('code'), value: <span className="font-mono">{booking.code}</span> },

@@ -46,6 +46,16 @@ export const PEOPLE_FORMS: Record<string, () => PeopleForm> = {
     path: '/resources/cqu-mg-i04/enquire', as: null, keeps: 'organisation', good: { name: '来访者', organisation: '某厂', email: 'x@works.example', question: '能否测试煤样的渗透率？' },
     bad: { 'no name': { name: '' }, 'no organisation': { organisation: '' }, 'no address': { email: 'nobody' }, 'a short question': { question: '行吗' }, 'a long question': { question: LONG }, 'control characters': { question: `${CONTROL}能否测试煤样` } },
   }),
+  'add an operator': () => ({
+    path: '/manage/operators?index', as: 'manager@cqu.example', keeps: 'nameEn',
+    good: { key: unknownId, nameZh: '坏输入', nameEn: 'Bad input', resourceIds: 'cqu-mechtrans-i02' },
+    bad: { ...badNames, 'no key': { key: '' }, 'no resources': { resourceIds: '' }, 'an unknown resource': { resourceIds: 'nothing' }, 'one without assistance': { resourceIds: 'cqu-mg-i02' }, 'an unknown account': { email: 'nobody@cqu.example' }, 'no mail': { email: 'nobody' } },
+  }),
+  'take leave for an operator': () => ({
+    path: '/manage/operators/cqu-mechtrans-op2?form=leave', as: 'manager@cqu.example', keeps: 'reason',
+    good: { key: unknownId, from: '2027-03-01T09:00', to: '2027-03-01T18:00', reason: '培训', step: 'confirm' },
+    bad: { ...badReason, 'no beginning': { from: '' }, 'an odd end': { to: 'tomorrow' }, 'the end first': { to: '2027-02-01T09:00' }, 'a long leave': { to: '2029-03-01T09:00' }, 'the past': { from: '2020-01-01T09:00', to: '2020-01-02T09:00' }, 'an odd step': { step: 'jump' } },
+  }),
   'answer an enquiry': () => ({ path: '/manage/enquiries', as: 'manager@cqu.example', good: { ...which, answer: '可以。' }, bad: { ...badWhich, 'no answer': { answer: '' }, 'a long answer': { answer: LONG }, 'control characters': { answer: CONTROL } } }),
   'decide a handover': () => ({ path: '/handovers', as: 'pi@swjtu.example', good: { id: unknownId, decision: 'keep' }, bad: { 'an unknown one': {}, 'no id': { id: 'x' }, 'an odd decision': { decision: 'burn' }, 'to nobody': { decision: 'hand' }, 'to no id': { decision: 'hand', personId: 'x' } } }),
   'open a group': () => ({

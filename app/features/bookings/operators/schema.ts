@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entryId, requiredLine, versionNumber } from '~/features/people/qualifications/schema'
+import { entryId, requiredLine, versionNumber, writtenText } from '~/features/people/qualifications/schema'
 
 const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, { error: 'date' })
 
@@ -8,10 +8,10 @@ const MOST_RESOURCES = 200
 
 const described = {
   nameZh: requiredLine(80),
-  nameEn: z.string().trim().max(80).optional(),
+  nameEn: writtenText(80).optional(),
   /** Of the account, if there is one: who signs in with it sees the plan and takes leave. */
   email: z.email().max(254).toLowerCase().optional(),
-  resourceIds: z.array(entryId).min(1, { error: 'operators.rule.resources' }).max(MOST_RESOURCES),
+  resourceIds: z.array(requiredLine(100)).min(1, { error: 'operators.rule.resources' }).max(MOST_RESOURCES),
 }
 export const newOperatorForm = z.object({ ...described, key: z.uuid() })
 export type NewOperatorInput = z.output<typeof newOperatorForm>

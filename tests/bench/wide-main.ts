@@ -32,6 +32,10 @@ const few = target(values.fewUrl, values.fewDatabase, values.fewWeb)
 const places = await readPlaces()
 const figures: Figures[] = []
 
+const cpuOf = ({ cpuMs }: Figures) => (cpuMs ? cpuMs.web + cpuMs.database : Number.NaN)
+const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
+const change = (from: number, to: number) => `${to >= from ? '+' : ''}${((100 * (to - from)) / from).toFixed(0)} %`
+
 for (const scenario of searches()) {
   if (!only || only.some((each) => scenario.name.includes(each))) await measured(many, scenario)
 }
@@ -122,7 +126,3 @@ function report(): void {
   process.stdout.write(`Written to ${file}\n`)
   if (figures.some(({ wrong }) => wrong > 0)) process.exitCode = 1
 }
-
-const cpuOf = ({ cpuMs }: Figures) => (cpuMs ? cpuMs.web + cpuMs.database : Number.NaN)
-const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
-const change = (from: number, to: number) => `${to >= from ? '+' : ''}${((100 * (to - from)) / from).toFixed(0)} %`

@@ -18,7 +18,7 @@ export type Relocation = { resourceId: string; startsAt: Date; endsAt: Date }
 /**
  * Gives one's own booking up and books another resource in its place, in one step: both happen, or neither.
  * The old one may be given up as late as it may be cancelled; the new one is judged, priced and asked for
- * by today's rules like any other, except that the old one is not in its way.
+ * by today's rules like every booking, except that the old one is not in its way.
  */
 export async function relocateBooking(
   actor: Actor,

@@ -168,6 +168,7 @@ export default {
     booking_rules_set_aside: 'Rules set aside',
     booking_moved: 'Moved to <period></period>',
     booking_details_changed: 'Details changed',
+    booking_operator_changed: 'Another operator assists',
     booking_change_proposed: 'Asked to move to <period></period>',
     booking_change_withdrawn: 'New time withdrawn',
     booking_cancelled: 'Cancelled',

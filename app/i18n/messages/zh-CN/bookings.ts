@@ -164,6 +164,7 @@ export default {
     booking_created: '提交预约',
     booking_rules_set_aside: '特批的规则',
     booking_moved: '改到<period></period>',
+    booking_operator_changed: '换了技术员',
     booking_details_changed: '修改内容',
     booking_change_proposed: '申请改到<period></period>',
     booking_change_withdrawn: '撤回改期',

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useId } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import { type FindChoices } from '~/features/finder/slots/choices.server'
+import type { FindChoices } from '~/features/finder/slots/choices.server'
 import { SLOT_SORTS, WHENS } from '~/features/finder/slots/schema'
 import { RESOURCE_MODES } from '~/domain/booking/facts'
 import { formatDuration } from '~/i18n/format'

@@ -22,6 +22,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
         qualifications: { select: { resourceId: true, kindId: true, mode: true, band: true, source: true, validFrom: true, validUntil: true } },
         steps: { select: { resourceId: true, kindId: true, kind: true, at: true } },
         seats: { select: { sessionId: true, status: true, bookedAt: true } },
+        operators: { select: { resourceId: true, createdAt: true } },
         admissions: { select: { layer: true, universityId: true, labId: true, roomId: true, validFrom: true, validUntil: true, score: true } },
         certificates: { select: { kind: true, number: true, issuer: true, validFrom: true, validUntil: true, verifiedAt: true } },
         delegates: { select: { delegateId: true, createdAt: true } },

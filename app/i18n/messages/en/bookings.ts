@@ -170,6 +170,7 @@ export default {
     booking_part_released: 'A part given back; what stays: <period></period>',
     booking_extended: 'Extended to <period></period>',
     booking_details_changed: 'Details changed',
+    booking_operator_changed: 'Another operator assists',
     booking_change_proposed: 'Asked to move to <period></period>',
     booking_change_withdrawn: 'New time withdrawn',
     booking_cancelled: 'Cancelled',

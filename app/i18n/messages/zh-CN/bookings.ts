@@ -166,6 +166,7 @@ export default {
     booking_moved: '改到<period></period>',
     booking_part_released: '交还了一部分时间，保留<period></period>',
     booking_extended: '延长到<period></period>',
+    booking_operator_changed: '换了技术员',
     booking_details_changed: '修改内容',
     booking_change_proposed: '申请改到<period></period>',
     booking_change_withdrawn: '撤回改期',

@@ -42,7 +42,7 @@ export default {
     to: '到',
     zone: '按校区时间。',
     reason: '原因',
-    reasonHint: '管理员可见；预约交给别人时也会告知相关人员。',
+    reasonHint: '管理员可见；取消预约时，使用者也会看到。',
     look: '查看影响',
     confirm: '确认请假',
     effects: '请假期间的预约',

@@ -97,18 +97,20 @@ test('what cannot be is refused in words, with the form as it was filled in', as
   const asker = await sessionOf(manager)
   const path = (form: string) => `/manage/resources/${PLANNED.id}/outages?form=${form}`
   const plan = { key: randomUUID(), kind: 'maintenance', from: '2027-03-01T10:00', to: '2027-03-01T12:00', repeat: 'none', count: '1', reason: 'Pump 7-A', step: 'look' }
-  const bad: [form: string, good: Record<string, string>, change: Record<string, string>][] = [
-    ...[
+  type Fields = Record<string, string>
+  const cases = (form: string, good: Fields, changes: readonly Fields[]): [form: string, good: Fields, change: Fields][] =>
+    changes.map((change) => [form, good, change])
+  const bad: [form: string, good: Fields, change: Fields][] = [
+    ...cases('plan', plan, [
       { to: '2027-03-01T10:00' }, { from: '2027-02-30T10:00' }, { from: 'soon' }, { to: '2037-03-01T10:00' }, { from: '2020-03-01T10:00', to: '2020-03-01T11:00' },
       { repeat: 'YEARLY' }, { repeat: 'WEEKLY', count: '0' }, { repeat: 'WEEKLY', count: '53' }, { repeat: 'MONTHLY', count: '40' }, { repeat: 'DAILY', count: '3', to: '2027-03-03T10:00' },
       { kind: 'lunch' }, { reason: '' }, { key: 'x' }, { step: 'never' }, { from: '9999-12-31T10:00', to: '9999-12-31T11:00' }, { from: '0000-01-01T10:00' },
-    ].map((change): [string, Record<string, string>, Record<string, string>] => ['plan', plan, change]),
-    ...[{ minutes: '0' }, { minutes: '481' }, { minutes: 'some' }, { reason: 'a\u0000b' }].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['shift', { key: randomUUID(), minutes: '30', reason: 'Pump 7-A' }, change]),
-    ...[{ body: '' }, { from: 'x' }, { to: '2027-01-01T00:00' }, { body: 'x'.repeat(2001) }, {}].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['message', { key: randomUUID(), from: '2027-03-01T10:00', to: '2027-03-01T12:00', body: 'Pump 7-A' }, change]),
-    ...[{ supplyId: 'nothing' }, { supplyId: '' }, { supplyId: 'a\u0000b' }, { to: 'keep' }].map(
-      (change): [string, Record<string, string>, Record<string, string>] => ['supply', { supplyId: BROKEN.id, to: 'add' }, change]),
+    ]),
+    ...cases('shift', { key: randomUUID(), minutes: '30', reason: 'Pump 7-A' }, [{ minutes: '0' }, { minutes: '481' }, { minutes: 'some' }, { reason: 'a\u0000b' }]),
+    ...cases('message', { key: randomUUID(), from: '2027-03-01T10:00', to: '2027-03-01T12:00', body: 'Pump 7-A' }, [
+      { body: '' }, { from: 'x' }, { to: '2027-01-01T00:00' }, { body: 'x'.repeat(2001) }, {},
+    ]),
+    ...cases('supply', { supplyId: BROKEN.id, to: 'add' }, [{ supplyId: 'nothing' }, { supplyId: '' }, { supplyId: 'a\u0000b' }, { to: 'keep' }]),
     ['end', { outageId: randomUUID(), version: '1' }, {}],
     ['end', { outageId: 'x', version: '0' }, {}],
   ]

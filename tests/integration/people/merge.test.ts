@@ -15,6 +15,7 @@ const { signIn } = await import('~/features/auth/sign-in.server')
 const { hashPassword } = await import('~/features/auth/verify-password.server')
 const { createBooking } = await import('~/features/bookings/create.server')
 const { decideBooking } = await import('~/features/bookings/decide.server')
+const { joinWaits } = await import('~/features/bookings/waits/join.server')
 const { finishMerge, mergePeople } = await import('~/features/people/merge/merge.server')
 const { findPair, mergePreview, possibleDuplicates } = await import('~/features/people/merge/queries.server')
 const { PERSON_COLUMNS } = await import('~/features/people/merge/write.server')
@@ -186,6 +187,18 @@ describe('a merge', () => {
     const other = await makePerson('a')
     await booked(other, at(2, 9))
     expect(await merge(kept, other)).toEqual(['holds_in_the_way'])
+  })
+
+  it('makes one place of two in a line, and says so', async () => {
+    const [kept, gone, holder] = [await makePerson('a'), await makePerson('a'), await makePerson('a')]
+    const resource = await makeResource({ policy: { approval: 'none' } })
+    const wanted = booking(resource, at(1, 10), at(1, 11))
+    await booked(holder, at(1, 10), resource)
+    for (const person of [kept, gone]) expect(codes(await joinWaits(person, wanted, NOW))).toEqual(['ok'])
+    expect(await merge(kept, gone)).toEqual(['ok'])
+    const waits = await db.wait.findMany({ where: { resourceId: resource }, orderBy: { status: 'asc' } })
+    expect(waits.map(({ personId, status }) => [personId, status])).toEqual([[kept.personId, 'waiting'], [kept.personId, 'withdrawn']])
+    expect(await db.auditEvent.count({ where: { action: 'wait.withdrawn', subjectId: waits[1]!.id } })).toBe(1)
   })
 
   it('sees what has changed since the preview', async () => {

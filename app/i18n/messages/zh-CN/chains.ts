@@ -22,7 +22,7 @@ export default {
   searchHint: '名称、类别或单位；不填则列出同一实验室的资源。',
   find: '查找',
   addButton: '加入',
-  addNamed: '加入{name}',
+  addButtonNamed: '加入{name}',
   nothing: '没有找到。换个词试试。',
   full: '已有{count, number}项，不能再加。',
   when: '开始时间',

@@ -43,7 +43,7 @@ export default {
   price: '这段时间约{price}',
   priceAgreed: '价格面议',
   book: '预约这段时间',
-  bookNamed: '预约{name}：{when}',
+  bookNamed: '预约这段时间：{name}，{when}',
   choose: '选入组合',
   chooseNamed: '把{name}选入组合',
   chosen: '已选资源（按使用顺序）',

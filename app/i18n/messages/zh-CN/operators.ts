@@ -33,7 +33,7 @@ export default {
     notOperatorHint: '请实验室管理员在“技术员”页面填写你的邮箱。',
     for: '使用者：{person}',
     swap: '换人',
-    swapNamed: '为{resource}的预约换技术员',
+    swapNamed: '换人：{resource}的预约',
   },
   leaves: {
     title: '请假',
@@ -55,7 +55,7 @@ export default {
     stuckOwn: '请先请实验室管理员处理这些预约，再请假。',
     end: '取消请假',
     endNow: '提前结束',
-    endNamed: '取消{period}的请假',
+    endNamed: '取消请假：{period}',
   },
   swap: {
     title: '换技术员',

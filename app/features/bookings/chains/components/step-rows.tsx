@@ -131,7 +131,7 @@ export function AddStep({ q, offers, errors, isFull, limit }: AddStepProps) {
                 <span className="min-w-0 break-words">
                   {name} <span className="text-sm text-muted">{bilingual({ zh: each.lab.nameZh, en: each.lab.nameEn }, locale).text}</span>
                 </span>
-                <button type="submit" name="add" value={each.id} formNoValidate className={buttonClass('secondary', 'small')} aria-label={t('addNamed', { name })}>{t('addButton')}</button>
+                <button type="submit" name="add" value={each.id} formNoValidate className={buttonClass('secondary', 'small')} aria-label={t('addButtonNamed', { name })}>{t('addButton')}</button>
               </li>
             )
           })}

@@ -62,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 type Place = Exclude<keyof AppMessages['nav'], 'main' | 'tools'>
 
 const places = {
-  find: { to: paths.resources(), icon: 'search' },
+  find: { to: paths.resources(), icon: 'search', also: [paths.find(), paths.board()] },
   labs: { to: paths.labs(), icon: 'flask' },
   universities: { to: paths.universities(), icon: 'building' },
   bookings: { to: paths.bookings(), icon: 'list', also: [paths.waits()] },
@@ -73,7 +73,7 @@ const places = {
   duty: { to: paths.duty(), icon: 'calendar' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
-  training: { to: paths.training(), icon: 'check' },
+  training: { to: paths.training(), icon: 'check', also: [paths.recognition()] },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
   people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
   accounts: { to: paths.adminPeople(), icon: 'lock' },

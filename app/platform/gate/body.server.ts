@@ -11,14 +11,16 @@ const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/manage\/imports(\.data)?\/?$/, bytes: 21_000_000 },
 ]
 
-export function bodyLimit(path: string): number {
+/** Files come in a form of several parts alone; what is only text is never that long. */
+export function bodyLimit(path: string, contentType = ''): number {
+  if (!contentType.toLowerCase().startsWith('multipart/form-data')) return BODY_LIMIT_BYTES
   return UPLOADS.find((each) => each.path.test(path))?.bytes ?? BODY_LIMIT_BYTES
 }
 
 export type ReadBody = { kind: 'body'; body: Buffer } | { kind: 'too_large' } | { kind: 'gone' }
 
 /** The whole body, never more of it in memory than the limit. */
-export function readBody(req: Request, limit = bodyLimit(req.path)): Promise<ReadBody> {
+export function readBody(req: Request, limit = bodyLimit(req.path, req.get('Content-Type'))): Promise<ReadBody> {
   const declared = Number(req.get('Content-Length') ?? 0)
   if (declared > PATIENCE_BYTES) return Promise.resolve({ kind: 'too_large' })
   return new Promise((resolve) => {

@@ -338,7 +338,7 @@ export const TABLE: Row[] = [
   row('api.$.ts', 'GET /api/v1/nowhere',                                    '--'),
   row('api.v1.universities.ts', 'GET /api/v1/universities',                 everybody),
   row('api.v1.slots._index.ts', 'GET /api/v1/slots?minutes=60',             everybody),
-  row('api.v1.slots.together.ts', 'GET /api/v1/slots/together?minutes=60&resource={resource}&resource=nothing', 'bad'),
+  row('api.v1.slots.together.ts', 'GET /api/v1/slots/together?minutes=60&resource={resource}&resource=cqu-mg-i04', everybody),
   row('api.v1.labs.ts', 'GET /api/v1/labs',                                 everybody),
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?q=cryo',         everybody),
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?usable=now&limit=1', members),

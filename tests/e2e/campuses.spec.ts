@@ -4,7 +4,7 @@ import { prefer, signIn } from './signed-in'
 
 /** A student is in Chongqing in the morning; the form for that afternoon in Chengdu names the journey. */
 
-const MORNING = { id: 'cqu-power-i03', minutes: 60 }
+const MORNING = { id: 'sisu-flrc-i01', minutes: 60 }
 const AFTERNOON = { id: 'scu-polymer-i02', minutes: 60 }
 const STUDENT = 'student@cqjtu.example'
 const HOUR_MS = 3_600_000

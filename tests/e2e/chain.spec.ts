@@ -113,8 +113,10 @@ test('a member of a group books for another, and both see it', async ({ context,
 
 test('a resource asks, and the answers and a file stay with the booking', async ({ context, page }) => {
   const keeper = await sessionOf(manager)
-  const asking = { version: '0', 'questions[0].zh': '样品数', 'questions[0].en': 'Samples', 'questions[0].kind': 'number', 'questions[0].isRequired': 'on', 'questions[1].zh': '批件', 'questions[1].en': 'Permit', 'questions[1].kind': 'file', 'questions[1].isRequired': 'on' }
-  expect((await send(keeper, 'POST', `/manage/resources/${FIRST}/questions`, { form: asking })).status).toBe(302)
+  const editor = `/manage/resources/${FIRST}/questions`
+  const version = Number(/name="version" value="(\d+)"/.exec((await send(keeper, 'GET', editor)).text)![1])
+  const asking = { version: String(version), 'questions[0].zh': '样品数', 'questions[0].en': 'Samples', 'questions[0].kind': 'number', 'questions[0].isRequired': 'on', 'questions[1].zh': '批件', 'questions[1].en': 'Permit', 'questions[1].kind': 'file', 'questions[1].isRequired': 'on' }
+  expect((await send(keeper, 'POST', editor, { form: asking })).status).toBe(302)
   try {
     await signIn(context, researcher)
     await prefer(context, { locale: 'en' })
@@ -134,7 +136,7 @@ test('a resource asks, and the answers and a file stay with the booking', async 
     expect((await read(id)).items[0]!.answers.map(({ value }) => value)).toEqual(['3', file.split('/').at(-1)])
     await cancel(researcher, id)
   } finally {
-    await send(keeper, 'POST', `/manage/resources/${FIRST}/questions`, { form: { version: '1' } })
+    await send(keeper, 'POST', editor, { form: { version: String(version + 1) } })
   }
 })
 

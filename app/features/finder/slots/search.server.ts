@@ -118,13 +118,15 @@ function scopeOf(actor: Actor | null, filters: SlotFilters, strictness: 'strict'
   return Prisma.join(parts, ' AND ')
 }
 
-/** Minutes from door to door, by campus, from the one named or from the reader's own university's first. */
+/** Minutes from door to door, by campus, from the one named or from the nearest of the reader's own university. */
 export async function journeysFrom(actor: Actor | null, near: string | null): Promise<(campusId: string) => number | null> {
   const homes = actor ? ownUniversities(actor) : []
   if (near === null && homes.length === 0) return () => null
   const [places, rail] = await Promise.all([getCampusPlaces(), getRailLegs()])
-  const start = places.find((each) => each.id === near) ?? places.find((each) => each.universityId === homes[0])
-  if (!start) return () => null
-  const known = new Map(places.map((each) => [each.id, doorToDoorMinutes(start, each, rail)]))
+  const named = places.filter((each) => each.id === near)
+  const starts = named.length > 0 ? named : places.filter((each) => each.universityId === homes[0])
+  const shortest = (to: (typeof places)[number]) =>
+    starts.map((start) => doorToDoorMinutes(start, to, rail)).reduce<number | null>((least, each) => (each !== null && (least === null || each < least) ? each : least), null)
+  const known = new Map(places.map((each) => [each.id, shortest(each)]))
   return (campusId) => known.get(campusId) ?? null
 }

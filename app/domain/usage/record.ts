@@ -1,11 +1,9 @@
+import type { ItemStatus } from '~/domain/booking/states'
 import { addMinutes, type Period, seconds } from '~/domain/time/interval'
 import { distinct, rankOf, type UseDetails, type UseFact, type UseSource } from './facts'
 import { graceEnd, type UseRules } from './rules'
 import { spellsOf } from './spells'
 import { splitOf, type TimeSplit } from './split'
-
-export const USE_STATUSES = ['not_started', 'in_use', 'completed', 'no_show'] as const
-export type UseStatus = (typeof USE_STATUSES)[number]
 
 /** What the facts are read against. */
 export type UseContext = {
@@ -17,7 +15,7 @@ export type UseContext = {
 
 /** What really happened, as far as is known. */
 export type UseRecord = {
-  status: UseStatus
+  status: ItemStatus
   /** When the machine was in use: in order, disjoint; while it runs the last one is not among them. */
   spells: Period[]
   startsAt: Date | null

@@ -281,3 +281,14 @@ CREATE VIEW every_use AS
     FROM booking_item i JOIN booking b ON b.id = i.booking_id
    WHERE i.status = 'completed' AND i.starts_at IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM usage_record u WHERE u.item_id = i.id);
+
+-- The rules in force for a resource at an instant, widest first, one layer an owner.
+CREATE FUNCTION conduct_layers(p_resource text, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(x.rules ORDER BY x.rank), '[]') FROM (
+    SELECT DISTINCT ON (o.rank) o.rank, v.rules
+      FROM resource r
+      CROSS JOIN LATERAL (VALUES (0, 'alliance', '*'), (1, 'university', r.university_id), (2, 'campus', r.campus_id), (3, 'lab', r.lab_id), (4, 'resource', r.id)) o (rank, kind, id)
+      JOIN conduct_rule_version v ON v.owner_kind = o.kind::"OwnerKind" AND v.owner_id = o.id AND v.valid_from <= p_at
+     WHERE r.id = p_resource
+     ORDER BY o.rank, v.valid_from DESC, v.created_at DESC) x
+$$;

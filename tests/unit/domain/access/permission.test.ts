@@ -52,7 +52,7 @@ const SAFETY: Permission[] = ['read:booking', 'read:approval', 'read:qualificati
 const TABLE: [string, Grant, Permission[], Permission[], Permission[]][] = [
   ['lab manager of a lab', grant('lab_manager', 'lab', 'cqu-lab'), MANAGER, [], []],
   ['lab manager of a university', grant('lab_manager', 'university', 'cqu'), MANAGER, MANAGER, []],
-  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person', 'read:qualification'], [], []],
+  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person', 'read:qualification', 'record:use'], [], []],
   ['pi', grant('pi', 'university', 'cqu'), [], [], []],
   ['safety officer', grant('safety_officer', 'university', 'cqu'), SAFETY, SAFETY, []],
   ['coordinator', grant('coordinator', 'university', 'cqu'), COORDINATOR, COORDINATOR, []],

@@ -14,11 +14,11 @@ import { addFacts } from '~/features/usage/write.server'
 export type Corrected = { recordId: string; status: ItemStatus; usedSeconds: number }
 
 /**
- * Says what really happened, with a reason, over all that was measured; what was measured stays to be read.
+ * Of a use, by its item or its own id: says what really happened, with a reason, over all that was measured; what was measured stays to be read.
  * Nobody corrects their own use.
  */
-export async function correctUse(actor: Actor, itemId: string, input: CorrectionInput, now: Date): Promise<Outcome<Corrected>> {
-  return openUse(itemId, now, (seen) => can(actor, 'record:use', seen.target), async (tx, use) => {
+export async function correctUse(actor: Actor, useId: string, input: CorrectionInput, now: Date): Promise<Outcome<Corrected>> {
+  return openUse(useId, now, (seen) => can(actor, 'record:use', seen.target), async (tx, use) => {
     if (use.personId === actor.personId) return refused(problem('own_request', {}))
     const key = input.key ?? randomUUID()
     const isRepeated = use.facts.some(({ id }) => id === key)
@@ -42,7 +42,7 @@ export async function correctUse(actor: Actor, itemId: string, input: Correction
 /** A correction that leads nowhere is refused: one that the measured end contradicts, that reaches into the future, or whose parts exceed the time. */
 function judgeCorrection(use: HeldUse, fact: UseFact, now: Date): Problem[] {
   const { startsAt, endsAt } = fact.correction ?? {}
-  if (use.plan === null || now < use.plan.start) return [problem('state_forbids', { status: use.bookingStatus ?? 'approved' })]
+  if (use.itemId !== null && (use.plan === null || now < use.plan.start)) return [problem('state_forbids', { status: use.bookingStatus ?? 'approved' })]
   if (startsAt && startsAt > now) return [problem('use_not_over', {})]
   const after: UseRecord = reduceUse([...use.facts, fact], { plan: use.plan, rules: use.rules, now })
   if (endsAt) {

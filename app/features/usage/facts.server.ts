@@ -46,9 +46,15 @@ type Row = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** A booked use with all its facts and the rules kept with it: those in force when it was booked. */
-export async function useOfItem(itemId: string, client: Tx | typeof db = db) {
-  if (!UUID.test(itemId)) return null
+/** A use with all its facts, by the id of its item or its own; null: there is none. */
+export async function heldUse(id: string, client: Tx | typeof db = db) {
+  if (!UUID.test(id)) return null
+  return (await useOfItem(id, client)) ?? (await useOfRecord(id, client))
+}
+export type HeldUse = NonNullable<Awaited<ReturnType<typeof useOfItem>>>
+
+/** Judged by the rules in force when it was booked. */
+async function useOfItem(itemId: string, client: Tx | typeof db) {
   const [row] = await client.$queryRaw<Row[]>`
     SELECT i.id::text AS "itemId", b.id::text AS "bookingId", b.status::text AS "bookingStatus", b.version AS "bookingVersion", i.status::text AS "itemStatus",
            i.mode::text, i.starts_at AS "startsAt", i.ends_at AS "endsAt", i.clean_up_minutes AS "cleanUpMinutes",
@@ -70,9 +76,7 @@ export async function useOfItem(itemId: string, client: Tx | typeof db = db) {
   return row ? decode(row) : null
 }
 
-/** A use without a booking. */
-export async function useOfRecord(recordId: string, client: Tx | typeof db = db) {
-  if (!UUID.test(recordId)) return null
+async function useOfRecord(recordId: string, client: Tx | typeof db): Promise<HeldUse | null> {
   const [row] = await client.$queryRaw<(Row & { itemOf: string | null })[]>`
     SELECT NULL AS "itemId", u.item_id::text AS "itemOf", NULL AS "bookingId", NULL AS "bookingStatus", NULL AS "bookingVersion", NULL AS "itemStatus", NULL AS mode,
            NULL AS "startsAt", NULL AS "endsAt", 0 AS "cleanUpMinutes", u.person_id::text AS "personId", NULL AS "bookerId", u.purpose::text,
@@ -101,7 +105,6 @@ function decode(row: Row) {
     target: { ownerIds: [row.personId, ...(row.bookerId ? [row.bookerId] : [])], labId: row.labId, universityId: row.universityId },
   }
 }
-export type HeldUse = NonNullable<Awaited<ReturnType<typeof useOfItem>>>
 
 function factOf({ id, kind, source, at, data }: EventRow): UseFact {
   const { until, correction, details } = data

@@ -1,24 +1,24 @@
 import { type Outcome, problem, refused } from '~/domain/problem'
 import { lockBooking } from '~/features/bookings/facts.server'
-import { type HeldUse, useOfItem } from '~/features/usage/facts.server'
+import { type HeldUse, heldUse } from '~/features/usage/facts.server'
 import { isUniqueViolation, transaction, type Tx } from '~/platform/db.server'
 
 /**
- * Opens a booked use for a command that `may` allows: locks its person, resource and booking, reads it again
- * after the lock, and gives it to the rest of the command in the same transaction.
+ * Opens a use, by its item or, without a booking, by its own id, for a command that `may` allows: locks its person,
+ * resource and booking, reads it again after the lock, and gives it to the rest of the command in the same transaction.
  */
 export async function openUse<T>(
-  itemId: string,
+  id: string,
   now: Date,
   may: (seen: HeldUse) => boolean,
   command: (tx: Tx, use: HeldUse) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const seen = await useOfItem(itemId)
-  if (!seen?.bookingId || !may(seen)) return refused(problem('not_allowed', {}))
+  const seen = await heldUse(id)
+  if (!seen || !may(seen)) return refused(problem('not_allowed', {}))
   const { bookingId, personId, resourceId } = seen
   const attempt = () => transaction(async (tx): Promise<Outcome<T>> => {
-    await lockBooking(tx, { personIds: [personId], resourceIds: [resourceId], bookingIds: [bookingId], now })
-    const use = await useOfItem(itemId, tx)
+    await lockBooking(tx, { personIds: [personId], resourceIds: [resourceId], bookingIds: bookingId === null ? [] : [bookingId], now })
+    const use = await heldUse(id, tx)
     return use && may(use) ? command(tx, use) : refused(problem('not_allowed', {}))
   })
   try {

@@ -40,7 +40,9 @@ export async function recordUse(actor: Actor, input: RecordUseInput, now: Date):
 
     const home = person.affiliations[0]
     const origin = originClass({ personUniversityId: home?.universityId ?? null, personKind: home?.kind ?? null, resourceUniversityId: resource.universityId })
-    const edge = { source: 'manual' as const, ...(input.details && { details: input.details }) }
+    // All of it is told with the facts, so that the use can be made of them anew.
+    const details = { operation: 'self' as const, purpose: 'research' as const, beneficiary: beneficiaryOf({ groupId: null, ownerGroupIds: [], origin }), ...input.details }
+    const edge = { source: 'manual' as const, details }
     const events = [{ id: key, kind: 'start' as const, at: startsAt, ...edge }, { id: randomUUID(), kind: 'end' as const, at: endsAt, ...edge }]
     const use = reduceUse(events, { plan: null, rules: DEFAULT_USE_RULES, now })
     const { id: recordId } = await tx.usageRecord.create({
@@ -48,15 +50,14 @@ export async function recordUse(actor: Actor, input: RecordUseInput, now: Date):
         resourceId, personId, status: use.status, startsAt, endsAt, startSource: 'manual', endSource: 'manual', usedSeconds: use.usedSeconds,
         spells: [{ start: startsAt.toISOString(), end: endsAt.toISOString() }],
         warmUpSeconds: use.split.warmUp, measuringSeconds: use.split.measuring, postSeconds: use.split.post, standbySeconds: use.split.standby,
-        operatorId: input.details?.operatorId ?? null, operation: input.details?.operation ?? 'self', purpose: input.details?.purpose ?? 'research',
-        beneficiary: input.details?.beneficiary ?? beneficiaryOf({ groupId: null, ownerGroupIds: [], origin }),
-        samples: input.details?.samples ?? null, remarks: input.details?.remarks ?? null,
-        ...(input.details?.counters && { counters: input.details.counters as Prisma.InputJsonObject }), createdAt: now, updatedAt: now,
+        operatorId: details.operatorId ?? null, operation: details.operation, purpose: details.purpose, beneficiary: details.beneficiary,
+        samples: details.samples ?? null, remarks: details.remarks ?? null,
+        ...(details.counters && { counters: details.counters as Prisma.InputJsonObject }), createdAt: now, updatedAt: now,
       },
       select: { id: true },
     })
     await tx.usageEvent.createMany({
-      data: events.map(({ id, kind, source, at }) => ({ id, recordId, kind, source, at, byId: actor.personId, data: { details: (input.details ?? {}) as Prisma.InputJsonObject }, recordedAt: now })),
+      data: events.map(({ id, kind, source, at }) => ({ id, recordId, kind, source, at, byId: actor.personId, data: { details: JSON.parse(JSON.stringify(details)) as Prisma.InputJsonObject }, recordedAt: now })),
     })
     await audit(tx, {
       actorId: actor.personId, action: 'use.recorded', subjectKind: 'use', subjectId: recordId, universityId: resource.universityId,

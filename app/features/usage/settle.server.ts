@@ -1,4 +1,5 @@
 import { done } from '~/domain/problem'
+import { reduceUse } from '~/domain/usage/record'
 import { openUse } from '~/features/usage/open-use.server'
 import { addFacts } from '~/features/usage/write.server'
 import { db } from '~/platform/db.server'
@@ -26,7 +27,11 @@ export async function settleUses(now: Date, since: Date, signal?: AbortSignal): 
        ORDER BY i.id LIMIT ${BATCH}`
     for (const { id } of rows) {
       if (signal?.aborted) break
-      await openUse(id, now, () => true, async (tx, use) => done(await addFacts(tx, use, [], { actorId: null, action: 'use.settled', now })))
+      await openUse(id, now, () => true, async (tx, use) => {
+        const { status } = reduceUse(use.facts, { plan: use.plan, rules: use.rules, now })
+        if (status !== use.itemStatus) await addFacts(tx, use, [], { actorId: null, action: 'use.settled', now })
+        return done(null)
+      })
     }
     seen += rows.length
     if (rows.length < BATCH) break

@@ -168,7 +168,7 @@ CREATE TABLE conduct_consequence (
   reason text,
   version integer NOT NULL DEFAULT 1,
   -- A machine proposes what weighs heavily; a human decides it.
-  CONSTRAINT conduct_consequence_decided CHECK (effect = 'warning' OR status = 'proposed' OR (decided_by_id IS NOT NULL AND decided_by_id <> person_id AND decided_at IS NOT NULL)),
+  CONSTRAINT conduct_consequence_decided CHECK (effect = 'warning' OR status = 'proposed' OR (decided_by_id IS NOT NULL AND decided_at IS NOT NULL)),
   CONSTRAINT conduct_consequence_term CHECK (status <> 'in_force' OR (starts_at IS NOT NULL AND (effect = 'warning' OR ends_at > starts_at)))
 );
 CREATE INDEX conduct_consequence_person_id_idx ON conduct_consequence (person_id);

@@ -64,13 +64,22 @@ export async function expectInvariants(now: Date): Promise<void> {
     UNION ALL
     SELECT 'held item whose person is not there', i.id::text
       FROM booking b JOIN booking_item i ON i.booking_id = b.id
-     WHERE b.status IN ('approved', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
+     WHERE b.status IN ('approved', 'in_use') AND i.status IN ('not_started', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM training_session s WHERE s.booking_id = b.id)
        AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.item_id = i.id AND p.starts_at = i.starts_at AND p.ends_at = i.ends_at)
     UNION ALL
     SELECT 'allocation that does not cover its item', a.id::text
       FROM allocation a JOIN booking_item i ON i.id = a.item_id JOIN booking b ON b.id = i.booking_id
-     WHERE b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+     WHERE b.status IN ('pending', 'approved') AND i.status IN ('not_started', 'in_use') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+    UNION ALL
+    SELECT 'use that is not what its item says', u.id::text FROM usage_record u JOIN booking_item i ON i.id = u.item_id WHERE u.status <> i.status
+    UNION ALL
+    SELECT 'use whose fact happened twice', e.id::text FROM usage_event e JOIN usage_event o ON o.record_id = e.record_id AND o.id < e.id
+       AND (o.kind, o.source, o.at) = (e.kind, e.source, e.at) AND e.source = 'phone'
+    UNION ALL
+    SELECT 'booking that is not what its items say', b.id::text FROM booking b
+     WHERE b.status IN ('in_use', 'no_show') AND NOT EXISTS (
+       SELECT 1 FROM booking_item i WHERE i.booking_id = b.id AND (i.status::text = b.status::text OR (b.status = 'in_use' AND i.status = 'completed')))
     UNION ALL
     SELECT 'end without its audit row', b.id::text FROM booking b
      WHERE b.status IN ('cancelled', 'declined', 'expired')

@@ -28,7 +28,7 @@ export const bears = (finding: StandingFinding): boolean => counts(finding) && f
 
 /**
  * The credit score at an instant: 100 less the points of what counts, each losing its weight evenly until it is
- * gone. A whole number from 0 to 100, rounded down in nobody's disfavour by less than a point.
+ * gone. A whole number from 0 to 100, rounded in the person's favour.
  */
 export function creditScore(findings: readonly StandingFinding[], rules: Pick<ConductRules, 'decayDays'>, at: Date): number {
   const term = rules.decayDays * DAY_MS

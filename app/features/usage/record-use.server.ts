@@ -69,8 +69,8 @@ export async function recordUse(actor: Actor, input: RecordUseInput, now: Date):
 
 /** Uses that stand at that time, with bookings that may still turn out to be one: as many as units, or one of the same person. */
 async function judgeRoom(tx: Tx, { resourceId, personId, startsAt, endsAt }: RecordUseInput, capacity: number): Promise<Problem[]> {
-  const standing = await tx.$queryRaw<{ personId: string; start: Date; end: Date; units: number }[]>`
-    SELECT u.person_id::text AS "personId", u.starts_at AS start, coalesce(u.ends_at, 'infinity') AS end, coalesce(i.quantity, 1) AS units
+  const standing = await tx.$queryRaw<{ personId: string; start: Date; end: Date | null; units: number }[]>`
+    SELECT u.person_id::text AS "personId", u.starts_at AS start, u.ends_at AS end, coalesce(i.quantity, 1) AS units
       FROM usage_record u LEFT JOIN booking_item i ON i.id = u.item_id
      WHERE u.resource_id = ${resourceId} AND NOT u.is_void AND u.starts_at < ${endsAt} AND coalesce(u.ends_at, 'infinity') > ${startsAt}
     UNION ALL
@@ -82,6 +82,6 @@ async function judgeRoom(tx: Tx, { resourceId, personId, startsAt, endsAt }: Rec
   const units = standing.reduce((sum, each) => sum + each.units, 0)
   const clash = own ?? (units >= capacity ? standing[0] : undefined)
   if (clash === undefined) return []
-  const end = Number.isFinite(clash.end.getTime()) ? clash.end : endsAt
-  return [problem('use_overlaps', { start: clash.start.toISOString(), end: end.toISOString() })]
+  // One that still runs reaches over all of it.
+  return [problem('use_overlaps', { start: clash.start.toISOString(), end: (clash.end ?? endsAt).toISOString() })]
 }

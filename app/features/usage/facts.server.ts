@@ -49,12 +49,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** A use with all its facts, by the id of its item or its own; null: there is none. */
 export async function heldUse(id: string, client: Tx | typeof db = db) {
   if (!UUID.test(id)) return null
-  return (await useOfItem(id, client)) ?? (await useOfRecord(id, client))
+  return (await bookedUse(id, client)) ?? (await unbookedUse(id, client))
 }
-export type HeldUse = NonNullable<Awaited<ReturnType<typeof useOfItem>>>
+export type HeldUse = NonNullable<Awaited<ReturnType<typeof bookedUse>>>
 
 /** Judged by the rules in force when it was booked. */
-async function useOfItem(itemId: string, client: Tx | typeof db) {
+async function bookedUse(itemId: string, client: Tx | typeof db) {
   const [row] = await client.$queryRaw<Row[]>`
     SELECT i.id::text AS "itemId", b.id::text AS "bookingId", b.status::text AS "bookingStatus", b.version AS "bookingVersion", i.status::text AS "itemStatus",
            i.mode::text, i.starts_at AS "startsAt", i.ends_at AS "endsAt", i.clean_up_minutes AS "cleanUpMinutes",
@@ -76,7 +76,7 @@ async function useOfItem(itemId: string, client: Tx | typeof db) {
   return row ? decode(row) : null
 }
 
-async function useOfRecord(recordId: string, client: Tx | typeof db): Promise<HeldUse | null> {
+async function unbookedUse(recordId: string, client: Tx | typeof db): Promise<HeldUse | null> {
   const [row] = await client.$queryRaw<(Row & { itemOf: string | null })[]>`
     SELECT NULL AS "itemId", u.item_id::text AS "itemOf", NULL AS "bookingId", NULL AS "bookingStatus", NULL AS "bookingVersion", NULL AS "itemStatus", NULL AS mode,
            NULL AS "startsAt", NULL AS "endsAt", 0 AS "cleanUpMinutes", u.person_id::text AS "personId", NULL AS "bookerId", u.purpose::text,
@@ -88,7 +88,7 @@ async function useOfRecord(recordId: string, client: Tx | typeof db): Promise<He
       FROM usage_record u JOIN resource r ON r.id = u.resource_id
      WHERE u.id = ${recordId}::uuid`
   if (!row) return null
-  return row.itemOf === null ? decode(row) : useOfItem(row.itemOf, client)
+  return row.itemOf === null ? decode(row) : bookedUse(row.itemOf, client)
 }
 
 function decode(row: Row) {

@@ -13,7 +13,8 @@ const BATCH = 200
  */
 export async function settleUses(now: Date, since: Date, signal?: AbortSignal): Promise<number> {
   let seen = 0
-  for (let after = '00000000-0000-0000-0000-000000000000'; signal?.aborted !== true; ) {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (let hasMore = true; hasMore; ) {
     const rows = await db.$queryRaw<{ id: string }[]>`
       SELECT i.id::text AS id
         FROM booking_item i JOIN booking b ON b.id = i.booking_id
@@ -26,7 +27,7 @@ export async function settleUses(now: Date, since: Date, signal?: AbortSignal): 
              AND EXISTS (SELECT 1 FROM jsonb_array_elements(conduct_layers(i.resource_id, b.created_at)) l WHERE l ->> 'checkIn' = 'required')))
        ORDER BY i.id LIMIT ${BATCH}`
     for (const { id } of rows) {
-      if (signal?.aborted) break
+      if (signal?.aborted) return seen
       await openUse(id, now, () => true, async (tx, use) => {
         const { status } = reduceUse(use.facts, { plan: use.plan, rules: use.rules, now })
         if (status !== use.itemStatus) await addFacts(tx, use, [], { actorId: null, action: 'use.settled', now })
@@ -34,8 +35,8 @@ export async function settleUses(now: Date, since: Date, signal?: AbortSignal): 
       })
     }
     seen += rows.length
-    if (rows.length < BATCH) break
-    after = rows.at(-1)!.id
+    hasMore = rows.length === BATCH
+    after = rows.at(-1)?.id ?? after
   }
   return seen
 }

@@ -43,7 +43,7 @@ it('what weighs heavily is in force by a human’s name alone', async () => {
   const person = await makePerson()
   const row = { personId: person.personId, scope: 'lab' as const, scopeId: 'a-lab', effect: 'suspended' as const, days: 7, because: [], proposedAt: NOW }
   const { id } = await db.conductConsequence.create({ data: row, select: { id: true } })
-  await expect(db.conductConsequence.update({ where: { id }, data: { status: 'in_force', startsAt: NOW, endsAt: at(8, 9) } })).rejects.toThrow()
+  await expect(db.$executeRaw`UPDATE conduct_consequence SET status = 'in_force', starts_at = ${NOW}, ends_at = ${at(8, 9)} WHERE id = ${id}::uuid`).rejects.toThrow(/conduct_consequence_decided/)
   await db.conductConsequence.update({ where: { id }, data: { status: 'in_force', startsAt: NOW, endsAt: at(8, 9), decidedById: manager.personId, decidedAt: NOW } })
 })
 

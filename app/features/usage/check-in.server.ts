@@ -5,7 +5,7 @@ import type { ItemStatus } from '~/domain/booking/states'
 import type { UseSource } from '~/domain/usage/facts'
 import { judgeCheckIn } from '~/domain/usage/judge'
 import { reduceUse } from '~/domain/usage/record'
-import type { HeldUse } from '~/features/usage/facts.server'
+import { type HeldUse, heldUse } from '~/features/usage/facts.server'
 import { fitnessNow } from '~/features/usage/fitness.server'
 import { openUse } from '~/features/usage/open-use.server'
 import type { CheckInInput } from '~/features/usage/schema'
@@ -24,13 +24,16 @@ export const sourceOf = (actor: Actor, use: HeldUse): UseSource => (use.target.o
  * the use runs, it changes nothing and says so.
  */
 export async function checkIn(actor: Actor, itemId: string, input: CheckInInput, now: Date): Promise<Outcome<CheckedIn>> {
+  // Asked before the transaction: what it reads needs a connection of its own, and many at once would wait for each other's.
+  const before = await heldUse(itemId)
+  const unfit = before && mayTell(actor, before) ? await fitnessNow(before, now) : []
   return openUse(itemId, now, (seen) => mayTell(actor, seen), async (tx, use) => {
     const record = reduceUse(use.facts, { plan: use.plan, rules: use.rules, now })
     if (record.status === 'in_use' && use.recordId) return done({ recordId: use.recordId, status: 'in_use', repeated: true })
     const isKnown = input.key !== undefined && use.facts.some(({ id }) => id === input.key)
     if (isKnown && use.recordId) return done({ recordId: use.recordId, status: record.status, repeated: true })
     const problems = judgeCheckIn({ bookingStatus: use.bookingStatus ?? 'declined', plan: use.plan }, record, use.rules, now)
-    if (problems.length === 0) problems.push(...(await stillHeld(tx, use, now)), ...(await fitnessNow(use, now)), ...(await judgeOperator(tx, input.details)))
+    if (problems.length === 0) problems.push(...(await stillHeld(tx, use, now)), ...unfit, ...(await judgeOperator(tx, input.details)))
     if (!isAcceptable(problems)) return refused(...problems)
     const written = await addFacts(tx, use, [{
       id: input.key ?? randomUUID(), kind: 'start', source: sourceOf(actor, use), at: now, byId: actor.personId,

@@ -91,6 +91,14 @@ export type ProblemParams = {
   already_decided: { status: string }
   override_own: Record<never, never>
   reason_required: Record<never, never>
+  // using
+  use_too_early: { opensAt: string }
+  use_over: { endedAt: string }
+  use_not_begun: Record<never, never>
+  use_not_over: Record<never, never>
+  /** Somebody else's use, or a booking of the person, stands there. */
+  use_overlaps: { start: string; end: string }
+  use_parts_too_long: { minutes: number }
   // repeating
   /** `part` names what of the rule is not read, as RFC 5545 calls it. */
   recurrence_invalid: { part: string }

@@ -121,6 +121,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     }),
   person_busy: (t, params, context) =>
     t('problems.person_busy', { period: periodText(params, context) }),
+  use_too_early: (t, { opensAt }, context) => t('problems.use_too_early', { at: formatDateTime(new Date(opensAt), context) }),
+  use_over: (t, { endedAt }, context) => t('problems.use_over', { at: formatDateTime(new Date(endedAt), context) }),
+  use_overlaps: (t, params, context) => t('problems.use_overlaps', { period: periodText(params, context) }),
+  use_parts_too_long: (t, { minutes }, { locale }) => t('problems.use_parts_too_long', { used: formatDuration(minutes, locale) }),
   part_outside: (t, params, context) =>
     t('problems.part_outside', { period: periodText(params, context) }),
   journey_too_short: (t, params, { locale }) =>

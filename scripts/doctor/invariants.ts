@@ -36,13 +36,13 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     rule: 'allocation that does not cover its item',
     sql: `SELECT a.id::text FROM ${HELD}
-           WHERE a.ends_at > $2 AND b.status IN ('pending', 'approved') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
+           WHERE a.ends_at > $2 AND b.status IN ('pending', 'approved') AND i.status IN ('not_started', 'in_use') AND i.starts_at IS NOT NULL AND (a.starts_at > i.starts_at OR a.ends_at < i.ends_at)
              AND a.resource_id IS DISTINCT FROM i.operator_id`,
   },
   {
     rule: 'promised operator who is not held',
     sql: `SELECT i.id::text FROM ${ITEMS}
-           WHERE i.ends_at > $2 AND b.status IN ('approved', 'in_use') AND i.operator_id IS NOT NULL
+           WHERE i.ends_at > $2 AND b.status IN ('approved', 'in_use') AND i.status IN ('not_started', 'in_use') AND i.operator_id IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.item_id = i.id AND a.resource_id = i.operator_id)`,
   },
   {
@@ -58,7 +58,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     rule: 'held item whose person is not there',
     sql: `SELECT i.id::text FROM ${ITEMS}
-           WHERE i.ends_at > $2 AND b.status IN ('approved', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
+           WHERE i.ends_at > $2 AND b.status IN ('approved', 'in_use') AND i.status IN ('not_started', 'in_use') AND i.attendance = 'whole' AND i.starts_at IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM training_session s WHERE s.booking_id = b.id)
              AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.item_id = i.id AND p.starts_at = i.starts_at AND p.ends_at = i.ends_at)`,
   },
@@ -78,6 +78,21 @@ export const INVARIANTS: readonly Invariant[] = [
     sql: `SELECT p.id::text FROM presence p JOIN training_session s ON s.id = p.session_id
            WHERE p.ends_at > $2 AND (s.status = 'cancelled' OR (p.person_id <> s.trainer_id
              AND NOT EXISTS (SELECT 1 FROM training_seat t WHERE t.session_id = s.id AND t.person_id = p.person_id AND t.status <> 'cancelled')))`,
+  },
+  {
+    rule: 'use that is not what its item says',
+    sql: 'SELECT u.id::text FROM usage_record u JOIN booking_item i ON i.id = u.item_id WHERE u.updated_at > $2 AND u.status <> i.status',
+  },
+  {
+    rule: 'use whose fact happened twice',
+    sql: `SELECT e.id::text FROM usage_event e JOIN usage_event o ON o.record_id = e.record_id AND o.id < e.id
+             AND (o.kind, o.source, o.at) = (e.kind, e.source, e.at) WHERE e.source = 'phone' AND e.at > $2`,
+  },
+  {
+    rule: 'booking that is not what its items say',
+    sql: `SELECT b.id::text FROM booking b WHERE b.updated_at > $2 AND b.status IN ('in_use', 'no_show')
+             AND NOT EXISTS (SELECT 1 FROM booking_item i WHERE i.booking_id = b.id
+                                AND (i.status::text = b.status::text OR (b.status = 'in_use' AND i.status = 'completed')))`,
   },
   {
     rule: 'booking without audit row',

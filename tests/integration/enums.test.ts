@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { GRANT_ROLES } from '~/domain/access/grammar'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
-import { BOOKING_STATUSES, HOLD_MODES, PURPOSES } from '~/domain/booking/states'
+import { BOOKING_STATUSES, HOLD_MODES, ITEM_STATUSES, PURPOSES } from '~/domain/booking/states'
+import { CONDUCT_KINDS, CONDUCT_SCOPES, EFFECTS } from '~/domain/conduct/kinds'
+import { ORDER_STATUSES, SAMPLE_STATES } from '~/domain/orders/states'
+import { BENEFICIARIES, OPERATIONS, USE_FACT_KINDS, USE_SOURCES } from '~/domain/usage/facts'
 import { WAIT_STATUSES } from '~/domain/booking/waiting'
 import { PROJECT_KINDS, PROJECT_ROLES } from '~/domain/people/project'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
@@ -27,6 +30,16 @@ const UNIONS: Record<string, readonly string[]> = {
   ProjectRole: PROJECT_ROLES,
   GroupRole: GROUP_ROLES,
   WaitStatus: WAIT_STATUSES,
+  ItemStatus: ITEM_STATUSES,
+  UseFactKind: USE_FACT_KINDS,
+  UseSource: USE_SOURCES,
+  Beneficiary: BENEFICIARIES,
+  Operation: OPERATIONS,
+  ConductKind: CONDUCT_KINDS,
+  ConductScope: CONDUCT_SCOPES,
+  ConductEffect: EFFECTS,
+  OrderStatus: ORDER_STATUSES,
+  SampleState: SAMPLE_STATES,
 }
 
 it('the database’s enums and the domain’s unions are the same', async () => {

@@ -40,6 +40,7 @@ export type Verb =
   | 'appoint'
   | 'suspend'
   | 'override'
+  | 'record'
 export type Noun =
   | 'catalogue'
   | 'resource'
@@ -70,6 +71,7 @@ export type Noun =
   | 'sign_in'
   | 'university_rules'
   | 'alliance_rules'
+  | 'use'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -116,5 +118,6 @@ export const PERMISSIONS = [
   'read:rights',
   'manage:university_rules',
   'manage:alliance_rules',
+  'record:use',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]

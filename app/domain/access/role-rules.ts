@@ -36,9 +36,10 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       ...LISTING,
       ...TRAINING,
       'answer:enquiry',
+      'record:use',
     ],
   },
-  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification'] },
+  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification', 'record:use'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
   safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate'] },
@@ -68,6 +69,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'answer:enquiry',
       'read:rights',
       'manage:university_rules',
+      'record:use',
     ],
   },
   office: {

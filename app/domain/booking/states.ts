@@ -46,17 +46,31 @@ const MOVES: Record<BookingStatus, readonly BookingStatus[]> = {
   pending: ['approved', 'declined', 'cancelled', 'expired'],
   approved: ['in_use', 'completed', 'cancelled', 'no_show', 'displaced'],
   in_use: ['completed'],
-  completed: [],
+  // What the machine tells late may show that nobody came, or that somebody did.
+  completed: ['no_show', 'in_use'],
   declined: [],
   cancelled: [],
   expired: [],
-  no_show: [],
+  no_show: ['completed', 'in_use'],
   displaced: [],
 }
 
 /** Whether a booking may go from one state to another. */
 export function isLegalMove(from: BookingStatus, to: BookingStatus): boolean {
   return MOVES[from].includes(to)
+}
+
+export const ITEM_STATUSES = ['not_started', 'in_use', 'completed', 'no_show'] as const
+export type ItemStatus = (typeof ITEM_STATUSES)[number]
+
+/**
+ * The state of a granted booking by what became of its items: in use from the first that began until the last is
+ * over; a no-show when nobody came to any.
+ */
+export function statusOfItems(items: readonly ItemStatus[]): 'approved' | 'in_use' | 'completed' | 'no_show' {
+  const isOver = items.every((each) => each === 'completed' || each === 'no_show')
+  if (isOver) return items.every((each) => each === 'no_show') ? 'no_show' : 'completed'
+  return items.some((each) => each === 'in_use' || each === 'completed') ? 'in_use' : 'approved'
 }
 
 /** True while a booking can still be changed or cancelled by its people. */

@@ -16,6 +16,7 @@ export const PERSON_COLUMNS = {
     'booking.booker_id', 'booking.attendee_id', 'presence.person_id', 'research_group.leader_id', 'group_letter.person_id', 'qualification.person_id',
     'training_step.person_id', 'training_session.trainer_id', 'safety_admission.person_id', 'certificate.person_id', 'booking_handover.person_id',
     'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id', 'operator.person_id',
+    'usage_record.person_id', 'usage_record.operator_id', 'conduct_finding.person_id', 'conduct_consequence.person_id', 'test_order.applicant_id',
   ],
   /** The two rows about one thing become one. */
   joined: [
@@ -26,7 +27,10 @@ export const PERSON_COLUMNS = {
   /** It ends, or a new row takes its place. */
   ended: ['session.person_id', 'one_time_token.person_id', 'api_token.person_id', 'role_grant.person_id'],
   /** It says what was done or sent then. */
-  history: ['approval_decision.decider_id', 'mail_delivery.person_id'],
+  history: [
+    'approval_decision.decider_id', 'mail_delivery.person_id', 'usage_event.by_id', 'conduct_finding.reported_by_id', 'conduct_plea.decided_by_id',
+    'conduct_consequence.decided_by_id', 'test_order_step.by_id', 'incident.reported_by_id',
+  ],
 } as const
 
 /** Locks in the order of every command: resources whose lapsed holds have to go, bookings, requests. */
@@ -94,6 +98,17 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
   await tx.$executeRaw`UPDATE resource_selection SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE answer_file SET uploaded_by_id = ${keptId}::uuid WHERE uploaded_by_id = ${goneId}::uuid`
   await mergeDelegates(tx, { goneId, keptId })
+  await tx.$executeRaw`
+    UPDATE usage_record SET person_id = CASE WHEN person_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE person_id END,
+           operator_id = CASE WHEN operator_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE operator_id END, version = version + 1
+     WHERE person_id = ${goneId}::uuid OR operator_id = ${goneId}::uuid`
+  await tx.$executeRaw`UPDATE conduct_finding SET person_id = ${keptId}::uuid WHERE person_id = ${goneId}::uuid`
+  // What is only proposed for both is proposed anew from all findings together.
+  await tx.$executeRaw`
+    DELETE FROM conduct_consequence g USING conduct_consequence k
+     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND (g.scope, g.scope_id) = (k.scope, k.scope_id) AND g.status = 'proposed' AND k.status = 'proposed'`
+  await tx.$executeRaw`UPDATE conduct_consequence SET person_id = ${keptId}::uuid, version = version + 1 WHERE person_id = ${goneId}::uuid`
+  await tx.$executeRaw`UPDATE test_order SET applicant_id = ${keptId}::uuid, version = version + 1 WHERE applicant_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved
 }

@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, waits, alerts, log] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -59,6 +59,24 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       take: MOST_EXPORTED,
       select: { at: true, action: true, actorId: true, data: true },
     }),
+    db.usageRecord.findMany({
+      where: { OR: [{ personId }, { operatorId: personId }] },
+      orderBy: { createdAt: 'desc' },
+      take: MOST_EXPORTED,
+      select: { resourceId: true, status: true, startsAt: true, endsAt: true, usedSeconds: true, purpose: true, beneficiary: true, samples: true, remarks: true },
+    }),
+    db.conductFinding.findMany({
+      where: { personId },
+      select: {
+        kind: true, resourceId: true, at: true, points: true, evidence: true, foundAt: true, withdrawnAt: true,
+        plea: { select: { excuse: true, text: true, status: true, askedAt: true, decidedAt: true, decision: true } },
+      },
+    }),
+    db.conductConsequence.findMany({ where: { personId }, select: { scope: true, scopeId: true, effect: true, status: true, startsAt: true, endsAt: true, reason: true } }),
+    db.testOrder.findMany({
+      where: { applicantId: personId },
+      select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true },
+    }),
   ])
   await transaction((tx) =>
     record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
@@ -70,6 +88,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
     waits,
     freedAlerts: alerts,
+    uses, conduct: { findings, consequences }, orders,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

@@ -94,6 +94,7 @@ export default {
     'confirm:group': 'Confirm groups',
     'manage:university_rules': 'Keep the rules of the university',
     'manage:alliance_rules': 'Keep the rules of the alliance',
+    'record:use': 'Record and correct uses',
     'train:person': 'Train people',
     'read:qualification': 'Read qualifications and the register of training',
     'update:qualification': 'Suspend, lift and revoke qualifications',

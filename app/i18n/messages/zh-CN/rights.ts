@@ -84,6 +84,7 @@ export default {
     'confirm:group': '核实课题组',
     'manage:university_rules': '维护本校规则',
     'manage:alliance_rules': '维护联盟规则',
+    'record:use': '登记和更正使用记录',
     'train:person': '开展培训',
     'read:qualification': '查看上机资格与培训台账',
     'update:qualification': '暂停、恢复、撤销上机资格',

@@ -32,13 +32,13 @@ const TRAINING: Permission[] = ['train:person', 'read:qualification', 'update:qu
 const MANAGER: Permission[] = [
   ...LISTING, ...TRAINING,
   'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'override:booking_rule', 'read:approval', 'manage:resource',
-  'answer:enquiry',
+  'answer:enquiry', 'record:use',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
   'book:resource_for_others', 'read:booking', 'decide:booking', 'override:booking_rule', 'override:booking_share', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
   ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
-  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules', 'record:use',
 ]
 const OFFICE: Permission[] = [
   'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
@@ -52,7 +52,7 @@ const SAFETY: Permission[] = ['read:booking', 'read:approval', 'read:qualificati
 const TABLE: [string, Grant, Permission[], Permission[], Permission[]][] = [
   ['lab manager of a lab', grant('lab_manager', 'lab', 'cqu-lab'), MANAGER, [], []],
   ['lab manager of a university', grant('lab_manager', 'university', 'cqu'), MANAGER, MANAGER, []],
-  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person', 'read:qualification'], [], []],
+  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person', 'read:qualification', 'record:use'], [], []],
   ['pi', grant('pi', 'university', 'cqu'), [], [], []],
   ['safety officer', grant('safety_officer', 'university', 'cqu'), SAFETY, SAFETY, []],
   ['coordinator', grant('coordinator', 'university', 'cqu'), COORDINATOR, COORDINATOR, []],

@@ -137,7 +137,7 @@ export default function AdminPeople() {
       </Section>
       <Section title={grantTitle}>
         <GrantForm
-          key={university.id}
+          key={`${university.id} ${grants.length}`}
           action={address('grant')}
           reply={replyTo('grant')}
           roles={roles}

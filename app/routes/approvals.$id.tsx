@@ -4,7 +4,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { DecisionForm } from '~/features/approvals/components/decision-form'
-import { requireActor } from '~/features/auth/require.server'
+import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { resourceCalendar } from '~/features/bookings/calendar.server'
 import { personName } from '~/features/bookings/components/booking-text'
 import { periodAsked } from '~/features/bookings/components/inbox-list'
@@ -15,7 +15,7 @@ import { decideSeries } from '~/features/bookings/series/decide.server'
 import { waitingInSeries } from '~/features/bookings/series/queries.server'
 import { seriesDecisionChoice } from '~/features/bookings/series/schema'
 import { inbox, type InboxItem, inboxItem } from '~/features/bookings/inbox.server'
-import { defaultTimeZone } from '~/i18n/locale'
+import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { readForm, readNotice, redirectTo, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { RadioGroup } from '~/ui/choice'
@@ -50,7 +50,7 @@ async function entriesAround(actor: Actor, item: InboxItem, now: Date) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date()
-  const actor = await requireActor(request)
+  const { actor, locale } = await requireViewer(request)
   const item = await inboxItem(actor, params.id ?? '', now)
   if (item === null) return goneNotice()
   const body = await readForm(request)
@@ -63,11 +63,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!outcome.ok) return data({ problems: outcome.problems, errors: [], comment }, { status: 422 })
   const [next] = (await inbox(actor, { limit: 1 }, now)).items
   const key = outcome.value.status === 'pending' ? 'next' : outcome.value.status
-  const { nameZh, nameEn, email } = item.booking.attendee
   return redirectWithNotice(next ? paths.approval(next.requestId) : paths.approvals(), {
     tone: 'ok',
     key: `approvals.notice.${key}`,
-    values: { name: nameZh ?? nameEn ?? email },
+    values: { name: personName(item.booking.attendee, localeOfRequest(request, locale)) },
   })
 }
 

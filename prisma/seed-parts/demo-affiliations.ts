@@ -1,5 +1,7 @@
+import { officeDeadline } from '~/domain/scheduling/office-hours'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { secretHash } from '~/features/auth/facts.server'
+import { ANSWER_DAYS } from '~/features/catalogue/enquiries/ask.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
 import { demoPerson } from './demo-people'
 import { uuidOf } from './random'
@@ -32,7 +34,7 @@ export async function seedDemoAffiliations(tx: Prisma.TransactionClient, { now, 
   })
   const asked = (key: string, resourceId: string, days: number, rest: Omit<Prisma.EnquiryCreateManyInput, 'id' | 'resourceId' | 'keyHash' | 'createdAt' | 'dueAt' | 'locale'>) => ({
     // Nobody knows these secrets: the demo's questions are read by the labs.
-    ...rest, id: uuidOf(`enquiry:${key}`), resourceId, locale: 'zh-CN', keyHash: secretHash(uuidOf(`enquiry key:${key}`)), createdAt: ago(days), dueAt: new Date(ago(days).getTime() + 5 * DAY_MS),
+    ...rest, id: uuidOf(`enquiry:${key}`), resourceId, locale: 'zh-CN', keyHash: secretHash(uuidOf(`enquiry key:${key}`)), createdAt: ago(days), dueAt: officeDeadline(ago(days), ANSWER_DAYS, { calendarDays: [], timeZone: ZONE, universityId: resourceId.split('-', 1)[0]! }),
   })
   const asker = { name: '企业技术人员（示例）', email: 'engineer@company.example', organisation: '示例装备企业' }
   await tx.enquiry.createMany({

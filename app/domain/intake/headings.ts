@@ -12,11 +12,11 @@ const NAMES: Record<IntakeField, readonly string[]> = {
   basis: ['聘任方式', '隶属关系', '关系', '来校事由', '聘用方式', '人事关系', 'basis', 'affiliation', 'appointment', 'reason'],
   startsOn: [
     '起始日期', '开始日期', '入校日期', '入职日期', '入学日期', '起', '授权日期', '发证日期', '授予日期', '取得日期', '考试日期', '考核日期', '通过日期', '日期',
-    '开始时间', '考试时间', 'startdate', 'start', 'from', 'startson', 'grantedon', 'dategranted', 'examdate', 'date', 'dateofexam', 'issued',
+    '开始时间', '考试时间', 'startdate', 'start', 'starts', 'from', 'startson', 'grantedon', 'dategranted', 'examdate', 'date', 'dateofexam', 'issued',
   ],
   endsOn: [
-    '截止日期', '结束日期', '离校日期', '毕业日期', '预计毕业日期', '聘期截止', '止', '有效期至', '有效期', '有效期止', '到期日期', '失效日期', '结束时间', '截止时间',
-    'enddate', 'end', 'to', 'until', 'endson', 'validuntil', 'expires', 'expirydate', 'expiry',
+    '截止日期', '结束日期', '离校日期', '离校时间', '毕业日期', '毕业时间', '预计毕业日期', '预计毕业时间', '聘期截止', '止', '有效期至', '有效期', '有效期止', '到期日期', '失效日期', '结束时间', '截止时间',
+    'enddate', 'end', 'ends', 'graduation', 'graduationdate', 'to', 'until', 'endson', 'validuntil', 'expires', 'expirydate', 'expiry',
   ],
   sponsor: ['导师邮箱', '指导教师邮箱', '导师电子邮箱', '合作导师邮箱', '接待人邮箱', '负责人邮箱', '联系导师邮箱', 'supervisoremail', 'supervisormail', 'sponsor', 'sponsoremail', 'host', 'hostemail', 'supervisor'],
   groupZh: ['课题组名称', '课题组', '团队名称', '研究组', '团队', '组名', '名称', 'group', 'groupname', 'researchgroup', 'name'],

@@ -1,7 +1,7 @@
 /** A mail's plain text; addresses of this site become links that open here. */
 export function LetterText({ text }: { text: string }) {
   return (
-    <div className="grid gap-3 break-words">
+    <div className="grid gap-3 wrap-anywhere">
       {text
         .trim()
         .split(/\n{2,}/)

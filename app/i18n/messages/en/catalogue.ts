@@ -77,7 +77,7 @@ export default {
       contact: 'Contact the lab first; it is not booked online.',
       not_in_service: 'It cannot be booked at present.',
       sign_in: 'You can book once signed in.',
-      affiliation_missing: 'Your account has no university yet; ask your university’s coordinator.',
+      affiliation_missing: 'No university has admitted your account yet; ask the coordinator of yours.',
       not_shared: 'It is not open to your institution at present.',
       qualification_missing: 'Self-operation needs a qualification first; open to you now: {modes}.',
       qualification_missing_only: 'Self-operation needs a qualification first; what is still due stands below.',

@@ -74,7 +74,7 @@ export default {
       contact: '须先联系实验室，不接受在线预约。',
       not_in_service: '目前不提供预约。',
       sign_in: '登录后可以预约。',
-      affiliation_missing: '账号还没有所属高校，请联系本校协调员。',
+      affiliation_missing: '还没有高校准入你的账号，请联系本校协调员。',
       not_shared: '目前不对你所在的单位开放。',
       qualification_missing: '自主上机须先取得资格；现在可以选：{modes}。',
       qualification_missing_only: '自主上机须先取得资格，还差的列在下面。',

@@ -39,9 +39,9 @@ export type ProblemParams = {
   answer_missing: { zh: string; en: string | null }
   answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' | 'file' }
   /** When whoever can run it is on duty, around the wish. */
-  no_operator_on_duty: { duty: { start: string; end: string }[] }
+  no_operator_on_duty: { duty: { start: string; end: string }[]; nextFree?: { start: string; end: string }[] }
   /** So many are on duty, all promised to somebody else. */
-  operators_taken: { count: number }
+  operators_taken: { count: number; nextFree?: { start: string; end: string }[] }
   attendance_required: { least: string }
   slot_taken: { nextFree: { start: string; end: string }[] }
   // the person

@@ -99,8 +99,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     nextFree.length === 0
       ? t('problems.slot_taken_no_free')
       : t('problems.slot_taken', { next: periodsText(nextFree, context) }),
-  no_operator_on_duty: (t, { duty }, context) => t('problems.no_operator_on_duty', { duty: duty.length === 0 ? 'none' : periodsText(duty, context) }),
-  operators_taken: (t, { count }) => t('problems.operators_taken', { count }),
+  no_operator_on_duty: (t, { duty, nextFree }, context) => t('problems.no_operator_on_duty', { duty: orNone(duty, context), next: orNone(nextFree, context) }),
+  operators_taken: (t, { count, nextFree }, context) => t('problems.operators_taken', { count, next: orNone(nextFree, context) }),
   attendance_required: (t, { least }) => t('problems.attendance_required', { least }),
   operator_unfit: (t, { why }) => t('problems.operator_unfit', { why }),
   qualification_missing: (t, { modesWithout, why, at }, context) => {
@@ -192,6 +192,9 @@ function shareText({ percent, window, from, ...rest }: ProblemParams['protected_
 const asPeriod = ({ start, end }: IsoPeriod) => ({ start: new Date(start), end: new Date(end) })
 const periodText = (period: IsoPeriod, context: ProblemContext) =>
   formatPeriod(asPeriod(period), context)
+
+/** As a message's select reads it. */
+const orNone = (periods: IsoPeriod[] | undefined, context: ProblemContext) => (periods?.length ? periodsText(periods, context) : 'none')
 
 function periodsText(periods: IsoPeriod[], context: ProblemContext): string {
   const shown = periods.slice(0, 3).map((period) => periodText(period, context))

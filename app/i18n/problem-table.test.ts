@@ -55,7 +55,7 @@ const TABLE: { [C in ProblemCode]: ProblemParams[C][] } = {
   bookings_in_the_way: [{ count: 1 }, { count: 3 }],
   booking_cannot_move: [{ bookingId: '00000000-0000-0000-0000-000000000000' }],
   block_cannot_shift: [{}],
-  no_operator_on_duty: [{ duty: [] }, { duty: [{ start, end }] }], operators_taken: [{ count: 1 }, { count: 3 }], attendance_required: [{ least: 'ends' }, { least: 'whole' }],
+  no_operator_on_duty: [{ duty: [] }, { duty: [{ start, end }], nextFree: [{ start, end }] }], operators_taken: [{ count: 1 }, { count: 3, nextFree: [{ start, end }] }], attendance_required: [{ least: 'ends' }, { least: 'whole' }],
   operator_unfit: (['off_duty', 'taken', 'cannot_run'] as const).map((why) => ({ why })), not_assisted: [{}],
   holds_in_the_way: [{ holds: [] }], entries_in_the_way: [{ entries: [] }], status_forbids: [{ status: 'active' }], decision_not_offered: [{ decision: 'ask' }],
   field_invalid: [{ field: 'title', rule: 'required' }], key_reused: [{}],

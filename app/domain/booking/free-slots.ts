@@ -1,3 +1,4 @@
+import { canAssist, nextOnDuty, type OperatorTime } from '~/domain/booking/assisted-slots'
 import { attendedParts } from '~/domain/booking/attendance'
 import type { Attendance } from '~/domain/booking/facts'
 import type { GridClock } from '~/domain/scheduling/grid-clock'
@@ -27,6 +28,8 @@ export type SlotFacts = {
   horizonEnd: number
   /** The resource itself and what is inside it: all of them have to have room. */
   targets: readonly { capacity: number; quantity: number; /** In order of start. */ held: readonly HeldUnit[] }[]
+  /** Of assisted use, the time of those who can run it; none: nobody is named, or the use is not assisted. */
+  operators?: readonly OperatorTime[]
 }
 
 export type SlotWish = {
@@ -48,7 +51,7 @@ const NEVER: SlotSearch = { next: () => null, minutes: 0 }
 
 /** Prepares the search of one resource. */
 export function slotSearch(facts: SlotFacts, { minutes, window, now }: SlotWish): SlotSearch {
-  const { policy, clock, targets } = facts
+  const { policy, clock, targets, operators } = facts
   const grid = policy.wholeDays ? 1440 : policy.gridMinutes
   const length = Math.ceil(Math.max(minutes, policy.minMinutes) / grid) * grid
   const { longSession } = policy
@@ -89,6 +92,12 @@ export function slotSearch(facts: SlotFacts, { minutes, window, now }: SlotWish)
           continue
         }
         const slot = { start, end }
+        if (operators !== undefined && !canAssist(operators, slot, facts.attendance)) {
+          const duty = nextOnDuty(operators, start + 1)
+          if (duty === null) return null
+          start = clock.next(duty, grid)
+          continue
+        }
         if (clock.isOn(end, grid) && isUncut(slot) && isAttendable(slot) && isPlaceable(slot)) return slot
         start = clock.next(start + 1, grid)
       }

@@ -1,4 +1,7 @@
-import type { BookingFacts, ResourceFacts, WantedItem, Wish } from '~/domain/booking/facts'
+import { timesOfAble, whereAssisted } from '~/domain/booking/assisted-slots'
+import { chooseAttendance } from '~/domain/booking/attendance'
+import type { BookingFacts, OperatorFacts, ResourceFacts, WantedItem, Wish } from '~/domain/booking/facts'
+import type { Occupation } from '~/domain/booking/item'
 import { askerOf } from '~/domain/booking/person'
 import { countedItems, judge, type Verdict } from '~/domain/booking/verdict'
 import { secondsByYear } from '~/domain/people/project'
@@ -6,6 +9,7 @@ import { isAcceptable, type Problem } from '~/domain/problem'
 import type { Occurrence } from '~/domain/recurrence/occurrences'
 import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
+import { policyFor } from '~/domain/scheduling/policy'
 import { nextOnGrid } from '~/domain/scheduling/slots'
 import { addMinutes, intersectAll, minutes, type Period } from '~/domain/time/interval'
 
@@ -88,11 +92,12 @@ export function withBooked(facts: BookingFacts, wish: Wish, verdict: Verdict): B
       ],
     }]),
   )
-  const { attendee, project } = facts
+  const { attendee, project, operators } = facts
   const wanted = secondsByYear(countedItems(facts, verdict.items))
   return {
     ...facts,
     resources,
+    operators: operators && { ...operators, all: operators.all.map((each) => withPromised(each, occupations)) },
     attendee: attendee && {
       ...attendee,
       presences: [...attendee.presences, ...held.flatMap(({ campusId, attended }) => attended.map((each) => ({ ...each, campusId })))],
@@ -114,6 +119,13 @@ export function withBooked(facts: BookingFacts, wish: Wish, verdict: Verdict): B
       }),
     ],
   }
+}
+
+/** An operator once the parts of the occupations that are theirs are promised. */
+function withPromised(operator: OperatorFacts, occupations: readonly Occupation[]): OperatorFacts {
+  const own = occupations.filter(({ resourceId }) => resourceId === operator.id)
+  const taken = own.map((each) => ({ ...each, allocationId: `own-${each.start.getTime()}`, cause: 'offer' as const }))
+  return own.length === 0 ? operator : { ...operator, taken: [...operator.taken, ...taken], promised: [...operator.promised, ...own] }
 }
 
 /** The shares of hours once the items use theirs. */
@@ -144,13 +156,16 @@ function slotsAround(facts: BookingFacts, wish: SeriesWish, wanted: Period, now:
     ...resource.inside.map((each) => ({ ...each, quantity: each.capacity })),
   ]
   const opening = openingPeriods({ ...resource, window })
-  const free = targets
+  const unassisted = targets
     .map(({ id, capacity, quantity }) => freePeriods({
       opening, capacity, quantity, window, now,
       taken: resource.taken.filter((each) => each.resourceId === id).map((each) => ({ ...each, kind: each.cause })),
       turnaround: resource.policy,
     }))
     .reduce(intersectAll)
+  const mode = wish.item.mode ?? resource.modes[0] ?? 'self_operation'
+  const times = mode === 'assisted_booking' ? timesOfAble(facts.operators?.all ?? [], resource.id, window) : undefined
+  const free = times ? whereAssisted(unassisted, times, chooseAttendance(policyFor(resource.policy, mode), mode, wish.item).attendance) : unassisted
   const grid = Math.max(1, resource.policy.gridMinutes)
   const starts = free.flatMap(({ start, end }) => {
     const latest = addMinutes(end, -length)

@@ -1,9 +1,13 @@
+import type { ProblemCode } from '~/domain/problem'
 import { addMinutes, clip, type Period, minutes, overlaps } from '~/domain/time/interval'
 import { addDays, datesBetween, plainDateOf, startOfDay, wallToInstant } from '~/domain/time/zone'
 
 /** The database enum `WaitStatus` is kept equal by a test. */
 export const WAIT_STATUSES = ['waiting', 'offered', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const
 export type WaitStatus = (typeof WAIT_STATUSES)[number]
+
+/** What may become free by itself: the resource, or somebody who can run it. */
+export const isWaitable = (code: ProblemCode): boolean => code === 'slot_taken' || code === 'operators_taken'
 
 /** How many times a person can wait for at once. */
 export const MAX_WAITS = 20

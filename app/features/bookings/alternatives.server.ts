@@ -1,6 +1,8 @@
 import type { Actor } from '~/domain/access/permission'
-import type { ResourceFacts, Wish } from '~/domain/booking/facts'
-import { problem, type Problem } from '~/domain/problem'
+import type { BookingFacts, ResourceFacts, WantedItem, Wish } from '~/domain/booking/facts'
+import { firstSlots, slotSearch } from '~/domain/booking/free-slots'
+import { slotFactsOf } from '~/domain/booking/slot-facts'
+import type { Problem, ProblemCode } from '~/domain/problem'
 import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods } from '~/domain/scheduling/occupancy'
 import { openingPeriods } from '~/domain/scheduling/opening'
@@ -16,13 +18,17 @@ import { searchSlots } from '~/features/finder/slots/search.server'
 const LOOK_AHEAD_DAYS = 21
 const ALTERNATIVES = 3
 
-/** Fills a taken slot's answer with the next free ones of the same length on the same resource; of several, those of the block. */
+/** What another time would mend, the resource itself before those who can run it. */
+const WAYS_OUT = ['slot_taken', 'operators_taken', 'no_operator_on_duty'] as const satisfies ProblemCode[]
+
+/** Fills a taken slot's answer with the next free ones of the same length on the same resource, with an operator where one has to assist; of several, those of the block. */
 export async function withAlternatives(problems: Problem[], wish: Wish, now: Date): Promise<Problem[]> {
   const wanted = wish.items[0]
-  if (!wanted || !problems.some((each) => each.code === 'slot_taken')) return problems
+  const at = WAYS_OUT.map((code) => problems.findIndex((each) => each.code === code)).find((found) => found !== -1)
+  if (!wanted || at === undefined) return problems
   const isBlock = wish.items.length > 1
   const nextFree = isBlock ? (await blockSlots(wish.items, now, ALTERNATIVES)).map(iso) : await nextFreeFor(wanted, now)
-  return problems.map((each) => (each.code === 'slot_taken' ? problem('slot_taken', { nextFree }) : each))
+  return problems.with(at, { ...problems[at]!, params: { ...problems[at]!.params, nextFree } } as Problem)
 }
 
 async function nextFreeFor(
@@ -34,13 +40,21 @@ async function nextFreeFor(
   const facts = await readFacts({ attendeeId: null, resourceIds: [wanted.resourceId], window, now })
   const resource = facts.resources[wanted.resourceId]
   if (!resource) return []
-  const slots = freeSlots(resource, { quantity: wanted.quantity, minutes: minutes(wanted.period), window, count: ALTERNATIVES }, now)
-  return slots.map(iso)
+  return slotsWithin(facts, resource, wanted, { minutes: minutes(wanted.period), window, count: ALTERNATIVES }, now).map(iso)
 }
 
 const iso = ({ start, end }: Period) => ({ start: start.toISOString(), end: end.toISOString() })
 
-/** The first periods of a length in which a resource is open and free, by facts read for the window. */
+/** The first periods of a length to which the rules on time, what is taken and those who assist have nothing to say, by facts read for the window. */
+export function slotsWithin(
+  facts: BookingFacts, resource: ResourceFacts, wanted: WantedItem, wish: { minutes: number; window: Period; count: number }, now: Date,
+): Period[] {
+  const window = { start: wish.window.start.getTime(), end: wish.window.end.getTime() }
+  const search = slotSearch(slotFactsOf(facts, resource, wanted, wish.window, now), { minutes: wish.minutes, window, now: now.getTime() })
+  return firstSlots(search, window.start, wish.count).map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }))
+}
+
+/** The first periods of a length in which a resource is open and free, whatever else its rules say, by facts read for the window. */
 export function freeSlots(
   resource: ResourceFacts, wanted: { quantity: number; minutes: number; window: Period; count: number }, now: Date,
 ): Period[] {

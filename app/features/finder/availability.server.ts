@@ -1,8 +1,9 @@
+import { firstAssisted, whereAssisted } from '~/domain/booking/assisted-slots'
 import { withoutFixedSlots } from '~/domain/scheduling/fixed-slots'
 import { freePeriods, periodsAbove } from '~/domain/scheduling/occupancy'
 import { horizonEnd } from '~/domain/scheduling/judge-policy'
 import { openingPeriods, type OpeningSchedule } from '~/domain/scheduling/opening'
-import { gridOf, longestMinutes, type Policy } from '~/domain/scheduling/policy'
+import { gridOf, longestMinutes, type Policy, policyFor } from '~/domain/scheduling/policy'
 import { type DayOnStrip, dayStrip, nextFreeSlots } from '~/domain/scheduling/slots'
 import { addMinutes, intersect, merge, minutes, type Period } from '~/domain/time/interval'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
@@ -70,7 +71,7 @@ export async function nextFree(resourceId: string, now: Date, wanted?: number): 
 /**
  * Opening, busy and free periods of a resource, clipped to the window and bounded to 92 days. Free
  * periods are those in which a booking's bare period fits, its set-up and clean-up included; they
- * begin at `now` at the earliest. Null: no such resource.
+ * begin at `now` at the earliest; where the first way of use is assisted, somebody who can run it is on duty and free. Null: no such resource.
  */
 export async function availability(
   resourceId: string,
@@ -148,14 +149,9 @@ function nextFreeOf(facts: OccupancyFacts, now: Date, wanted?: number): NextFree
 /** The first slot that the rules on notice and horizon let anybody book. */
 function slots(facts: OccupancyFacts, periods: Period[], length: number, now: Date): Period[] {
   const { policy, timeZone } = facts
-  const found = nextFreeSlots({
-    free: withoutFixedSlots(periods, policy.fixedSlots, timeZone),
-    minutes: length,
-    gridMinutes: gridOf(policy),
-    timeZone,
-    earliest: addMinutes(now, policy.minNoticeMinutes),
-    count: 1,
-  })
+  const uncut = withoutFixedSlots(periods, policy.fixedSlots, timeZone)
+  const wish = { minutes: length, gridMinutes: gridOf(policy), timeZone, earliest: addMinutes(now, policy.minNoticeMinutes) }
+  const found = facts.operators ? firstAssisted(facts.operators, assistedAttendance(facts), { ...wish, free: uncut }) : nextFreeSlots({ ...wish, free: uncut, count: 1 })
   return found.filter((each) => each.start < horizonEnd(policy, now, timeZone))
 }
 
@@ -170,7 +166,7 @@ function opening(facts: OccupancyFacts, window: Period): Period[] {
 
 function free(facts: OccupancyFacts, window: Period, now: Date, open = opening(facts, window)): Period[] {
   if (!facts.isBookable) return []
-  return freePeriods({
+  const own = freePeriods({
     opening: open,
     taken: facts.taken,
     capacity: facts.capacity,
@@ -179,7 +175,10 @@ function free(facts: OccupancyFacts, window: Period, now: Date, open = opening(f
     now,
     turnaround: facts.policy,
   }).filter((each) => minutes(each) > 0)
+  return facts.operators ? whereAssisted(own, facts.operators, assistedAttendance(facts)) : own
 }
+
+const assistedAttendance = ({ policy }: OccupancyFacts) => policyFor(policy, 'assisted_booking').attendance
 
 function busy(facts: OccupancyFacts, window: Period): Availability['busy'] {
   const full = periodsAbove(facts.taken, facts.capacity - 1)

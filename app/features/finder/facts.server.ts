@@ -4,6 +4,8 @@ import type { Taken } from '~/domain/scheduling/occupancy'
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
+import type { OperatorTime } from '~/domain/booking/assisted-slots'
+import { operatorsOfWanted, operatorTimes } from '~/features/finder/slots/operators.server'
 import { rawQuery } from '~/platform/db.server'
 
 export type TakenBy = 'booking' | 'hold' | 'maintenance' | 'closure'
@@ -23,6 +25,8 @@ export type OccupancyFacts = {
   exceptions: OpeningException[]
   calendarDays: CalendarDay[]
   taken: (Taken & { kind: TakenBy })[]
+  /** Where the first way of use is assisted: when each of those named for it is on duty and free. */
+  operators?: OperatorTime[]
 }
 
 type ScheduleRow = OpeningSchedule & { ownerKind: OwnerKind }
@@ -50,18 +54,21 @@ export async function occupancyFacts(
   now: Date,
 ): Promise<Map<string, OccupancyFacts>> {
   if (resourceIds.length === 0) return new Map()
-  const [answer] = await rawQuery<{ facts: string }>`
+  const [answer] = await rawQuery<{ facts: string; operators: string | null }>`
     SELECT occupancy_facts(${[...resourceIds]}::text[], ${window.start}::timestamptz, ${window.end}::timestamptz,
-      ${now}::timestamptz) AS facts`
+      ${now}::timestamptz) AS facts,
+      (WITH wanted AS (SELECT id, modes FROM resource WHERE id = ANY (${[...resourceIds]}::text[])) SELECT ${operatorsOfWanted(window, now, null)}) AS operators`
   const { resources, calendarDays } = JSON.parse(answer?.facts ?? '{"resources":[],"calendarDays":[]}') as {
     resources: Row[]
     calendarDays: CalendarDay[]
   }
+  const operators = operatorTimes(answer?.operators ?? null, calendarDays, window)
   return new Map(
     resources.map((row) => [
       row.id,
       {
         ...row,
+        operators: operators.get(row.id),
         policy: effectivePolicy(row.policies).policy,
         schedules: narrowest(row.schedules),
         exceptions: narrowestByDate(row.exceptions),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/access/permission'
 import type { Outcome } from '~/domain/problem'
 import { createBooking } from '~/features/bookings/create.server'
@@ -10,6 +10,9 @@ import { operatorPage, operatorsOf, swapPage } from '~/features/bookings/operato
 import { retireOperator } from '~/features/bookings/operators/retire.server'
 import { swapOperator } from '~/features/bookings/operators/swap.server'
 import { previewLeave, takeLeave } from '~/features/bookings/operators/take-leave.server'
+import { answerHours } from '~/features/bookings/previews/answer-hours.server'
+import { hoursPage } from '~/features/scheduling/hours/queries.server'
+import { type KeptOwner, keptOwner } from '~/features/scheduling/owner.server'
 import { db } from '~/platform/db.server'
 import { at, booking, makeOperator, makePerson, makeResource, makeWorld, managerOf, NOW, occupancy } from '#tests/factories/world'
 import { expectInvariants } from './invariants'
@@ -121,4 +124,51 @@ it('taking leave while people book, nobody is promised who is away', async () =>
   expect((await occupancy(operators[0]!)).map(([, , , cause]) => cause)).toEqual(['closure'])
   expect(await occupancy(operators[1]!)).toHaveLength(6)
   await expectInvariants(NOW)
+})
+
+describe('changed hours of duty', () => {
+  const week = (from: number, to: number) => [1, 2, 3, 4, 5].map((weekday) => ({ weekday: weekday as 1, from: from * 60, to: to * 60 }))
+  const hoursOf = async (owner: KeptOwner, from: number, to: number, more: Record<string, string>) => {
+    const text = `${from}:00-${to}:00`
+    const days = Object.fromEntries([1, 2, 3, 4, 5].map((day) => [`day${day}`, text]))
+    const { seen } = await hoursPage(owner, NOW)
+    const form = { form: 'hours', ...days, from: '2026-11-23', seen, ...more }
+    const post = (fields: Record<string, string>) => new Request('http://x.example/', { method: 'POST', body: new URLSearchParams(fields) })
+    const shown = await answerHours(post({ ...form, do: 'check' }), manager, owner, NOW)
+    if ('saved' in shown) throw new Error('saved without being shown')
+    return { shown, save: () => answerHours(post({ ...form, do: 'save', checked: shown.checked ?? '' }), manager, owner, NOW) }
+  }
+
+  it('show the promised bookings that they leave, and hand them over where the manager says so', async () => {
+    const [one, two] = [await machine(), await machine()]
+    const changed = await makeOperator([one, two], { weekly: week(9, 18) })
+    const [early, late] = [await made(0, one, at(28, 9), at(28, 10)), await made(1, two, at(28, 16), at(28, 17))]
+    const colleague = await makeOperator([one], { weekly: week(9, 18) })
+    const third = await made(2, two, at(29, 9), at(29, 10))
+    const owner = (await keptOwner(manager, { kind: 'resource', id: changed }))!
+    const { shown, save } = await hoursOf(owner, 10, 15, { duty: 'swap' })
+    expect(shown.preview?.offDuty?.map(({ bookingId, operator, to }) => [bookingId, operator.id, to?.id ?? null])).toEqual([
+      [early, changed, colleague], [late, changed, null], [third, changed, null],
+    ])
+    expect((await promised(early)).operatorId).toBe(changed)
+    expect(await save()).toMatchObject({ saved: 'hours.saved' })
+    expect([(await promised(early)).operatorId, (await promised(late)).operatorId]).toEqual([colleague, changed])
+    expect(await occupancy(colleague)).toEqual([[1, 28 * 24 + 9, 28 * 24 + 10, 'booking']])
+    expect(await mailsAbout('operator-changed', early)).toBe(1)
+    // What was left once is not asked about again, nor shown.
+    expect((await hoursOf(owner, 10, 14, {})).shown.preview?.offDuty).toEqual([])
+    await expectInvariants(NOW)
+  })
+
+  it('leave everything as it is where the manager says that, and count where they come from the lab', async () => {
+    const resource = await machine('b')
+    const keeper = await managerOf('b')
+    const operator = await makeOperator([resource], { university: 'b' })
+    const id = await made(3, resource, at(30, 9), at(30, 10))
+    const owner = (await keptOwner(keeper, { kind: 'lab', id: 'b-lab' }))!
+    const { shown, save } = await hoursOf(owner, 11, 18, { duty: 'keep' })
+    expect(shown.preview).toMatchObject({ count: 1, offDuty: [{ bookingId: id, to: null }] })
+    await save()
+    expect((await promised(id)).operatorId).toBe(operator)
+  })
 })

@@ -10,7 +10,7 @@ import { decideSeries } from '~/features/bookings/series/decide.server'
 import { previewSeries } from '~/features/bookings/series/preview.server'
 import type { SeriesInput } from '~/features/bookings/series/schema'
 import { db } from '~/platform/db.server'
-import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW, occupancy } from '#tests/factories/world'
+import { at, booking, makeOperator, makePerson, makeResource, makeWorld, managerOf, NOW, occupancy } from '#tests/factories/world'
 import { expectInvariants } from './invariants'
 
 const CLIENTS = 12
@@ -59,6 +59,32 @@ describe('a series', () => {
     expect(codes(await createSeries(person, series(resource, { day: 2 }), { now: NOW, key }))).toEqual(['key_reused'])
     expect(await db.auditEvent.count({ where: { subjectKind: 'series', subjectId: first!.id } })).toBe(1)
     await expectInvariants(NOW)
+  })
+
+  it('is attended as asked, every time, and what was seen says so', async () => {
+    const rig = await makeResource({ policy: { attendance: 'ends', allowUnattendedOutsideHours: true } })
+    const asked = series(rig, { from: 9, to: 15, rule: 'FREQ=WEEKLY;COUNT=2' })
+    const whole: SeriesInput = { ...asked, booking: { ...asked.booking, items: asked.booking.items.map((each) => ({ ...each, attendance: 'whole' as const })) } }
+    const none: SeriesInput = { ...asked, booking: { ...asked.booking, items: asked.booking.items.map((each) => ({ ...each, attendance: 'none' as const })) } }
+    const [little, all] = [value(await previewSeries(person, asked, NOW)), value(await previewSeries(person, whole, NOW))]
+    expect([little.attendance, all.attendance]).toEqual(['ends', 'whole'])
+    expect((await previewSeries(person, none, NOW))).toMatchObject({ value: { ok: false, occurrences: [{ problems: [{ code: 'attendance_required' }] }, {}] } })
+    expect(codes(await createSeries(person, whole, { now: NOW, seen: little.seen }))).toEqual(['series_changed'])
+    value(await createSeries(person, whole, { now: NOW, seen: all.seen }))
+    expect(await db.presence.count({ where: { personId: person.personId } })).toBe(2)
+    expect(await db.bookingItem.findMany({ where: { resourceId: rig }, select: { attendance: true } })).toEqual([{ attendance: 'whole' }, { attendance: 'whole' }])
+    const other = await makePerson()
+    value(await createSeries(other, { ...asked, booking: booking(rig, at(2, 9), at(2, 15)) }, { now: NOW }))
+    expect(await db.presence.count({ where: { personId: other.personId } })).toBe(4)
+    await expectInvariants(NOW)
+  })
+
+  it('moves to the nearest time that somebody can assist', async () => {
+    const resource = await makeResource({ modes: ['assisted_booking'] })
+    await makeOperator([resource], { weekly: [{ weekday: 2, from: 540, to: 660 }, { weekday: 4, from: 860, to: 960 }] })
+    value(await createBooking(await makePerson(), booking(resource, at(8, 9), at(8, 11)), NOW))
+    const seen = value(await previewSeries(person, series(resource, { onClash: 'nearest', rule: 'FREQ=WEEKLY;COUNT=2' }), NOW))
+    expect(seen.occurrences.map(({ outcome, period }) => [outcome, period?.start])).toEqual([['fits', at(1, 9)], ['nearest', at(10, 14.5)]])
   })
 
   it('leaves out, moves or refuses what clashes, as chosen', async () => {

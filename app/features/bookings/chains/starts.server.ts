@@ -19,15 +19,19 @@ export async function blockSlots(items: readonly WantedItem[], now: Date, count:
   if (!Number.isFinite(first) || last <= first) return []
   const from = new Date(Math.max(first, now.getTime()))
   const window = { start: from, end: addMinutes(from, LOOK_AHEAD_DAYS * 1440 + (last - first) / 60_000) }
-  const ids = [...new Set(items.map(({ resourceId }) => resourceId))]
-  const found = await searchables({ condition: Prisma.sql`r.id = ANY (${ids}::text[])`, isNarrow: true, priceClass: null }, window, now, null)
-  const facts = new Map(found.map((each) => [each.id, each.facts]))
+  // A resource is free at other times when somebody has to assist.
+  const modes = [...new Set(items.map(({ mode }) => mode))]
+  const facts = new Map((await Promise.all(modes.map(async (mode) => {
+    const ids = items.filter((each) => each.mode === mode).map(({ resourceId }) => resourceId)
+    const found = await searchables({ condition: Prisma.sql`r.id = ANY (${ids}::text[])`, isNarrow: true, priceClass: null }, window, now, mode)
+    return found.map((each) => [`${mode} ${each.id}`, each.facts] as const)
+  }))).flat())
   const span = { start: window.start.getTime(), end: window.end.getTime() }
-  const parts = items.flatMap(({ resourceId, period, quantity }) => {
-    const own = facts.get(resourceId)
+  const parts = items.flatMap(({ resourceId, period, quantity, mode, attendance, keptAttendance }) => {
+    const own = facts.get(`${mode} ${resourceId}`)
     if (!own) return []
     const targets = own.targets.map((each, at) => (at === 0 ? { ...each, quantity } : each))
-    return [{ search: slotSearch({ ...own, targets }, { minutes: minutes(period), window: span, now: now.getTime() }), offset: period.start.getTime() - first }]
+    return [{ search: slotSearch({ ...own, targets, attendance: attendance ?? keptAttendance ?? own.attendance }, { minutes: minutes(period), window: span, now: now.getTime() }), offset: period.start.getTime() - first }]
   })
   if (parts.length < items.length) return []
   const apart = items[0]!.period.end.getTime() - items[0]!.period.start.getTime()

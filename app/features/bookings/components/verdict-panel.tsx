@@ -99,7 +99,7 @@ function goodNews(verdict: VerdictView, t: Words): string {
 
 type ProblemListProps = Omit<VerdictPanelProps, 'verdict' | 'resourceId'> & { problems: readonly Problem[] }
 
-/** Problems in words; the next free slots of a taken one as buttons that put them into the form. */
+/** Problems in words; the next free slots, where there are any, as buttons that put them into the form. */
 export function ProblemList({ problems, timeZone, now, hasSlotButtons = true }: ProblemListProps) {
   const t = useTranslations()
   const words = useTranslations('bookings.verdict')
@@ -111,9 +111,9 @@ export function ProblemList({ problems, timeZone, now, hasSlotButtons = true }: 
       {problems.map((problem, index) => (
         <li key={`${problem.code}${index}`} className="grid gap-1.5">
           <span>{problemMessage(t, problem, context)}</span>
-          {hasSlotButtons && problem.code === 'slot_taken' && problem.params.nextFree.length > 0 ? (
+          {hasSlotButtons && nextFreeOf(problem).length > 0 ? (
             <span className="flex flex-wrap gap-2">
-              {problem.params.nextFree.map(({ start, end }) => (
+              {nextFreeOf(problem).map(({ start, end }) => (
                 <button
                   key={start}
                   type="submit"
@@ -131,6 +131,8 @@ export function ProblemList({ problems, timeZone, now, hasSlotButtons = true }: 
     </ul>
   )
 }
+
+const nextFreeOf = ({ params }: Problem) => ('nextFree' in params && params.nextFree) || []
 
 /** The price with the rule it comes from: `¥240 = ¥120 an hour × 2 h, rate: alliance members`. */
 export function PriceText({ quote, originClass }: { quote: Quote | null; originClass: VerdictView['originClass'] }) {

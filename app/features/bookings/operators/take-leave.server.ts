@@ -103,7 +103,8 @@ async function handOver(tx: Tx, booking: HeldBooking, operatorId: string, { acto
   return items.length > 0
 }
 
-async function successor(client: Tx | typeof db, booking: HeldBooking, itemId: string, operatorId: string, now: Date): Promise<string | null> {
+/** Who else can assist with an item to come, by the hours that hold; null: nobody. */
+export async function successor(client: Tx | typeof db, booking: HeldBooking, itemId: string, operatorId: string, now: Date): Promise<string | null> {
   const item = booking.items.find(({ id }) => id === itemId)
   if (!item?.startsAt || !item.endsAt || item.startsAt <= now) return null
   const period = { start: item.startsAt, end: item.endsAt }

@@ -3,7 +3,7 @@ import { can } from '~/domain/access/permission'
 import type { BookingFacts } from '~/domain/booking/facts'
 import { judge } from '~/domain/booking/verdict'
 import { addMinutes, minutes, overlaps, type Period } from '~/domain/time/interval'
-import { freeSlots } from '~/features/bookings/alternatives.server'
+import { freeSlots, slotsWithin } from '~/features/bookings/alternatives.server'
 import { readFacts } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { inTheWayOf, rootsOf, targetsOf } from '~/features/bookings/outages/facts.server'
@@ -79,7 +79,10 @@ async function nextSlot(booking: HeldBooking, periods: readonly Period[], fits: 
   })
   const resource = facts.resources[first.resourceId]
   if (!resource) return null
-  const slots = freeSlots(resource, { quantity: first.quantity, minutes: minutes(period), window: { start: after, end: window.end }, count: SLOTS }, now)
+  const wish = { minutes: minutes(period), window: { start: after, end: window.end }, count: SLOTS }
+  const wanted = { ...first, period, keptAttendance: first.attendance, attendance: null }
+  // What the rules let through first; else what a manager may set rules aside for.
+  const slots = [...slotsWithin(facts, resource, wanted, wish, now), ...freeSlots(resource, { quantity: first.quantity, ...wish }, now)]
   return slots.find(({ start }) => fits(facts, { do: 'move', startsAt: start }))?.start ?? null
 }
 

@@ -3,7 +3,9 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { type ArrangedDay, arrangementChange, type ArrangementChange, type ArrangementProblem, MOST_ARRANGED_DAYS, readArrangement } from '~/domain/time/arrangement'
 import { answerPreviewed, type PreviewAnswer } from '~/features/bookings/previews/answer.server'
 import type { Preview } from '~/features/bookings/previews/held-items.server'
-import { type HoursRows, previewHours } from '~/features/bookings/previews/hours.server'
+import { saveWithDuty } from '~/features/bookings/operators/off-duty.server'
+import type { HoursRows } from '~/features/bookings/previews/facts.server'
+import { previewHours } from '~/features/bookings/previews/hours.server'
 import { answerListing } from '~/features/catalogue/answer.server'
 import { arrangementForm, type DayInput, dayForm, LONGEST_TABLE, removeDayForm } from '~/features/scheduling/calendar/schema'
 import { heldDays, removeDay, saveArrangement } from '~/features/scheduling/calendar/save.server'
@@ -29,7 +31,11 @@ export async function answerCalendar(request: Request, actor: Actor, universityI
       const answer = await answerPreviewed(request, {
         name: 'day', schema: dayForm,
         preview: async (input: DayInput) => done(await preview(universityId, [input], false, now)),
-        save: (input: DayInput) => saveArrangement(actor, universityId, [input], { replace: false, source: 'edited' }),
+        save: (input: DayInput) => saveWithDuty(actor, {
+          isSwapping: posted.get('duty') === 'swap',
+          preview: () => preview(universityId, [input], false, now),
+          save: () => saveArrangement(actor, universityId, [input], { replace: false, source: 'edited' }),
+        }, now),
       })
       return 'saved' in answer ? { saved: 'hours.calendar.saved' } : { ...answer, dryRun: null }
     }
@@ -57,7 +63,12 @@ async function answerImport(request: Request, actor: Actor, universityId: string
     },
     save: async ({ table, replace }) => {
       const days = await read(table)
-      return days.ok ? saveArrangement(actor, universityId, days.value, { replace, source: 'imported' }) : days
+      if (!days.ok) return days
+      return saveWithDuty(actor, {
+        isSwapping: (await readForm(request.clone())).get('duty') === 'swap',
+        preview: () => preview(universityId, days.value, replace, now),
+        save: () => saveArrangement(actor, universityId, days.value, { replace, source: 'imported' }),
+      }, now)
     },
   })
   return 'saved' in answer ? { saved: 'hours.calendar.saved' } : { ...answer, dryRun }

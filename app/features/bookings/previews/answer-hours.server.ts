@@ -1,12 +1,15 @@
 import type { Actor } from '~/domain/access/permission'
-import { done, problem, refused } from '~/domain/problem'
+import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { replaceFrom } from '~/domain/scheduling/layers'
 import { ALWAYS_OPEN } from '~/domain/scheduling/weekly'
 import { plainDateOf } from '~/domain/time/zone'
 import { answerListing } from '~/features/catalogue/answer.server'
 import type { FormValues } from '~/features/catalogue/form-values'
 import { answerPreviewed, type PreviewAnswer, valuesOf } from '~/features/bookings/previews/answer.server'
-import { type HoursRows, previewHours } from '~/features/bookings/previews/hours.server'
+import { saveWithDuty } from '~/features/bookings/operators/off-duty.server'
+import type { HoursRows } from '~/features/bookings/previews/facts.server'
+import type { Preview } from '~/features/bookings/previews/held-items.server'
+import { previewHours } from '~/features/bookings/previews/hours.server'
 import { addException, datesOf, removeException } from '~/features/scheduling/hours/except.server'
 import { hoursValues } from '~/features/scheduling/hours/queries.server'
 import type { ExceptionRow, ScheduleRow } from '~/features/scheduling/hours/rows.server'
@@ -20,18 +23,20 @@ export async function answerHours(request: Request, actor: Actor, owner: KeptOwn
   const posted = await readForm(request.clone())
   const isPast = (date: string) => date < plainDateOf(now, owner.timeZone)
   const past = (field: string) => refused(problem('field_invalid', { field, rule: 'hours.rule.from_past' }))
+  const isSwapping = posted.get('duty') === 'swap'
+  const saving = <T>(preview: () => Promise<Preview>, save: () => Promise<Outcome<T>>) => saveWithDuty(actor, { isSwapping, preview, save }, now)
   switch (posted.get('form')) {
     case 'inherit':
       return said('hours.inherited', await answerPreviewed(request, {
         name: 'inherit', schema: inheritForm,
         preview: async ({ from }) => (isPast(from) ? past('from') : done(await previewHours(owner, withWeek(owner, from, null), now))),
-        save: (input) => saveHours(actor, owner, { ...input, week: null }, now),
+        save: (input) => saving(() => previewHours(owner, withWeek(owner, input.from, null), now), () => saveHours(actor, owner, { ...input, week: null }, now)),
       }))
     case 'exception':
       return said('hours.exceptionSaved', await answerPreviewed(request, {
         name: 'exception', schema: exceptionForm,
         preview: async (input) => (isPast(input.first) ? past('first') : done(await previewHours(owner, withException(owner, input), now))),
-        save: (input) => addException(actor, owner, input, now),
+        save: (input) => saving(() => previewHours(owner, withException(owner, input), now), () => addException(actor, owner, input, now)),
       }))
     case 'remove': {
       const answer = await answerListing(request, removeForm, (input) => removeException(actor, owner, input, now))
@@ -43,7 +48,7 @@ export async function answerHours(request: Request, actor: Actor, owner: KeptOwn
       return said('hours.saved', await answerPreviewed(request, {
         name: 'hours', schema: hoursForm,
         preview: async ({ from, ...week }) => (isPast(from) ? past('from') : done(await previewHours(owner, withWeek(owner, from, week), now))),
-        save: ({ from, seen, ...week }) => saveHours(actor, owner, { week, from, seen }, now),
+        save: ({ from, seen, ...week }) => saving(() => previewHours(owner, withWeek(owner, from, week), now), () => saveHours(actor, owner, { week, from, seen }, now)),
       }))
     }
   }

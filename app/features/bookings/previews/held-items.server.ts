@@ -4,6 +4,7 @@ import type { Purpose } from '~/domain/booking/states'
 import type { OriginClass } from '~/domain/pricing/quote'
 import type { Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
+import type { OffDuty } from '~/features/bookings/operators/off-duty.server'
 import type { OwnerRef } from '~/features/scheduling/owner.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
@@ -15,7 +16,7 @@ export const MOST_NAMED = 50
 
 /** An item of a booking to come, as a preview judges it. */
 export type HeldItem = Period & {
-  bookingId: string; code: string; title: string | null; attendeeId: string; nameZh: string | null; nameEn: string | null
+  bookingId: string; itemId: string; operatorId: string | null; code: string; title: string | null; attendeeId: string; nameZh: string | null; nameEn: string | null
   resourceId: string; resourceZh: string; resourceEn: string | null
   labId: string; campusId: string; universityId: string; kindId: string; timeZone: string
   groupId: string | null; homeUniversityId: string | null
@@ -26,7 +27,7 @@ export type HeldItem = Period & {
 
 export type Fallen = Pick<HeldItem, 'bookingId' | 'code' | 'start' | 'end' | 'timeZone' | 'resourceId' | 'resourceZh' | 'resourceEn' | 'nameZh' | 'nameEn'>
 /** The bookings to come that would no longer fit: the first of them, how many, and out of how many. */
-export type Preview = { fallen: Fallen[]; count: number; lookedAt: number; isCut: boolean }
+export type Preview = { fallen: Fallen[]; count: number; lookedAt: number; isCut: boolean; /** Where hours of those who assist change. */ offDuty?: OffDuty[] }
 
 const SCOPE: Record<OwnerRef['kind'], (id: string) => Prisma.Sql> = {
   resource: (id) => Prisma.sql`r.id = ${id}`,
@@ -42,7 +43,7 @@ export const heldItems = ({ kind, id }: OwnerRef, now: Date): Promise<HeldItem[]
 /** The bookings to come of which the condition is true; it may speak of item i, booking b, person p, resource r. */
 export async function heldItemsWhere(condition: Prisma.Sql, now: Date): Promise<HeldItem[]> {
   const rows = await db.$queryRaw<(Omit<HeldItem, 'policy'> & { rules: FrozenRules })[]>`
-    SELECT b.id::text AS "bookingId", b.code, b.title, b.attendee_id::text AS "attendeeId", p.name_zh AS "nameZh", p.name_en AS "nameEn",
+    SELECT b.id::text AS "bookingId", i.id::text AS "itemId", i.operator_id AS "operatorId", b.code, b.title, b.attendee_id::text AS "attendeeId", p.name_zh AS "nameZh", p.name_en AS "nameEn",
            r.id AS "resourceId", r.name_zh AS "resourceZh", r.name_en AS "resourceEn",
            r.kind_id AS "kindId", b.group_id AS "groupId", b.home_university_id AS "homeUniversityId",
            r.lab_id AS "labId", r.campus_id AS "campusId", r.university_id AS "universityId", c.time_zone AS "timeZone",

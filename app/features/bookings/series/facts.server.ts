@@ -78,9 +78,9 @@ export function planOf({ wish, repetition, onClash }: AskedSeries, facts: Bookin
   return done({ occurrences: planSeries(facts, wish, occurrences, { onClash, now }), leftOut })
 }
 
-/** What somebody who has seen a plan agrees to: which occurrences take place, and when. */
+/** What somebody who has seen a plan agrees to: which occurrences take place, when, and when its person is there. */
 export function planHash(plan: readonly PlannedOccurrence[]): string {
-  const text = plan.map(({ key, period }) => [key, period?.start, period?.end].map((each) => each?.getTime() ?? '').join('/')).join(' ')
+  const text = plan.map(({ key, period, verdict }) => [...[key, period?.start, period?.end].map((each) => each?.getTime() ?? ''), period ? verdict.items[0]?.attendance : ''].join('/')).join(' ')
   return createHash('sha256').update(text).digest('base64url')
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
+import type { Attendance } from '~/domain/booking/facts'
 import { isFeasible, type PlannedOccurrence } from '~/domain/booking/series'
 import { done, type Outcome, type Problem } from '~/domain/problem'
 import type { LeftOut } from '~/domain/recurrence/occurrences'
@@ -19,6 +20,8 @@ export type SeriesPreview = {
   /** Of all that take place; null where a price is not listed. */
   totalFen: number | null
   approvers: string[][]
+  /** When its person is there, each time. */
+  attendance: Attendance | null
 }
 
 /** The verdict on every occurrence of a series, without writing anything. */
@@ -41,6 +44,7 @@ export async function previewSeries(actor: Actor, input: SeriesInput, now: Date)
     })),
     leftOut,
     totalFen: placed.length === 0 || fen.includes(null) ? null : fen.reduce<number>((sum, each) => sum + (each ?? 0), 0),
+    attendance: (placed[0] ?? occurrences[0])?.verdict.items[0]?.attendance ?? null,
     approvers: (placed.find(({ verdict }) => verdict.route)?.verdict.route?.steps ?? []).map((stage) => stage.map((step) => step.approver.role)),
   })
 }

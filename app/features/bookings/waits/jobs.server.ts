@@ -8,7 +8,7 @@ export const tasks: Tasks = {
   'freed-time': async (payload, { now }) => {
     const freed = freedTimeSchema.parse(payload)
     await offerFreed(freed, now)
-    await tellOfFreedTime(freed, now)
+    if (!freed.isOperators) await tellOfFreedTime(freed, now)
   },
   'lapse-waits': async (_payload, { now }) => {
     await lapseWaits(now)

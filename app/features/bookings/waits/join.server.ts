@@ -1,6 +1,6 @@
 import type { Actor } from '~/domain/access/permission'
 import { judge } from '~/domain/booking/verdict'
-import { MAX_WAITS } from '~/domain/booking/waiting'
+import { isWaitable, MAX_WAITS } from '~/domain/booking/waiting'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { record } from '~/features/audit/record.server'
 import { questionOf } from '~/features/bookings/create.server'
@@ -11,7 +11,7 @@ import { isUniqueViolation, transaction } from '~/platform/db.server'
 import { addJob } from '~/platform/jobs.server'
 
 /**
- * Waits for a period that is taken and could be booked otherwise: every other rule is met now, and is judged again
+ * Waits for a period that is taken, or has nobody left to assist, and could be booked otherwise: every other rule is met now, and is judged again
  * when the time is offered and when the offer is accepted. One place a person in the line of one period.
  */
 export async function joinWaits(actor: Actor, input: WaitInput, now: Date): Promise<Outcome<{ id: string }>> {
@@ -21,9 +21,9 @@ export async function joinWaits(actor: Actor, input: WaitInput, now: Date): Prom
   if (!wanted || wish.items.length > 1) return refused(problem('several_resources', {}))
   const facts = await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId })
   const { problems } = judge(facts, wish, now)
-  const others = problems.filter(({ code, severity }) => severity === 'refuse' && code !== 'slot_taken')
+  const others = problems.filter(({ code, severity }) => severity === 'refuse' && !isWaitable(code))
   if (others.length > 0) return refused(...others)
-  if (!problems.some(({ code }) => code === 'slot_taken')) return refused(problem('time_is_free', {}))
+  if (!problems.some(({ code }) => isWaitable(code))) return refused(problem('time_is_free', {}))
 
   const { resourceId, period } = wanted
   try {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type BookingInput, bookingInput } from '~/features/bookings/schema'
 
-/** What is left where time becomes free: see `tell_of_freed` in the migrations. */
-export const freedTimeSchema = z.object({ resourceId: z.string(), start: z.coerce.date(), end: z.coerce.date() })
-export type FreedTime = z.output<typeof freedTimeSchema>
+/** What is left where time becomes free, of the resource or (`isOperators`) of one who can run it: see `tell_of_freed` in the migrations. */
+export const freedTimeSchema = z.object({ resourceId: z.string(), start: z.coerce.date(), end: z.coerce.date(), isOperators: z.boolean().default(false) })
+export type FreedTime = Omit<z.output<typeof freedTimeSchema>, 'isOperators'>
 
 /** A booking as somebody waits with it: for themselves, by the rules. */
 export const withoutOthers = ({ attendeeEmail: _, overrideReason: __, ...rest }: BookingInput) => rest

@@ -8,6 +8,7 @@ import { horizonEnd } from '~/domain/scheduling/judge-policy'
 import { effectivePolicy, type Policy, policyFor } from '~/domain/scheduling/policy'
 import { addMinutes, type Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
+import { operatorTimes } from '~/features/finder/slots/operators.server'
 import { rawSlots, type RawSlots, type SlotScope } from '~/features/finder/slots/rows.server'
 
 /** A resource with what a search of its free slots needs. */
@@ -26,13 +27,14 @@ export type Searchable = {
  * out once for each set of owners that states any, since most resources state none of their own.
  */
 export async function searchables(scope: SlotScope, window: Period, now: Date, mode: ResourceMode | null): Promise<Searchable[]> {
-  const raw = await rawSlots(scope, window, now)
+  const raw = await rawSlots(scope, window, now, mode)
   const layers = layersOf(raw)
   const clocks = new Map<string, GridClock>()
   const policies = new Map<string, Policy>()
   const openings = new Map<string, Span[]>()
   const horizons = new Map<string, number>()
   const held = heldUnits(raw.taken)
+  const operators = operatorTimes(raw.operators, raw.calendarDays, window)
 
   return raw.resources.map((row): Searchable => {
     const { timeZone, universityId } = row
@@ -55,6 +57,7 @@ export async function searchables(scope: SlotScope, window: Period, now: Date, m
         opening: remembered(openings, hoursKey, () => openingSpans(layers, row, raw.calendarDays, window)),
         horizonEnd: remembered(horizons, `${policy.horizonDays} ${timeZone}`, () => horizonEnd(policy, now, timeZone).getTime()),
         targets: [own!, ...inside].map(({ no, capacity, quantity }) => ({ capacity, quantity, held: held.get(no) ?? NONE })),
+        operators: used === 'assisted_booking' ? operators.get(row.id) : undefined,
       },
     }
   })

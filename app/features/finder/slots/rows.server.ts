@@ -4,6 +4,7 @@ import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/open
 import type { Policy } from '~/domain/scheduling/policy'
 import type { Period } from '~/domain/time/interval'
 import type { CalendarDay } from '~/domain/time/working-calendar'
+import { operatorsOfWanted } from '~/features/finder/slots/operators.server'
 import { db } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
@@ -41,9 +42,11 @@ export type RawSlots = {
   calendarDays: CalendarDay[]
   /** See `heldUnits`. */
   taken: string
+  /** See operators.server.ts. */
+  operators: string | null
 }
 
-type Row = { resources: string | null; inside: string | null; taken: string | null; hours: string }
+type Row = { resources: string | null; inside: string | null; taken: string | null; hours: string; operators: string | null }
 
 /** More resources than this are not searched at once. */
 export const MOST_SEARCHED = 10_000
@@ -54,8 +57,8 @@ export const MOST_SEARCHED = 10_000
  * several units with something fixed ahead is read further, since its units are numbered anew.
  * Lists come as text of one line each, which costs a fraction of what rows or JSON do.
  */
-export async function rawSlots(scope: SlotScope, window: Period, now: Date): Promise<RawSlots> {
-  const [row] = await db.$queryRaw<Row[]>(slotsQuery(scope, window, now))
+export async function rawSlots(scope: SlotScope, window: Period, now: Date, mode: ResourceMode | null): Promise<RawSlots> {
+  const [row] = await db.$queryRaw<Row[]>(slotsQuery(scope, window, now, mode))
   const hours = JSON.parse(row?.hours ?? '{}') as Pick<RawSlots, 'rules' | 'schedules' | 'exceptions' | 'calendarDays'>
   const inside = new Map<number, { no: number; capacity: number }[]>()
   for (const line of linesOf(row?.inside)) {
@@ -71,13 +74,13 @@ export async function rawSlots(scope: SlotScope, window: Period, now: Date): Pro
       inside: inside.get(Number(no)) ?? [],
     }
   })
-  return { ...hours, resources, taken: row?.taken ?? '' }
+  return { ...hours, resources, taken: row?.taken ?? '', operators: row?.operators ?? null }
 }
 
 const linesOf = (text: string | null | undefined) => (text ? text.split('\n') : [])
 
 /** The statement itself, for a test of its plan. */
-export function slotsQuery({ condition, isNarrow, priceClass }: SlotScope, window: Period, now: Date): Prisma.Sql {
+export function slotsQuery({ condition, isNarrow, priceClass }: SlotScope, window: Period, now: Date, mode: ResourceMode | null = null): Prisma.Sql {
   const [from, to] = [Prisma.sql`${window.start}::timestamptz`, Prisma.sql`${window.end}::timestamptz`]
   const at = Prisma.sql`${now}::timestamptz`
   const held = Prisma.sql`t.no, a.unit, a.cause, a.starts_at, a.ends_at`
@@ -160,5 +163,6 @@ export function slotsQuery({ condition, isNarrow, priceClass }: SlotScope, windo
           SELECT coalesce(json_agg(json_build_object(
                    'date', d.date, 'kind', d.kind, 'universityId', d.university_id, 'nameZh', d.name_zh, 'nameEn', d.name_en)), '[]')
             FROM calendar_day d
-           WHERE d.date BETWEEN (${from} - interval '11 days')::date AND (${to} + interval '4 days')::date))::text AS hours`
+           WHERE d.date BETWEEN (${from} - interval '11 days')::date AND (${to} + interval '4 days')::date))::text AS hours,
+      ${operatorsOfWanted(window, now, mode)} AS operators`
 }

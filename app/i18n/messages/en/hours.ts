@@ -65,6 +65,17 @@ export default {
     cut: 'There are many bookings ahead; only the first {count, number} were checked.',
     lookedAt: '{count, plural, one {# booking} other {# bookings}} ahead checked.',
     confirm: 'Save if this is right; a change above is checked again.',
+    duty: {
+      some: '{count, plural, one {# promised booking} other {# promised bookings}} would find the operator off duty:',
+      to: '{from} → {to}',
+      nobody: '{from}; nobody else can',
+      more: '{count, number} more are not shown.',
+      choose: 'What becomes of them',
+      swap: 'Give {count, plural, one {# booking} other {# bookings}} to the operators named',
+      swapHint: 'Everybody concerned is told. What nobody else can take stays as it is.',
+      keep: 'Leave them as they are',
+      keepHint: 'The operators stay promised outside their hours. You can swap each one later.',
+    },
   },
   rule: {
     blocks: 'Write periods such as 8:00-12:00, 14:00-18:00',

@@ -40,8 +40,8 @@ export default {
   slot_taken: 'This time is taken. Next free: {next}.',
   slot_taken_no_free:
     'This time is taken, and no time of this length is free soon. Shorten it, or choose another resource.',
-  no_operator_on_duty: 'No operator who can run it is on duty then. {duty, select, none {} other {On duty around it: {duty}. }}Choose another time or another way of use.',
-  operators_taken: '{count, plural, one {The operator on duty is} other {All # operators on duty are}} promised to somebody else then. Choose another time or another way of use.',
+  no_operator_on_duty: 'No operator who can run it is on duty then. {duty, select, none {} other {On duty around it: {duty}. }}{next, select, none {Choose another time or another way of use.} other {Next with an operator: {next}.}}',
+  operators_taken: '{count, plural, one {The operator on duty is} other {All # operators on duty are}} promised to somebody else then. {next, select, none {Choose another time or another way of use.} other {Next with an operator: {next}.}}',
   attendance_required: 'Here the user has to be there {least, select, ends {at least at the start and the end} other {the whole time}}.',
   operator_unfit: 'This operator {why, select, off_duty {is not on duty then} taken {is promised to somebody else then} other {cannot run this resource}}. Choose another one.',
   not_assisted: 'No operator is promised to this booking.',

@@ -62,6 +62,17 @@ export default {
     cut: '将来的预约很多，只检查了最早的{count, number}个。',
     lookedAt: '检查了{count, number}个将来的预约。',
     confirm: '确认无误后保存；改动上面的内容会重新检查。',
+    duty: {
+      some: '{count, number}个已安排技术员的预约会落在当班时间之外：',
+      to: '{from} → {to}',
+      nobody: '{from}；没有别人可以接手',
+      more: '另有{count, number}个没有列出。',
+      choose: '如何处理',
+      swap: '把{count, number}个预约转给上面列出的技术员',
+      swapHint: '会通知有关各方。没有人可以接手的保持不变。',
+      keep: '保持原样',
+      keepHint: '技术员仍按原约在当班时间之外到场。以后可以逐个更换。',
+    },
   },
   rule: {
     blocks: '请写成8:00-12:00, 14:00-18:00这样的时间段',

@@ -2,6 +2,7 @@ import { Form, Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Preview } from '~/features/bookings/previews/held-items.server'
+import type { OffDuty } from '~/features/bookings/operators/off-duty.server'
 import type { PreviewAnswer } from '~/features/bookings/previews/answer.server'
 import type { FormValues } from '~/features/catalogue/form-values'
 import { bilingual } from '~/i18n/bilingual'
@@ -9,6 +10,7 @@ import { formatPeriod } from '~/i18n/format'
 import { word } from '~/i18n/word'
 import { paths } from '~/platform/paths'
 import { ButtonRow, SubmitButton } from '~/ui/button'
+import { RadioGroup } from '~/ui/choice'
 import { FormErrors } from '~/ui/form-errors'
 import type { FieldMeta } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
@@ -43,6 +45,7 @@ export function PreviewForm({ name, answer, labels, kind = 'some', encType, more
       <button type="submit" name="do" value="check" className="sr-only" tabIndex={-1} aria-hidden="true" />
       {children}
       {own?.preview ? <PreviewPanel preview={own.preview} kind={kind} /> : null}
+      {own?.preview?.offDuty?.length ? <DutyPanel offDuty={own.preview.offDuty} chosen={own.values.duty} /> : null}
       {own?.checked ? <input type="hidden" name="checked" value={own.checked} /> : null}
       <ButtonRow>
         {own?.checked ? <SubmitButton name="do" value="save">{t('save')}</SubmitButton> : null}
@@ -63,6 +66,37 @@ export function fieldOf(name: string, answer: PreviewAnswer | undefined, values:
     key: typeof value === 'string' ? value : '',
   }
 }
+
+/** The bookings that would be without their operator, who could take over, and the choice of what becomes of them. */
+function DutyPanel({ offDuty, chosen }: { offDuty: readonly OffDuty[]; chosen: FormValues[string] | undefined }) {
+  const t = useTranslations('hours.preview.duty')
+  const locale = useLocale()
+  const name = ({ nameZh, nameEn }: { nameZh: string; nameEn: string | null }) => bilingual({ zh: nameZh, en: nameEn }, locale).text
+  const taken = offDuty.filter(({ to }) => to !== null).length
+  return (
+    <Notice tone="warn" announce="later" title={t('some', { count: offDuty.length })}>
+      <ul className="my-1 grid gap-0.5">
+        {offDuty.slice(0, MOST_SHOWN).map((each) => (
+          <li key={each.itemId} className="flex flex-wrap gap-x-3">
+            <Link to={paths.booking(each.bookingId)} className="text-accent underline underline-offset-4">{each.code}</Link>
+            <span className="tabular-nums">{formatPeriod(each, { locale, timeZone: each.timeZone })}</span>
+            <span className="text-muted">{bilingual({ zh: each.resourceZh, en: each.resourceEn }, locale).text}</span>
+            <span>{each.to ? t('to', { from: name(each.operator), to: name(each.to) }) : t('nobody', { from: name(each.operator) })}</span>
+          </li>
+        ))}
+      </ul>
+      {offDuty.length > MOST_SHOWN ? <p>{t('more', { count: offDuty.length - MOST_SHOWN })}</p> : null}
+      <RadioGroup
+        name="duty"
+        legend={t('choose')}
+        defaultValue={chosen === 'keep' || taken === 0 ? 'keep' : 'swap'}
+        choices={[{ value: 'swap', label: t('swap', { count: taken }), hint: t('swapHint') }, { value: 'keep', label: t('keep'), hint: t('keepHint') }]}
+      />
+    </Notice>
+  )
+}
+
+const MOST_SHOWN = 50
 
 export function PreviewPanel({ preview, kind }: { preview: Preview; kind: 'some' | 'some_rules' | 'some_rights' }) {
   const t = useTranslations('hours.preview')

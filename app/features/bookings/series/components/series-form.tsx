@@ -6,6 +6,7 @@ import type { Problem } from '~/domain/problem'
 import type { BookingSheet } from '~/features/bookings/checkbook.server'
 import { useUseChoices } from '~/features/bookings/components/form-parts'
 import { QuestionFields } from '~/features/bookings/components/question-fields'
+import { AttendanceField } from '~/features/bookings/operators/components/attendance-field'
 import { PeriodInput } from '~/features/bookings/components/period-fields'
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import type { PeriodFields } from '~/features/bookings/form'
@@ -72,6 +73,7 @@ export function SeriesForm({ sheet, reply, submissionKey, today, now, ...first }
         {resource.capacity > 1 ? (
           <InputField field={field('quantity', '1')} label={words('quantity')} type="number" min={1} max={resource.capacity} />
         ) : null}
+        <AttendanceField choices={sheet.attendances} field={field('attendance')} />
         <SelectField field={field('use', 'research')} label={words('use')} choices={useChoices} />
         {carriers.length > 0 ? (
           <SelectField field={field('carrier')} label={words('carrier')} choices={[{ value: '', label: words('carrierFirst') }, ...carriers]} />

@@ -18,7 +18,8 @@ type SeriesPlanProps = { preview: SeriesPreview; onClash: string; timeZone: stri
 export function SeriesPlan({ preview, onClash, timeZone, now }: SeriesPlanProps) {
   const t = useTranslations('series')
   const locale = useLocale()
-  const { occurrences, leftOut, totalFen, approvers } = preview
+  const there = useTranslations('operators.attendance')
+  const { occurrences, leftOut, totalFen, approvers, attendance } = preview
   const booked = occurrences.filter((each) => each.period !== null).length
   const clashes = occurrences.length - booked
   const hadClash = occurrences.some((each) => each.outcome !== 'fits')
@@ -45,6 +46,12 @@ export function SeriesPlan({ preview, onClash, timeZone, now }: SeriesPlanProps)
       )}
       <ol className="border-t border-line">{rows.map(({ row }) => row)}</ol>
       <dl className="grid gap-2">
+        {attendance === null || attendance === 'whole' ? null : (
+          <div>
+            <dt className="text-sm text-muted">{there('label')}</dt>
+            <dd>{there(attendance)}</dd>
+          </div>
+        )}
         {totalFen === null ? null : (
           <div>
             <dt className="text-sm text-muted">{t('price')}</dt>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { PeriodFields, VerdictView } from '~/features/bookings/form'
+import { isWaitable } from '~/domain/booking/waiting'
 import { paths } from '~/platform/paths'
 import { Button, LinkButton } from '~/ui/button'
 
@@ -15,7 +16,7 @@ export type WaitLinkProps = {
 export function WaitLink({ verdict, resourceId, period, isSheet }: WaitLinkProps) {
   const t = useTranslations('waits')
   const refusing = verdict?.problems.filter(({ severity }) => severity === 'refuse') ?? []
-  if (refusing.length === 0 || refusing.some(({ code }) => code !== 'slot_taken')) return null
+  if (refusing.length === 0 || !refusing.every(({ code }) => isWaitable(code))) return null
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {isSheet ? (

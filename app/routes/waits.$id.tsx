@@ -7,7 +7,7 @@ import { PeriodText, useInstantText } from '~/features/bookings/components/booki
 import { ProblemList } from '~/features/bookings/components/verdict-panel'
 import { getBooking } from '~/features/bookings/queries.server'
 import { acceptOffer } from '~/features/bookings/waits/accept.server'
-import { WaitedPlace } from '~/features/bookings/waits/components/wait-row'
+import { WaitedPlace, WaitParts } from '~/features/bookings/waits/components/wait-row'
 import { WaitStatusBadge } from '~/features/bookings/waits/components/wait-status'
 import { leaveWait } from '~/features/bookings/waits/leave.server'
 import { getWait } from '~/features/bookings/waits/queries.server'
@@ -64,6 +64,10 @@ export default function Wait() {
   const { timeZone } = resource.campus
   const instant = useInstantText(timeZone, now)
   const period = { start: startsAt, end: endsAt }
+  const from = startsAt > now ? startsAt.toISOString() : null
+  const again = wait.parts.length > 0
+    ? paths.bookChain({ resource: wait.parts.map((each) => each.resource.id), start: from })
+    : paths.book(resource.id, from === null ? {} : { start: from, end: endsAt.toISOString() })
   return (
     <Page
       width="form"
@@ -85,6 +89,7 @@ export default function Wait() {
           <ProblemList problems={reply.problems} timeZone={timeZone} now={now} hasSlotButtons={false} />
         </Notice>
       ) : null}
+      <WaitParts parts={wait.parts} now={now} />
       {status === 'offered' && offerExpiresAt ? (
         <>
           <Notice tone="ok" title={t('offer')}>{t('until', { at: instant(offerExpiresAt) })}</Notice>
@@ -102,7 +107,7 @@ export default function Wait() {
           ) : null}
           {wait.bookingId ? <LinkButton tone="primary" to={paths.booking(wait.bookingId)}>{t('seeBooking')}</LinkButton> : null}
           {status === 'declined' || status === 'withdrawn' || status === 'lapsed' ? (
-            <LinkButton to={paths.book(resource.id, startsAt > now ? { start: startsAt.toISOString(), end: endsAt.toISOString() } : {})}>{t('again')}</LinkButton>
+            <LinkButton to={again}>{t('again')}</LinkButton>
           ) : null}
         </ButtonRow>
       </Form>

@@ -148,7 +148,7 @@ async function lockAll(tx: Tx, { roots, seen, offered, elsewhere, quotaKeys }: L
   await lockQuotas(tx, { personIds, quotaKeys })
   await lockBooking(tx, {
     personIds,
-    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...offered.map(({ resourceId }) => resourceId), ...elsewhere])],
+    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...offered.flatMap(({ resourceIds }) => resourceIds), ...elsewhere])],
     bookingIds: seen.map(({ bookingId }) => bookingId),
     now,
   })

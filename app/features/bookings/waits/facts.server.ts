@@ -8,6 +8,8 @@ import { db, type Tx } from '~/platform/db.server'
 export type HeldWait = {
   id: string
   resourceId: string
+  /** Of a block its other resources; the period is that of the whole. */
+  also: string[]
   personId: string
   startsAt: Date
   endsAt: Date
@@ -27,7 +29,7 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
   const row = await client.wait.findUnique({
     where: { id },
     select: {
-      id: true, resourceId: true, personId: true, startsAt: true, endsAt: true, status: true, offerExpiresAt: true, bookingId: true,
+      id: true, resourceId: true, also: true, personId: true, startsAt: true, endsAt: true, status: true, offerExpiresAt: true, bookingId: true,
       displacedId: true, version: true, input: true, resource: { select: { universityId: true, labId: true } },
     },
   })
@@ -50,6 +52,7 @@ export function wishOfWait(personId: string, input: WaitInput): Wish {
     declaration: input.declaration ?? null,
     answers: input.answers ?? {},
     purpose: input.purpose ?? 'research',
+    headCount: input.headCount ?? null,
   }
 }
 

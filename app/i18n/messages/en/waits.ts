@@ -22,6 +22,8 @@ export default {
   status: { waiting: 'Waiting', offered: 'Offered', accepted: 'Booked', declined: 'Declined', lapsed: 'Over', withdrawn: 'Left' },
   place: '{before, plural, =0 {You are the first in line.} one {# person is before you.} other {# people are before you.}} You get a mail when it becomes free.',
   before: '{before, plural, =0 {First in line} one {# person before you} other {# people before you}}',
+  parts: '{count, number} resources as one block',
+  partsLead: 'These {count, number} parts are one block: all of it is held and booked, or nothing.',
   offer: 'This time is yours if you want it',
   offerLead: 'Accepting books it with what you filled in. Where approval is needed, it is asked for as usual.',
   until: 'Held for you until {at}. After that it goes to whoever is next.',

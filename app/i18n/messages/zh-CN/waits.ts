@@ -19,6 +19,8 @@ export default {
   status: { waiting: '排队中', offered: '可接受', accepted: '已预约', declined: '已放弃', lapsed: '已过期', withdrawn: '已退出' },
   place: '{before, plural, =0 {您排在最前面。} other {您前面还有 # 人。}}空出来时会发邮件给您。',
   before: '{before, plural, =0 {排在最前面} other {前面还有 # 人}}',
+  parts: '{count, number} 项资源合为一组',
+  partsLead: '以下 {count, number} 项合为一组：要么全部保留并预约，要么全不占用。',
   offer: '这段时间现在可以给您',
   offerLead: '接受后即按原先填写的内容预约；需要审批的，照常审批。',
   until: '为您保留到 {at}。过了这个时间，会提供给下一位。',

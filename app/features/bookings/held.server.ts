@@ -1,5 +1,6 @@
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import type { FrozenRules } from '~/domain/booking/freeze'
+import type { FrozenAnswers, Question } from '~/domain/booking/questions'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import { DEFAULT_POLICY, type Policy } from '~/domain/scheduling/policy'
 import { db, type Tx } from '~/platform/db.server'
@@ -15,6 +16,9 @@ type Item = {
   labId: string
   universityId: string
   timeZone: string
+  answers: FrozenAnswers | null
+  /** The version that was answered. */
+  asked: Question[] | null
 }
 
 type WaitingChange = {
@@ -58,7 +62,8 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
            b.series_id::text AS "seriesId", b.occurrence_at AS "occurrenceAt", f.rules,
            (SELECT jsonb_agg(jsonb_build_object(
                      'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance,
-                     'startsAt', i.starts_at, 'endsAt', i.ends_at,
+                     'startsAt', i.starts_at, 'endsAt', i.ends_at, 'answers', i.answers,
+                     'asked', (SELECT s.questions FROM question_set s WHERE s.resource_id = i.resource_id AND s.version = (i.answers ->> 'version')::int),
                      'labId', r.lab_id, 'universityId', r.university_id, 'timeZone', c.time_zone) ORDER BY i.position)
               FROM booking_item i JOIN resource r ON r.id = i.resource_id JOIN campus c ON c.id = r.campus_id
              WHERE i.booking_id = b.id) AS items,

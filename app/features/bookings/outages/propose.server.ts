@@ -7,7 +7,7 @@ import { freeSlots } from '~/features/bookings/alternatives.server'
 import { readFacts } from '~/features/bookings/facts.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { inTheWayOf, rootsOf, targetsOf } from '~/features/bookings/outages/facts.server'
-import { movedWish } from '~/features/bookings/outages/make-way.server'
+import { movedWish, withKeptAnswers } from '~/features/bookings/outages/make-way.server'
 import { type Affected, affectedBookings } from '~/features/bookings/outages/queries.server'
 import type { Choice } from '~/features/bookings/outages/schema'
 import { afterOverride } from '~/features/bookings/set-aside.server'
@@ -65,7 +65,7 @@ function fitsAs(
   const wish = movedWish(booking, choice, actor)
   if (wish === null) return false
   const meets = wish.items.some(({ resourceId, period }) => given.some((each) => each.resourceId === resourceId && overlaps(each, period)))
-  return !meets && afterOverride(actor, facts, wish, judge(facts, wish, now), reason).verdict.ok
+  return !meets && afterOverride(actor, facts, wish, judge(facts, withKeptAnswers(wish, booking, choice, facts), now), reason).verdict.ok
 }
 
 async function nextSlot(booking: HeldBooking, periods: readonly Period[], fits: Fits, now: Date): Promise<Date | null> {

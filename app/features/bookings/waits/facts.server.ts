@@ -38,7 +38,7 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
   return { ...wait, ...resource, status: waitStatusAt(wait, now), input: waitInput.parse(input) }
 }
 
-/** The wish of who waits, as the booking would be. */
+/** The wish of who waits, as the booking would be; what the resources ask is answered when it is booked. */
 export function wishOfWait(personId: string, input: WaitInput): Wish {
   return {
     items: input.items.map(({ resourceId, startsAt, endsAt, mode, quantity, attendance }) => ({
@@ -50,7 +50,6 @@ export function wishOfWait(personId: string, input: WaitInput): Wish {
     groupId: input.groupId ?? null,
     projectId: input.projectId ?? null,
     declaration: input.declaration ?? null,
-    answers: input.answers ?? {},
     purpose: input.purpose ?? 'research',
     headCount: input.headCount ?? null,
   }

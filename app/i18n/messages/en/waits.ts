@@ -22,6 +22,7 @@ export default {
   status: { waiting: 'Waiting', offered: 'Offered', accepted: 'Booked', declined: 'Declined', lapsed: 'Over', withdrawn: 'Left' },
   place: '{before, plural, =0 {You are the first in line.} one {# person is before you.} other {# people are before you.}} You get a mail when it becomes free.',
   before: '{before, plural, =0 {First in line} one {# person before you} other {# people before you}}',
+  askedAgain: 'Since you answered, the questions have changed. Answer them here; what is still asked in the same words is filled in.',
   parts: '{count, number} resources as one block',
   partsLead: 'These {count, number} parts are one block: all of it is held and booked, or nothing.',
   offer: 'This time is yours if you want it',

@@ -19,6 +19,7 @@ export default {
   status: { waiting: '排队中', offered: '可接受', accepted: '已预约', declined: '已放弃', lapsed: '已过期', withdrawn: '已退出' },
   place: '{before, plural, =0 {您排在最前面。} other {您前面还有 # 人。}}空出来时会发邮件给您。',
   before: '{before, plural, =0 {排在最前面} other {前面还有 # 人}}',
+  askedAgain: '您填写之后，要问的内容有了变化，请在此补填；问法未变的已为您填好。',
   parts: '{count, number} 项资源合为一组',
   partsLead: '以下 {count, number} 项合为一组：要么全部保留并预约，要么全不占用。',
   offer: '这段时间现在可以给您',

@@ -5,8 +5,8 @@ import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/open
 import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
-import { lockQuotas, requireQuotaLocks, withQuotaUses } from '~/features/bookings/quota-facts.server'
-import { withShareFacts } from '~/features/bookings/share-facts.server'
+import { lockQuotas, requireQuotaLocks, withAllQuotaUses, withQuotaUses } from '~/features/bookings/quota-facts.server'
+import { withAllShareFacts, withShareFacts } from '~/features/bookings/share-facts.server'
 import { db, rawQuery, type RawTx } from '~/platform/db.server'
 
 export type FactsQuestion = {
@@ -30,6 +30,23 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
         ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
+}
+
+/** The same for many questions at once, in the same number of statements; the answers in their order. */
+export async function readManyFacts(questions: readonly FactsQuestion[]): Promise<BookingFacts[]> {
+  if (questions.length === 0) return []
+  const asked = questions.map(({ attendeeId, resourceIds, window, now, ownBookingId = null }, at) => ({ at, attendeeId, resourceIds, start: window.start, end: window.end, now, ownBookingId }))
+  const rows = await rawQuery<RawFacts>`
+    SELECT booking_facts(q."attendeeId", q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS facts,
+           eligibility_facts(q."attendeeId", q."resourceIds", q.now, false) AS eligibility,
+           current_questions(q."resourceIds") AS questions,
+           operator_facts(q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS operators
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+           AS q(at int, "attendeeId" uuid, "resourceIds" text[], start timestamptz, "end" timestamptz, now timestamptz, "ownBookingId" uuid)
+     ORDER BY q.at`
+  const found = rows.map((row, at) => ({ facts: decode(row), question: questions[at]! }))
+  const counted = (await withAllQuotaUses(db, found)).map((facts, at) => ({ facts, question: questions[at]! }))
+  return withAllShareFacts(db, counted)
 }
 
 /** Who can run the resources, alone; within a transaction read after the locks of a booking of them. */

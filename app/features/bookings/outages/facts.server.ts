@@ -25,9 +25,9 @@ export async function rootsOf(resourceIds: readonly string[], client: Tx | typeo
      ORDER BY r.id`
 }
 
-/** A resource with everything inside it. */
-export const targetsOf = (root: string, client: Tx | typeof db): Promise<OutageTarget[]> =>
-  client.$queryRaw<OutageTarget[]>`SELECT id, capacity FROM resource WHERE id IN (SELECT resource_tree(ARRAY[${root}]::text[])) ORDER BY id`
+/** Resources with everything inside them. */
+export const targetsOf = (roots: readonly string[], client: Tx | typeof db): Promise<OutageTarget[]> =>
+  client.$queryRaw<OutageTarget[]>`SELECT id, capacity FROM resource WHERE id IN (SELECT resource_tree(${[...roots]}::text[])) ORDER BY id`
 
 /** What is out of service already. */
 export const outOf = (targetIds: readonly string[], period: Period, client: Tx | typeof db): Promise<OutagePart[]> =>

@@ -79,7 +79,7 @@ async function withPlaces(rows: readonly Row[], now: Date): Promise<WaitView[]> 
   const waiting = rows.filter(({ status }) => status === 'waiting').map(({ id }) => id)
   const [places, others] = await Promise.all([placesOf(waiting, now), namesOf(rows.flatMap(({ also }) => also))])
   const before = new Map(places.map((each) => [each.id, each.before]))
-  return rows.map(({ input: kept, also, ...row }) => {
+  return rows.map(({ input: kept, also: _, ...row }) => {
     const input = waitInput.parse(kept)
     const named = new Map([...others, row.resource].map((each) => [each.id, each]))
     const parts = input.items.length < 2 ? [] : input.items.flatMap(({ resourceId, startsAt, endsAt }) => {

@@ -9,13 +9,14 @@ const withQuotas = (facts: BookingFacts) => Object.values(facts.resources).filte
 
 /**
  * The buckets that neither the person's lock nor the resource's serialises: those of a group or a
- * university over several resources. Every other quota is judged under locks that are held anyway.
+ * university over several resources, and rooms that hold only so many people. Every other quota is judged under locks that are held anyway.
  */
 function bucketsOf(facts: BookingFacts): string[] {
   const keys = withQuotas(facts).flatMap((resource) =>
     resource.policy.quotas.filter(({ per, over }) => over === 'kind_at_lab' && per !== 'person').flatMap((quota) => keysOf(facts, resource, quota)),
   )
-  return [...new Set(keys)].toSorted()
+  const rooms = Object.values(facts.rooms ?? {}).map(({ id }) => `room:${id}`)
+  return [...new Set([...keys, ...rooms])].toSorted()
 }
 
 function keysOf({ attendee }: BookingFacts, { labId, kindId }: ResourceFacts, { per }: Quota): string[] {
@@ -61,13 +62,8 @@ export function requireQuotaLocks(facts: BookingFacts, held: readonly string[]):
   if (missing.length > 0) throw new QuotaLocksNeeded(missing)
 }
 
-/** Adds the uses that count, where a policy has quotas; a statement of its own, after the locks. */
-export async function withQuotaUses(client: RawTx | typeof db, facts: BookingFacts, question: Question): Promise<BookingFacts> {
-  return (await withAllQuotaUses(client, [{ facts, question }]))[0]!
-}
-
-/** The same for many wishes in one statement: each gets all uses around all of them, of which only those of its bearer count. */
-export async function withAllQuotaUses(client: RawTx | typeof db, asked: readonly { facts: BookingFacts; question: Question }[]): Promise<BookingFacts[]> {
+/** Adds the uses that count, where a policy has quotas; one statement, after the locks. Each wish gets all uses around all of them, of which only those of its bearer count. */
+export async function withQuotaUses(client: RawTx | typeof db, asked: readonly { facts: BookingFacts; question: Question }[]): Promise<BookingFacts[]> {
   const concerned = asked.filter(({ facts }) => facts.attendee && withQuotas(facts).length > 0)
   const [first] = concerned
   if (!first) return asked.map(({ facts }) => facts)

@@ -17,12 +17,7 @@ const sharesOf = ({ policy }: ResourceFacts) => [policy.protectedShare, policy.o
  * of every calendar window that the wish touches. A statement of its own, after the locks: the lock of
  * the resource is the bucket of its shares, so that two requests never both see the same hours left.
  */
-export async function withShareFacts(client: RawTx | typeof db, facts: BookingFacts, question: Question): Promise<BookingFacts> {
-  return (await withAllShareFacts(client, [{ facts, question }]))[0]!
-}
-
-/** The same for many wishes in as many statements. */
-export async function withAllShareFacts(client: RawTx | typeof db, asked: readonly { facts: BookingFacts; question: Question }[]): Promise<BookingFacts[]> {
+export async function withShareFacts(client: RawTx | typeof db, asked: readonly { facts: BookingFacts; question: Question }[]): Promise<BookingFacts[]> {
   const concerned = asked.flatMap((each) => (each.facts.attendee ? [{ ...each, limited: Object.values(each.facts.resources).filter((one) => sharesOf(one).length > 0) }] : []))
   const limited = concerned.flatMap((each) => each.limited)
   if (limited.length === 0) return asked.map(({ facts }) => facts)

@@ -90,7 +90,7 @@ export function movedWish(booking: HeldBooking, choice: Exclude<Choice, { do: 'c
       : [])
   if (items.length !== booking.items.length) return null
   return {
-    items, bookerId: actor.personId, attendeeId: booking.attendeeId, isVouched: true, groupId: null, projectId: null, heldGroupId: booking.groupId,
+    items, bookerId: actor.personId, attendeeId: booking.attendeeId, isVouched: true, groupId: null, projectId: null, heldGroupId: booking.groupId, headCount: booking.headCount,
   }
 }
 

@@ -23,3 +23,14 @@ BEGIN
       OR EXISTS (SELECT 1 FROM wait w WHERE w.also @> ARRAY[x.id] AND w.also <> '{}' AND w.status = 'waiting')
       OR EXISTS (SELECT 1 FROM freed_alert f WHERE f.resource_id = x.id);
 END $$;
+
+-- How many people may be in a room at once; null: as many as its resources' rules let come.
+ALTER TABLE room ADD COLUMN max_people integer CHECK (max_people BETWEEN 1 AND 10000);
+
+-- The rooms of resources that have such a limit, by resource; null where none has. Read with the facts of a verdict.
+CREATE FUNCTION room_limits(p_resources text[]) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (SELECT jsonb_object_agg(r.id, jsonb_build_object('id', o.id, 'limit', o.max_people))
+            FROM resource r JOIN room o ON o.id = r.room_id
+           WHERE r.id = ANY (p_resources) AND o.max_people IS NOT NULL);
+END $$;

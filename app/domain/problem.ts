@@ -35,6 +35,8 @@ export type ProblemParams = {
   quantity_exceeds_capacity: { capacity: number }
   too_many_items: { limit: number; asks: number }
   too_many_people: { limit: number; asks: number }
+  /** So many may be in the room at once, so many are at that time. */
+  room_full: { limit: number; present: number; asks: number }
   /** A question of the resource; both languages as they were asked. */
   answer_missing: { zh: string; en: string | null }
   answer_invalid: { zh: string; en: string | null; rule: 'number' | 'range' | 'choice' | 'long' | 'file' }

@@ -92,6 +92,7 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   quantity_exceeds_capacity: (t, { capacity }) =>
     t('problems.quantity_exceeds_capacity', { capacity }),
   too_many_items: (t, { limit, asks }) => t('problems.too_many_items', { limit, asks }),
+  room_full: (t, { limit, present, asks }) => t('problems.room_full', { limit, present, asks }),
   too_many_people: (t, { limit, asks }) => t('problems.too_many_people', { limit, asks }),
   answer_missing: (t, question, { locale }) => t('problems.answer_missing', { question: bilingual(question, locale).text }),
   answer_invalid: (t, { rule, ...question }, { locale }) => t('problems.answer_invalid', { question: bilingual(question, locale).text, rule }),

@@ -27,7 +27,7 @@ const TABLE: { [C in ProblemCode]: ProblemParams[C][] } = {
   purpose_not_allowed: [{ purpose: 'research', allowed: ['teaching', 'social_service'] }],
   protected_share_reached: [{ ...share, window: 'week' }, { ...share, window: 'month' }], outside_ceiling_reached: [{ ...share, window: 'week' }, { ...share, window: 'month' }],
   mode_not_offered: [{ mode: 'remote', offered: ['self_operation'] }], quantity_exceeds_capacity: [{ capacity: 2 }],
-  too_many_items: [{ limit: 8, asks: 100 }], too_many_people: [{ limit: 12, asks: 30 }], answer_missing: [{ zh: '样品数', en: 'Samples' }, { zh: '样品数', en: null }],
+  too_many_items: [{ limit: 8, asks: 100 }], too_many_people: [{ limit: 12, asks: 30 }], room_full: [{ limit: 6, present: 0, asks: 7 }, { limit: 6, present: 5, asks: 2 }], answer_missing: [{ zh: '样品数', en: 'Samples' }, { zh: '样品数', en: null }],
   answer_invalid: (['number', 'range', 'choice', 'long'] as const).map((rule) => ({ zh: '样品数', en: 'Samples', rule })),
   slot_taken: [{ nextFree: [] }, { nextFree: [{ start, end }] }], sign_in_required: [{}], account_not_confirmed: [{}], affiliation_missing: [{}],
   qualification_missing: [{ modesWithout: [] }, { modesWithout: ['remote'] }, ...(['lapsed', 'suspended', 'night'] as const).flatMap((why) => [{ modesWithout: [], why, at: start }, { modesWithout: ['remote'], why, at: start }])],

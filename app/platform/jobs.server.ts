@@ -24,8 +24,14 @@ export type JobOptions = {
  * that add jobs wait for each other; what happens hundreds of times a second leaves a row in `job_outbox`.
  */
 export async function addJob(tx: Tx, task: string, payload: object, options: JobOptions = {}): Promise<void> {
+  await addJobs(tx, task, [{ payload, options }])
+}
+
+/** The same for many of one task, in one statement. */
+export async function addJobs(tx: Tx, task: string, jobs: readonly { payload: object; options?: JobOptions }[]): Promise<void> {
+  if (jobs.length === 0) return
+  const rows = jobs.map(({ payload, options }) => ({ payload, ...options }))
   await tx.$executeRaw`
-    SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null},
-      run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? null}::int,
-      job_key := ${options.key ?? null})`
+    SELECT graphile_worker.add_job(${task}, j.payload, queue_name := j.queue, run_at := j."runAt", max_attempts := j."maxAttempts", job_key := j.key)
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS j(payload json, queue text, "runAt" timestamptz, "maxAttempts" int, key text)`
 }

@@ -4,15 +4,18 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { type Actor, can } from '~/domain/access/permission'
 import { requireViewer } from '~/features/auth/require.server'
+import { takeAnswerFiles } from '~/features/bookings/answer-files/add.server'
 import { elsewhere } from '~/features/bookings/alternatives.server'
 import { refusalView, verdictView } from '~/features/bookings/checkbook.server'
 import { ItemName, ItemPlace, PeriodText } from '~/features/bookings/components/booking-text'
 import { ElsewhereList } from '~/features/bookings/components/elsewhere-list'
+import { QuestionFields } from '~/features/bookings/components/question-fields'
 import { ProblemList, VerdictPanel } from '~/features/bookings/components/verdict-panel'
 import { readInstant, readPosted, relocateForm, type VerdictView } from '~/features/bookings/form'
 import { getBooking } from '~/features/bookings/queries.server'
 import { checkRelocation, relocateBooking, type Relocation } from '~/features/bookings/relocate.server'
 import { ResourceName } from '~/features/catalogue/components/resource-name'
+import { currentQuestions } from '~/features/scheduling/questions/queries.server'
 import { foundResources } from '~/features/finder/search.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -22,6 +25,8 @@ import { paths } from '~/platform/paths'
 import { Bilingual } from '~/ui/bilingual'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
 import { ButtonRow, LinkButton, SubmitButton } from '~/ui/button'
+import { FormErrors } from '~/ui/form-errors'
+import type { FieldMeta } from '~/ui/form-field'
 import { Notice } from '~/ui/notice'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
@@ -37,8 +42,9 @@ async function movable(request: Request, id: string | undefined, now: Date) {
 
 async function judged(actor: Actor, bookingId: string, to: Relocation, now: Date) {
   const outcome = await checkRelocation(actor, bookingId, to, now)
-  if (!outcome.ok) return { verdict: refusalView(outcome.problems), givingUp: [] }
-  return { verdict: await verdictView(outcome.value.verdict), givingUp: outcome.value.givingUp }
+  if (!outcome.ok) return { verdict: refusalView(outcome.problems), givingUp: [], again: [] }
+  const { verdict, ...rest } = outcome.value
+  return { verdict: await verdictView(verdict), ...rest }
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -68,28 +74,38 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
+type Reply = { errors: Record<string, string[]>; values: Record<string, string>; verdict: VerdictView | null }
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date()
   const { actor, booking } = await movable(request, params.id, now)
-  const posted = readPosted(await readForm(request), relocateForm)
-  if (!posted.ok) return data({ errors: posted.errors, verdict: null }, { status: 422 })
-  const { resource, start, end, version, key } = posted.value
-  const outcome = await relocateBooking(actor, booking.id, { resourceId: resource, startsAt: start, endsAt: end }, { version, key, now })
-  if (!outcome.ok) return data({ errors: {}, verdict: refusalView(outcome.problems) }, { status: 422 })
+  const body = await readForm(request)
+  const asked = await currentQuestions(String(body.get('resource') ?? '').replaceAll('\0', ''))
+  const fileErrors = await takeAnswerFiles(actor, body, [{ resourceId: String(body.get('resource')), questions: asked.questions }], now)
+  const posted = readPosted(body, relocateForm)
+  const answer = (reply: Partial<Reply>): Reply => ({ errors: {}, verdict: null, values: posted.values, ...reply })
+  if (!posted.ok) return data(answer({ errors: posted.errors }), { status: 422 })
+  if (Object.keys(fileErrors).length > 0) return data(answer({ errors: fileErrors }), { status: 422 })
+  const { resource, start, end, version, key, answer: answers } = posted.value
+  const outcome = await relocateBooking(actor, booking.id, { resourceId: resource, startsAt: start, endsAt: end }, { version, key, answers, now })
+  if (!outcome.ok) return data(answer({ verdict: refusalView(outcome.problems) }), { status: 422 })
   const { id, status } = outcome.value
   return redirectWithNotice(paths.booking(id), { tone: 'ok', key: status === 'pending' ? 'finding.elsewhere.requested' : 'finding.elsewhere.moved' })
 }
 
 export default function BookElsewhere() {
   const { booking, period, target, wished, answer, likes, key, now } = useLoaderData<typeof loader>()
-  const reply = useActionData<typeof action>()
+  const reply: Reply | undefined = useActionData<typeof action>()
   const t = useTranslations('finding.elsewhere')
   const words = useTranslations()
   const first = booking.items[0]
   if (!first) return null
   const { timeZone } = first.resource
   const verdict: VerdictView | undefined = reply?.verdict ?? answer?.verdict
-  const lacksAnswers = verdict?.problems.some(({ code }) => code === 'answer_missing')
+  const again = target && answer ? answer.again : []
+  // What is only not answered yet stands in nobody's way: it is asked below.
+  const isUnanswered = again.length > 0 && (answer?.verdict.problems ?? []).every(({ code, severity }) => severity === 'warn' || code === 'answer_missing' || code === 'answer_invalid')
+  const field = (name: string, initial?: string): FieldMeta => ({ id: name, name, errors: reply?.errors[name], initialValue: reply?.values[name] ?? initial })
   return (
     <Page
       width="form"
@@ -122,22 +138,23 @@ export default function BookElsewhere() {
       {answer && answer.givingUp.length > 0 && target ? (
         <Notice tone="refused" title={t('lost')}><ProblemList problems={answer.givingUp} timeZone={timeZone} now={now} hasSlotButtons={false} /></Notice>
       ) : null}
-      {reply && Object.keys(reply.errors).length > 0 ? <Notice tone="refused" announce="now">{words('common.rules.invalid')}</Notice> : null}
       {target && verdict ? (
         <div aria-live="polite"><VerdictPanel verdict={verdict} timeZone={target.campus.timeZone} now={now} resourceId={target.id} hasSlotButtons={false} /></div>
       ) : null}
-      {target && lacksAnswers ? (
-        <p><LinkButton size="small" to={paths.book(target.id, { start: wished.start.toISOString(), end: wished.end.toISOString() })}>{t('form')}</LinkButton> <span className="text-sm text-muted">{t('formHint')}</span></p>
-      ) : null}
       {target ? (
-        <Form method="post">
+        <Form method="post" encType={again.length > 0 ? 'multipart/form-data' : undefined} className="grid gap-5">
+          <FormErrors errors={Object.entries(reply?.errors ?? {}).flatMap(([id, rules]) => rules.map((message) => ({ id, message })))} />
+          {again.length > 0 ? <p className="text-waiting">{t('asked')}</p> : null}
+          {again.map(({ resourceId, questions, answers }) => (
+            <QuestionFields key={resourceId} questions={questions} field={(name, initial) => field(name, answers[name.replace('answer.', '')] ?? initial)} />
+          ))}
           <input type="hidden" name="resource" value={target.id} />
           <input type="hidden" name="start" value={wished.start.toISOString()} />
           <input type="hidden" name="end" value={wished.end.toISOString()} />
           <input type="hidden" name="version" value={booking.version} />
           <input type="hidden" name="key" value={key} />
           <ButtonRow>
-            {answer?.verdict.ok && answer.givingUp.length === 0 ? <SubmitButton>{t('confirm')}</SubmitButton> : null}
+            {(answer?.verdict.ok || isUnanswered) && answer?.givingUp.length === 0 ? <SubmitButton>{t('confirm')}</SubmitButton> : null}
             <LinkButton to={paths.booking(booking.id)}>{t('keep')}</LinkButton>
             <LinkButton tone="quiet" to={paths.bookingElsewhere(booking.id)}>{t('another')}</LinkButton>
           </ButtonRow>

@@ -1,5 +1,6 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
 import type { AnswerFiles, Answers, QuestionSet } from '~/domain/booking/questions'
+import type { RoomFacts } from '~/domain/booking/room-limit'
 import type { Purpose } from '~/domain/booking/states'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
@@ -101,6 +102,8 @@ export type BookingFacts = {
   questions?: Record<string, QuestionSet>
   /** Who can run the resources, and by resource who is promised to the booking that is judged again; none: nobody is named. */
   operators?: { all: readonly OperatorFacts[]; kept: Readonly<Record<string, string>> }
+  /** By resource, where its room holds only so many people. */
+  rooms?: Record<string, RoomFacts>
   /** By resource, where the policy protects a share of the hours or sets a ceiling. */
   shares?: Record<string, ShareFacts>
 }

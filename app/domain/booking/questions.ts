@@ -62,6 +62,31 @@ export function judgeAnswers(set: QuestionSet | undefined, mode: ResourceMode, a
   return { problems, frozen: { version: set.version, answers: given } }
 }
 
+/** What has to be answered anew, with the answers that may stay. */
+export type AskedAgain = { resourceId: string; questions: Question[]; answers: Answers }
+
+/**
+ * Answers kept with a booking as answers to what is asked now, be it a newer version or another resource's list.
+ * An answer is carried where the very same is asked: kind, wording, choices and bounds, whatever its id.
+ * `again` is all that is asked of the mode (null: of any) where one question at least was not asked in that form
+ * before; empty where nothing new is asked. `before` is the version that was answered.
+ */
+export function carryAnswers(
+  kept: FrozenAnswers | null, before: readonly Question[], set: QuestionSet | undefined, mode: ResourceMode | null,
+): { answers: Answers; again: Question[] } {
+  const asked = (set?.questions ?? []).filter((each) => mode === null || isAskedFor(each, mode))
+  const pairs = asked.map((question) => ({ question, same: before.find((each) => wordingOf(each) === wordingOf(question)) }))
+  const answers = pairs.flatMap(({ question, same }) => {
+    const answer = same && kept?.answers.find(({ id }) => id === same.id)
+    return answer ? [[question.id, answer.value]] : []
+  })
+  return { answers: Object.fromEntries(answers), again: pairs.some(({ same }) => same === undefined) ? asked : [] }
+}
+
+/** Equal where two questions ask the same, whatever their ids and the ways of use. */
+const wordingOf = ({ kind, zh, en, isRequired, choices, min, max }: Question) =>
+  JSON.stringify([kind, zh, en, isRequired, choices.map((each) => [each.zh, each.en]), min, max])
+
 function brokenRule({ kind, min, max, choices }: Question, value: string, files: AnswerFiles): 'number' | 'range' | 'choice' | 'long' | 'file' | null {
   if (value.length > (kind === 'approval_number' ? LONGEST_NUMBER : LONGEST_ANSWER)) return 'long'
   if (kind === 'file') return Object.hasOwn(files, value) ? null : 'file'

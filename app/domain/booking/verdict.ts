@@ -6,6 +6,7 @@ import { placeTogether } from '~/domain/booking/place-together'
 import { chooseCarrier, judgePayer } from '~/domain/booking/person'
 import { judgeHeadCount } from '~/domain/booking/head-count'
 import { judgeItemQuotas } from '~/domain/booking/quota-items'
+import { judgeRooms } from '~/domain/booking/room-limit'
 import { judgeItemShares } from '~/domain/booking/share-items'
 import type { HoldMode } from '~/domain/booking/states'
 import { type CountedItem, judgeProject } from '~/domain/people/project'
@@ -54,7 +55,8 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   problems.push(...items.flatMap((each) => each.problems))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
-  problems.push(...carrier.problems, ...judgeHeadCount(items.map((each) => each.policy), wish.headCount ?? null), ...judgeItemQuotas(facts, wish, items, carrier.groupId), ...judgeItemShares(facts, items))
+  problems.push(...carrier.problems, ...judgeHeadCount(items.map((each) => each.policy), wish.headCount ?? null), ...judgeRooms(facts, items, { attendeeId: wish.attendeeId, headCount: wish.headCount ?? null }))
+  problems.push(...judgeItemQuotas(facts, wish, items, carrier.groupId), ...judgeItemShares(facts, items))
   if (facts.project && carrier.problems.length === 0) problems.push(...judgeProject(facts.project, countedItems(facts, items)))
 
   const first = wish.items[0] && facts.resources[wish.items[0].resourceId]

@@ -4,6 +4,7 @@ import {
 } from '~/features/bookings/representation.server'
 import { extendInput, releaseInput } from '~/features/bookings/parts/schema'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
+import { acceptBody } from '~/features/bookings/waits/schema'
 import { alertBody, alertShape, waitShape } from '~/features/bookings/waits/representation.server'
 import { labShape, labsQuery, resourceDetailShape, resourceShape, universityShape } from '~/features/catalogue/representation.server'
 import { availabilityQuery, availabilityShape, resourcesQuery } from '~/features/finder/representation.server'
@@ -104,7 +105,7 @@ const operations: Described[] = [
     answers: { 201: waitShape }, refusals: [400, 401, 403, 404, 409, 415, 422],
   },
   { id: 'getWait', method: 'get', path: '/waits/{id}', scope: 'read', answers: { 200: waitShape }, refusals: [401, 403, 404] },
-  { id: 'acceptOffer', method: 'post', path: '/waits/{id}/accept', scope: 'book', answers: { 200: bookingShape }, refusals: [401, 403, 404, 409, 422] },
+  { id: 'acceptOffer', method: 'post', path: '/waits/{id}/accept', scope: 'book', body: acceptBody, answers: { 200: bookingShape }, refusals: [400, 401, 403, 404, 409, 415, 422] },
   { id: 'leaveWait', method: 'post', path: '/waits/{id}/leave', scope: 'book', answers: { 200: waitShape }, refusals: [401, 403, 404, 409, 422] },
   { id: 'listAlerts', method: 'get', path: '/alerts', scope: 'read', answers: { 200: pageOf(alertShape) }, refusals: [401, 403] },
   {

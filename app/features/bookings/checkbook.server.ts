@@ -68,13 +68,16 @@ export async function bookingSheet(actor: Actor, resourceId: string, now: Date):
   const managed = { labId: page.labId, universityId: page.universityId }
   const { id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId, lab } = page
   const { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays, maxPeople } = times.policy
+  // The rule's limit is of one booking, the room's of all who are there: the narrower is what may come at most.
+  const most = [maxPeople, page.room?.maxPeople ?? null].filter((each) => each !== null)
+  const mostPeople = most.length > 0 ? Math.min(...most) : null
   const next = times.nextFree
   return {
     resource: {
       id, nameZh, nameEn, maker, model, kind, modes, capacity, isIllustrative, needsQualification, campus, university, labId,
       lab: { nameZh: lab.nameZh, nameEn: lab.nameEn },
     },
-    policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays, maxPeople },
+    policy: { gridMinutes, wholeDays, minMinutes, maxMinutes, horizonDays, maxPeople: mostPeople },
     days: times.days,
     suggestion: next.kind === 'now' || next.kind === 'later' ? next.slot : null,
     carriers,

@@ -6,6 +6,7 @@ import { effectivePolicy, type Policy } from '~/domain/scheduling/policy'
 import { heldFacts, type RawEligibility, ruleBook } from '~/features/people/eligibility/facts.server'
 import type { Period } from '~/domain/time/interval'
 import { lockQuotas, requireQuotaLocks, withQuotaUses } from '~/features/bookings/quota-facts.server'
+import { withRoomFacts } from '~/features/bookings/room-facts.server'
 import { withShareFacts } from '~/features/bookings/share-facts.server'
 import { db, rawQuery, type RawTx } from '~/platform/db.server'
 
@@ -26,10 +27,32 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions,
+      current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
         ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
-  return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
+  return (await withCounted(db, [{ facts: decode(rows[0]!), question }]))[0]!
+}
+
+/** The same for many questions at once, in the same number of statements; the answers in their order. */
+export async function readManyFacts(questions: readonly FactsQuestion[]): Promise<BookingFacts[]> {
+  if (questions.length === 0) return []
+  const asked = questions.map(({ attendeeId, resourceIds, window, now, ownBookingId = null }, at) => ({ at, attendeeId, resourceIds, start: window.start, end: window.end, now, ownBookingId }))
+  const rows = await rawQuery<RawFacts>`
+    SELECT booking_facts(q."attendeeId", q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS facts,
+           eligibility_facts(q."attendeeId", q."resourceIds", q.now, false) AS eligibility,
+           current_questions(q."resourceIds") AS questions, room_limits(q."resourceIds") AS rooms,
+           operator_facts(q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS operators
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+           AS q(at int, "attendeeId" uuid, "resourceIds" text[], start timestamptz, "end" timestamptz, now timestamptz, "ownBookingId" uuid)
+     ORDER BY q.at`
+  return withCounted(db, rows.map((row, at) => ({ facts: decode(row), question: questions[at]! })))
+}
+
+/** With what is reckoned from other bookings: quotas, shares of hours, people in a room. */
+async function withCounted(client: RawTx | typeof db, asked: { facts: BookingFacts; question: FactsQuestion }[]): Promise<BookingFacts[]> {
+  const again = (facts: BookingFacts[]) => facts.map((each, at) => ({ facts: each, question: asked[at]!.question }))
+  const counted = again(await withQuotaUses(client, asked))
+  return withRoomFacts(client, again(await withShareFacts(client, counted)))
 }
 
 /** Who can run the resources, alone; within a transaction read after the locks of a booking of them. */
@@ -52,7 +75,7 @@ export async function lockFacts(
   const rows = await tx.$queryRaw<RawFacts[]>`
     SELECT locked.facts,
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions,
+      current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
         ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
@@ -61,7 +84,7 @@ export async function lockFacts(
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts OFFSET 0) AS locked`
   const facts = decode(rows[0]!)
   requireQuotaLocks(facts, question.quotaKeys)
-  return withShareFacts(tx, await withQuotaUses(tx, facts, question), question)
+  return (await withCounted(tx, [{ facts, question }]))[0]!
 }
 
 /** Takes the same locks without reading facts. */
@@ -77,7 +100,7 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; operators: RawOperators | null }
+type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; rooms: Record<string, { id: string; limit: number }> | null; operators: RawOperators | null }
 type RawOperators = {
   operators: Record<string, Json>
   runs: { operatorId: string; resourceId: string }[]
@@ -85,7 +108,7 @@ type RawOperators = {
   kept: Record<string, string>
 }
 
-function decode({ facts: json, eligibility, questions, operators }: RawFacts): BookingFacts {
+function decode({ facts: json, eligibility, questions, rooms: limited, operators }: RawFacts): BookingFacts {
   const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
@@ -102,6 +125,7 @@ function decode({ facts: json, eligibility, questions, operators }: RawFacts): B
     rail: facts.rail,
     rules: ruleBook(eligibility.rules),
     questions: questions ?? undefined,
+    ...(limited && { rooms: Object.fromEntries(Object.entries(limited).map(([id, room]) => [id, { ...room, present: [] }])) }),
     operators: operators ? decodeOperators(operators) : undefined,
   }
 }

@@ -26,6 +26,11 @@ const plainText = (max: number) =>
   z.string().trim().max(max).refine((text) => !/[^\P{Cc}\t\n\r]/u.test(text) && text.isWellFormed())
 const period = { startDate: date, startTime: time, endDate: date, endTime: time }
 
+/** To what is asked: `answer.<question>`; what was left empty is left out. */
+const answers = z.record(z.string(), plainText(LONGEST_ANSWER).optional()).optional()
+export const answersForm = z.object({ answer: answers.transform((given) => saidOf(given)) })
+const saidOf = (given: Record<string, string | undefined> = {}) => Object.fromEntries(Object.entries(given).flatMap(([id, text]) => (text ? [[id, text]] : [])))
+
 export const bookingForm = z.object({
   intent: z.enum(['check', 'book']).default('check'),
   ...period,
@@ -37,8 +42,7 @@ export const bookingForm = z.object({
   title: plainText(200).optional(),
   notes: plainText(4000).optional(),
   declaration: plainText(2000).optional(),
-  /** To what the resource asks: `answer.<question>`. */
-  answer: z.record(z.string(), plainText(LONGEST_ANSWER).optional()).optional(),
+  answer: answers,
   headCount: z.coerce.number().int().min(1).max(10_000).optional(),
   attendeeId: z.uuid().toLowerCase().optional(),
   attendeeEmail: z.email().max(254).toLowerCase().optional(),
@@ -64,7 +68,7 @@ export type ChangeForm = z.output<typeof changeForm>
 const instantText = z.iso.datetime({ offset: true }).transform((text) => new Date(text)).refine((at) => storable(at) !== null)
 
 /** One's own booking given up for another resource. */
-export const relocateForm = z.object({
+export const relocateForm = answersForm.extend({
   resource: z.string().min(1).max(100).refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed()),
   start: instantText,
   end: instantText,
@@ -93,7 +97,7 @@ export function bookingInputOf(form: BookingForm, resource: { id: string; timeZo
     title: form.title,
     notes: form.notes,
     declaration: form.declaration,
-    answers: Object.fromEntries(Object.entries(form.answer ?? {}).flatMap(([id, text]) => (text ? [[id, text]] : []))),
+    answers: saidOf(form.answer),
     groupId: groupId || undefined,
     projectId: projectId || undefined,
     headCount: form.headCount,

@@ -1,5 +1,6 @@
 import type { Attendance, ResourceMode } from '~/domain/booking/facts'
 import type { FrozenRules } from '~/domain/booking/freeze'
+import type { FrozenAnswers, Question } from '~/domain/booking/questions'
 import { type BookingStatus, type HoldMode, type Purpose, statusAt } from '~/domain/booking/states'
 import { DEFAULT_POLICY, type Policy } from '~/domain/scheduling/policy'
 import { db, type Tx } from '~/platform/db.server'
@@ -15,6 +16,11 @@ type Item = {
   labId: string
   universityId: string
   timeZone: string
+  answers: FrozenAnswers | null
+  /** The version that was answered. */
+  asked: Question[] | null
+  /** Who assists. */
+  operatorId: string | null
 }
 
 type WaitingChange = {
@@ -49,16 +55,23 @@ type Row = {
 }
 
 /** A booking as a command needs it, in one query: with its items, the rules kept with it, and a change that waits. */
-export async function heldBooking(id: string, now: Date, client: Tx | typeof db = db) {
-  if (!UUID.test(id)) return null
-  const [row] = await client.$queryRaw<Row[]>`
+export async function heldBooking(id: string, now: Date, client: Tx | typeof db = db): Promise<HeldBooking | null> {
+  return (await heldBookings([id], now, client)).get(id.toLowerCase()) ?? null
+}
+
+/** The same for many, in one query, by id. */
+export async function heldBookings(ids: readonly string[], now: Date, client: Tx | typeof db = db): Promise<Map<string, HeldBooking>> {
+  const known = ids.filter((id) => UUID.test(id))
+  if (known.length === 0) return new Map()
+  const rows = await client.$queryRaw<Row[]>`
     SELECT b.id::text, b.status::text, b.version, b.booker_id::text AS "bookerId", b.attendee_id::text AS "attendeeId",
            b.group_id AS "groupId", b.project_id AS "projectId", b.hold_mode::text AS "holdMode", b.hold_expires_at AS "holdExpiresAt",
            b.purpose::text, b.activity, b.title, b.notes, b.declaration ->> 'text' AS declaration, b.head_count AS "headCount",
            b.series_id::text AS "seriesId", b.occurrence_at AS "occurrenceAt", f.rules,
            (SELECT jsonb_agg(jsonb_build_object(
                      'id', i.id, 'resourceId', i.resource_id, 'mode', i.mode, 'quantity', i.quantity, 'attendance', i.attendance,
-                     'startsAt', i.starts_at, 'endsAt', i.ends_at,
+                     'startsAt', i.starts_at, 'endsAt', i.ends_at, 'answers', i.answers, 'operatorId', i.operator_id,
+                     'asked', (SELECT s.questions FROM question_set s WHERE s.resource_id = i.resource_id AND s.version = (i.answers ->> 'version')::int),
                      'labId', r.lab_id, 'universityId', r.university_id, 'timeZone', c.time_zone) ORDER BY i.position)
               FROM booking_item i JOIN resource r ON r.id = i.resource_id JOIN campus c ON c.id = r.campus_id
              WHERE i.booking_id = b.id) AS items,
@@ -66,10 +79,17 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
               FROM booking_change ch
              WHERE ch.booking_id = b.id AND ch.status = 'pending' AND (ch.expires_at IS NULL OR ch.expires_at > ${now})) AS change
       FROM booking b JOIN frozen_policy f ON f.hash = b.policy_hash
-     WHERE b.id = ${id}::uuid`
-  const items = (row?.items ?? []).map((each) => ({ ...each, startsAt: date(each.startsAt), endsAt: date(each.endsAt) }))
+     WHERE b.id = ANY (${known}::uuid[])`
+  return new Map(rows.flatMap((row) => {
+    const held = heldOf(row, now)
+    return held ? [[row.id, held]] : []
+  }))
+}
+
+function heldOf(row: Row, now: Date) {
+  const items = (row.items ?? []).map((each) => ({ ...each, startsAt: date(each.startsAt), endsAt: date(each.endsAt) }))
   const first = items[0]
-  if (!row || !first) return null
+  if (!first) return null
   const starts = items.flatMap((each) => (each.startsAt ? [each.startsAt.getTime()] : []))
   const ends = items.flatMap((each) => (each.endsAt ? [each.endsAt.getTime()] : []))
   const startsAt = starts.length > 0 ? new Date(Math.min(...starts)) : null
@@ -92,7 +112,7 @@ export async function heldBooking(id: string, now: Date, client: Tx | typeof db 
     keptPolicy: keptPolicy(rules, items.map((each) => each.resourceId)),
   }
 }
-export type HeldBooking = NonNullable<Awaited<ReturnType<typeof heldBooking>>>
+export type HeldBooking = NonNullable<ReturnType<typeof heldOf>>
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

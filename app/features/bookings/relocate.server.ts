@@ -1,10 +1,12 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { judgeCancellable } from '~/domain/booking/change'
-import type { Wish } from '~/domain/booking/facts'
+import type { BookingFacts, Wish } from '~/domain/booking/facts'
+import type { Answers, AskedAgain } from '~/domain/booking/questions'
 import { judge, type Verdict } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, type Problem, refused } from '~/domain/problem'
 import { withAlternatives } from '~/features/bookings/alternatives.server'
 import { cancelHeld } from '~/features/bookings/cancel.server'
+import { answeredNow, carriedFrom } from '~/features/bookings/carry-answers.server'
 import { hashOf, questionOf, replay } from '~/features/bookings/create.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
 import { lockCarriedFacts, readCarriedFacts } from '~/features/bookings/project-facts.server'
@@ -18,21 +20,23 @@ export type Relocation = { resourceId: string; startsAt: Date; endsAt: Date }
 /**
  * Gives one's own booking up and books another resource in its place, in one step: both happen, or neither.
  * The old one may be given up as late as it may be cancelled; the new one is judged, priced and asked for
- * by today's rules like every booking, except that the old one is not in its way.
+ * by today's rules like every booking, except that the old one is not in its way. What was answered for the old one
+ * is carried where the new one asks the same; `answers` says the rest.
  */
 export async function relocateBooking(
   actor: Actor,
   bookingId: string,
   to: Relocation,
-  context: { version: number; key?: string | null; now: Date },
+  context: { version: number; key?: string | null; answers?: Answers; now: Date },
 ): Promise<Outcome<Written>> {
   const { now } = context
-  const key = context.key ? { key: context.key, requestHash: hashOf({ bookingId, ...to }) } : null
+  const key = context.key ? { key: context.key, requestHash: hashOf({ bookingId, ...to, ...(context.answers && { answers: context.answers }) }) } : null
   const again = key && (await replay(actor.personId, key))
   if (again) return again
   const asked = await wishOf(actor, bookingId, to, now)
   if (!asked.ok) return asked
   const { seen, wish } = asked.value
+  const given = context.answers ?? {}
   try {
     const outcome = await withQuotaLocks((quotaKeys) => transaction(async (tx): Promise<Outcome<Written>> => {
       const question = questionOf(wish, now, bookingId)
@@ -45,7 +49,7 @@ export async function relocateBooking(
       const booking = await heldBooking(bookingId, now, tx)
       if (!booking) return refused(problem('not_allowed', {}))
       if (booking.version !== context.version) return refused(problem('version_conflict', { current: booking.version }))
-      const verdict = judge(facts, wish, now)
+      const verdict = judge(facts, (await withAnswers(actor, seen, wish, facts, given)).wish, now)
       if (!verdict.ok) return refused(...verdict.problems)
       const cancelled = await cancelHeld(tx, { actor, booking, reason: null, now })
       if (!cancelled.ok) return cancelled
@@ -57,6 +61,7 @@ export async function relocateBooking(
         input: inputOf(booking, to), verdict, now, key,
         universityId: place.universityId,
         labId: place.labId,
+        filesFrom: bookingId,
       }))
     }))
     return outcome.ok ? outcome : refused(...(await withAlternatives(outcome.problems, wish, now)))
@@ -68,17 +73,18 @@ export async function relocateBooking(
   }
 }
 
-/** What would become of it, without writing; `givingUp` says why the old one cannot be cancelled. */
+/** What would become of it, without writing; `givingUp` says why the old one cannot be cancelled, `again` what has to be answered. */
 export async function checkRelocation(
-  actor: Actor, bookingId: string, to: Relocation, now: Date,
-): Promise<Outcome<{ verdict: Verdict; givingUp: Problem[] }>> {
+  actor: Actor, bookingId: string, to: Relocation, now: Date, given: Answers = {},
+): Promise<Outcome<{ verdict: Verdict; givingUp: Problem[]; again: AskedAgain[] }>> {
   const asked = await wishOf(actor, bookingId, to, now)
   if (!asked.ok) return asked
   const { seen, wish } = asked.value
   const facts = await readCarriedFacts({ ...questionOf(wish, now, bookingId), projectId: wish.projectId })
-  const verdict = judge(facts, wish, now)
+  const { wish: answered, again } = await withAnswers(actor, seen, wish, facts, given)
+  const verdict = judge(facts, answered, now)
   const problems = verdict.ok ? verdict.problems : await withAlternatives(verdict.problems, wish, now)
-  return done({ verdict: { ...verdict, problems }, givingUp: judgeCancellable(seen, seen.keptPolicy, { isManager: false }, now) })
+  return done({ again, verdict: { ...verdict, problems }, givingUp: judgeCancellable(seen, seen.keptPolicy, { isManager: false }, now) })
 }
 
 async function wishOf(actor: Actor, bookingId: string, to: Relocation, now: Date): Promise<Outcome<{ seen: HeldBooking; wish: Wish }>> {
@@ -102,10 +108,15 @@ async function wishOf(actor: Actor, bookingId: string, to: Relocation, now: Date
       groupId: seen.groupId,
       projectId: seen.projectId,
       declaration: seen.declaration,
-      answers: {},
       purpose: seen.purpose,
+      headCount: seen.headCount,
     },
   })
+}
+
+async function withAnswers(actor: Actor, seen: HeldBooking, wish: Wish, facts: BookingFacts, given: Answers): Promise<{ wish: Wish; again: AskedAgain[] }> {
+  const { answers, answerFiles, again } = await answeredNow(actor, carriedFrom(seen.items, wish.items, facts.questions), given)
+  return { wish: { ...wish, answers, answerFiles }, again }
 }
 
 function inputOf(booking: HeldBooking, to: Relocation): BookingInput {
@@ -116,5 +127,6 @@ function inputOf(booking: HeldBooking, to: Relocation): BookingInput {
     title: booking.title ?? undefined,
     notes: booking.notes ?? undefined,
     declaration: booking.declaration ?? undefined,
+    headCount: booking.headCount ?? undefined,
   }
 }

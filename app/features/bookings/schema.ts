@@ -30,6 +30,8 @@ export const itemInput = z.object({
   attendance: z.enum(ATTENDANCES).optional(),
 })
 
+export const answersInput = z.record(z.string().max(40), line(LONGEST_ANSWER)).refine((each) => Object.keys(each).length <= 100)
+
 const bookingDetails = {
   purpose: z.enum(PURPOSES).optional(),
   activity: z.enum(Object.keys(ACTIVITIES) as [Activity, ...Activity[]]).optional(),
@@ -38,7 +40,7 @@ const bookingDetails = {
   /** Materials and hazards, where the place asks for them. */
   declaration: line(2000).optional(),
   /** To the questions of the resources, by question; what was not asked is left out. */
-  answers: z.record(z.string().max(40), line(LONGEST_ANSWER)).refine((each) => Object.keys(each).length <= 100).optional(),
+  answers: answersInput.optional(),
   groupId: groupId.optional(),
   projectId: groupId.optional(),
   /** Why rules are set aside, by somebody who may, for somebody else. */

@@ -22,6 +22,8 @@ export type NewBooking = {
   key: { key: string; requestHash: string } | null
   /** The series that it is an occurrence of. */
   seriesId?: string
+  /** The booking in whose place it stands: files that answer its questions go along. */
+  filesFrom?: string | null
   now: Date
 }
 
@@ -105,14 +107,14 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
     await tx.$executeRaw`UPDATE booking SET declaration = jsonb_build_object('text', ${input.declaration}::text) WHERE id = ${id}::uuid`
   }
   if (input.headCount !== undefined) await tx.$executeRaw`UPDATE booking SET head_count = ${input.headCount} WHERE id = ${id}::uuid`
-  await keepAnswerFiles(tx, id, verdict.items)
+  await keepAnswerFiles(tx, { id, filesFrom: wanted.filesFrom ?? null }, verdict.items)
   return { id, status }
 }
 
-/** Files that answer questions are the booking's from now on; nobody else's are taken. */
-async function keepAnswerFiles(tx: RawTx, bookingId: string, items: Verdict['items']): Promise<void> {
+/** Files that answer questions are the booking's from now on; of other bookings only those of the one it follows are taken. */
+async function keepAnswerFiles(tx: RawTx, { id: bookingId, filesFrom }: { id: string; filesFrom: string | null }, items: Verdict['items']): Promise<void> {
   const ids = items.flatMap((each) => (each.answers?.answers ?? []).flatMap(({ kind, value }) => (kind === 'file' ? [value] : [])))
-  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND booking_id IS NULL`
+  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND (booking_id IS NULL OR booking_id = ${filesFrom}::uuid)`
 }
 
 /** Names with each item who assists; their time is among what it takes. */

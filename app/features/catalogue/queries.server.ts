@@ -56,7 +56,7 @@ const resourcePage = {
   contactPhone: true,
   emergencyPhone: true,
   version: true,
-  room: { select: { buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true } },
+  room: { select: { buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true, maxPeople: true } },
   university: { select: universityNames },
   campus: {
     select: { id: true, nameZh: true, nameEn: true, districtZh: true, districtEn: true, city: true, timeZone: true },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountMailOrder, MailOrder } from '~/features/jobs/schema'
 import type { Tx } from '~/platform/db.server'
-import { addJob } from '~/platform/jobs.server'
+import { addJobs } from '~/platform/jobs.server'
 
 /** Never reached: how long a mail is tried is a matter of days, see features/notifications. */
 const ATTEMPTS = 5_000
@@ -12,9 +12,17 @@ const ATTEMPTS = 5_000
  * sign-in page do not stand behind those about bookings or behind a faculty that is invited.
  */
 export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
-  const queue = 'about' in order || 'series' in order || order.kind === 'invited' ? 'mail' : 'account-mail'
-  await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue, maxAttempts: ATTEMPTS })
+  await orderMails(tx, [order])
 }
+
+/** The same for many, in one statement. */
+export async function orderMails(tx: Tx, orders: readonly MailOrder[]): Promise<void> {
+  await addJobs(tx, 'mail', orders.map((order) => ({
+    payload: order, options: { key: `mail:${order.key}`, queue: queueOf(order), maxAttempts: ATTEMPTS },
+  })))
+}
+
+const queueOf = (order: MailOrder) => ('about' in order || 'series' in order || order.kind === 'invited' ? 'mail' : 'account-mail')
 
 /** Orders a mail about an account; each is a mail of its own. */
 export async function orderAccountMail(tx: Tx, order: Omit<AccountMailOrder, 'key'>): Promise<void> {

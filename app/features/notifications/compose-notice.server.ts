@@ -3,7 +3,7 @@ import { notice } from '#emails/notice'
 import { newSecret, secretHash } from '~/features/auth/facts.server'
 import type { EnquiryMailOrder, NoticeMailOrder } from '~/features/jobs/schema'
 import { bilingual } from '~/i18n/bilingual'
-import { formatDate, formatDateTime, formatPeriod } from '~/i18n/format'
+import { formatDate, formatDateTime, formatList, formatPeriod } from '~/i18n/format'
 import { composeAssistance } from '~/features/notifications/compose-assistance.server'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
@@ -90,12 +90,12 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     case 'wait-offered': {
       const wait = await db.wait.findUnique({
         where: { id: subjectId },
-        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, displacedId: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+        select: { id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, displacedId: true, also: true, resource: { select: { nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
       })
       if (wait === null || wait.status !== 'offered' || wait.offerExpiresAt === null || wait.offerExpiresAt <= now) return null
       const { timeZone } = wait.resource.campus
       const values = {
-        resource: nameOf(wait.resource, locale),
+        resource: await namesOf(wait, locale),
         period: formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone, now }),
         until: formatDateTime(wait.offerExpiresAt, { locale, timeZone, now }),
       }
@@ -103,11 +103,11 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     }
     case 'offer-taken-back': {
       const wait = await db.wait.findUnique({
-        where: { id: subjectId }, select: { startsAt: true, endsAt: true, resource: { select: { id: true, nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
+        where: { id: subjectId }, select: { startsAt: true, endsAt: true, also: true, resource: { select: { id: true, nameZh: true, nameEn: true, campus: { select: { timeZone: true } } } } },
       })
       if (wait === null || wait.startsAt <= now) return null
       const period = formatPeriod({ start: wait.startsAt, end: wait.endsAt }, { locale, timeZone: wait.resource.campus.timeZone, now })
-      return notice({ locale, kind, area: 'outages.mail', values: { resource: nameOf(wait.resource, locale), period }, link: at(paths.resource(wait.resource.id)) })
+      return notice({ locale, kind, area: 'outages.mail', values: { resource: await namesOf(wait, locale), period }, link: at(paths.resource(wait.resource.id)) })
     }
     case 'time-freed': {
       const alert = await db.freedAlert.findUnique({
@@ -148,6 +148,12 @@ export async function composeEnquiryMail(order: EnquiryMailOrder, locale: Locale
   }
   const quotes = order.kind === 'enquiry-answered' ? [enquiry.answer] : [enquiry.question]
   return notice({ locale, kind: order.kind, values, quotes, link: at(paths.enquiry(secret)) })
+}
+
+/** What is waited for: of a block all its resources. */
+async function namesOf({ resource, also }: { resource: Named; also: string[] }, locale: Locale): Promise<string> {
+  const others = also.length === 0 ? [] : await db.resource.findMany({ where: { id: { in: also } }, select: { nameZh: true, nameEn: true }, orderBy: { id: 'asc' } })
+  return formatList([resource, ...others].map((each) => nameOf(each, locale)), locale)
 }
 
 const stayOf = (id: string) =>

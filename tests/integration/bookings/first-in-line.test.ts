@@ -9,7 +9,9 @@ import { endOutage } from '~/features/bookings/outages/end.server'
 import { takeOut } from '~/features/bookings/outages/take-out.server'
 import { acceptOffer } from '~/features/bookings/waits/accept.server'
 import { joinWaits } from '~/features/bookings/waits/join.server'
+import { leaveWait } from '~/features/bookings/waits/leave.server'
 import { offerFreed } from '~/features/bookings/waits/offer.server'
+import { getWait, lineOf } from '~/features/bookings/waits/queries.server'
 import { db } from '~/platform/db.server'
 import { at, booking, makePerson, makeResource, makeWorld, managerOf, NOW, occupancy } from '#tests/factories/world'
 import { runJobs } from '#tests/setup/jobs'
@@ -70,6 +72,62 @@ describe('who had to give way to a fault', () => {
     value(await stop(resource, at(1, 8), at(1, 12), 'maintenance'))
     await runJobs(NOW)
     expect(await waitsOf(ann!, resource)).toEqual([])
+  })
+})
+
+describe('a booking of several resources that had to give way', () => {
+  const chainOf = (...items: [string, number, number, number][]) => ({
+    headCount: 2, title: 'Block',
+    items: items.map(([resourceId, day, from, to]) => ({ resourceId, startsAt: at(day, from), endsAt: at(day, to), quantity: 1, mode: undefined })),
+  })
+
+  it('is offered as the block that it was, on the first day on which all of it fits, and booked as one', async () => {
+    const [prep, machine] = [await makeResource(), await makeResource()]
+    const lost = value(await createBooking(ann!, chainOf([prep, 1, 9, 10], [machine, 1, 11, 14]), NOW)).id
+    // On day 2 the machine is free at these hours, but not the preparation.
+    value(await createBooking(cat!, booking(prep, at(2, 9), at(2, 10)), NOW))
+    value(await stop(machine, at(0, 10), at(1, 18)))
+    await runJobs(NOW)
+    const [hers, later] = await waitsOf(ann!, prep)
+    expect(hers).toMatchObject({ status: 'waiting', startsAt: at(1, 9), endsAt: at(1, 14), displacedId: lost })
+    expect(later).toMatchObject({ status: 'offered', startsAt: at(3, 9), endsAt: at(3, 14), displacedId: lost })
+    const offered = async (id: string) => (await occupancy(id)).filter(([, , , cause]) => cause === 'offer')
+    expect([await offered(prep), await offered(machine)]).toEqual([[[1, 81, 82, 'offer']], [[1, 83, 86, 'offer']]])
+    await expectInvariants(NOW)
+    expect((await getWait(ann!, later!.id, NOW))?.parts.map(({ resource, startsAt }) => [resource.id, startsAt])).toEqual([[prep, at(3, 9)], [machine, at(3, 11)]])
+    expect((await lineOf(manager, { id: machine, labId: 'a-lab', universityId: 'a' }, NOW)).line).toHaveLength(2)
+
+    const { id } = value(await acceptOffer(ann!, later!.id, NOW))
+    const made = await db.booking.findUniqueOrThrow({ where: { id }, select: { title: true, headCount: true, items: { select: { resourceId: true, startsAt: true }, orderBy: { position: 'asc' } } } })
+    expect(made).toEqual({ title: 'Block', headCount: 2, items: [{ resourceId: prep, startsAt: at(3, 9) }, { resourceId: machine, startsAt: at(3, 11) }] })
+    expect((await waitsOf(ann!, prep)).map(({ status }) => status)).toEqual(['withdrawn', 'accepted'])
+    await expectInvariants(NOW)
+  })
+
+  it('is asked when any of its resources becomes free, before those who only wait, and left as a whole', async () => {
+    const [prep, machine] = [await makeResource(), await makeResource()]
+    value(await createBooking(ann!, chainOf([prep, 1, 9, 10], [machine, 1, 10, 12]), NOW))
+    value(await stop(machine, at(0, 10), at(1, 18)))
+    const taken = value(await createBooking(cat!, booking(prep, at(1, 9), at(1, 10)), NOW)).id
+    await runJobs(NOW)
+    const bobs = value(await joinWaits(bob!, booking(machine, at(1, 10), at(1, 12)), NOW)).id
+    await db.$executeRaw`UPDATE wait SET created_at = ${addMinutes(NOW, -60)} WHERE id = ${bobs}::uuid`
+    expect((await getWait(bob!, bobs, NOW))?.before).toBe(1)
+    const outage = await db.outage.findFirstOrThrow({ where: { resourceId: machine } })
+    value(await endOutage(manager, { outageId: outage.id, version: outage.version }, addMinutes(NOW, 5)))
+    const [hers] = await waitsOf(ann!, prep)
+    expect(hers?.status).toBe('waiting')
+    value(await cancelBooking(cat!, taken, {}, addMinutes(NOW, 6)))
+    await runJobs(addMinutes(NOW, 6))
+    expect((await waitsOf(ann!, prep))[0]).toMatchObject({ id: hers!.id, status: 'offered' })
+    expect((await waitsOf(bob!, machine))[0]?.status).toBe('waiting')
+    await expectInvariants(addMinutes(NOW, 6))
+    // Either of the two is in the way of a taking-out; the other is freed with it.
+    value(await stop(machine, at(1, 10), at(1, 11), 'maintenance', addMinutes(NOW, 7)))
+    expect((await waitsOf(ann!, prep))[0]?.status).toBe('waiting')
+    expect((await occupancy(prep)).filter(([, from]) => from === 33)).toEqual([])
+    value(await leaveWait(ann!, hers!.id, addMinutes(NOW, 8)))
+    await expectInvariants(addMinutes(NOW, 8))
   })
 })
 

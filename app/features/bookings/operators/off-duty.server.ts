@@ -6,7 +6,7 @@ import { isOpen } from '~/domain/booking/states'
 import { done, type Outcome } from '~/domain/problem'
 import { readOperators } from '~/features/bookings/facts.server'
 import { openHeld } from '~/features/bookings/open-held.server'
-import { successor } from '~/features/bookings/operators/take-leave.server'
+import { successors } from '~/features/bookings/operators/take-leave.server'
 import { reassign } from '~/features/bookings/operators/write.server'
 import { hoursByPlace, type HoursRows, hoursRows, type Place } from '~/features/bookings/previews/facts.server'
 import { type Fallen, type HeldItem, heldItemsWhere, type Preview } from '~/features/bookings/previews/held-items.server'
@@ -88,8 +88,8 @@ async function handOver(actor: Actor, { bookingId, itemId, operator }: OffDuty, 
       async (tx, booking) => {
         const promised = await tx.bookingItem.findUnique({ where: { id: itemId, bookingId }, select: { operatorId: true } })
         if (promised?.operatorId !== operator.id || !isOpen(booking.status) || booking.change) return done(null)
-        const to = await successor(tx, booking, itemId, operator.id, now)
-        if (to !== null) await reassign(tx, { booking, itemId, from: operator.id, to, actorId: actor.personId, reason: null, now })
+        const [fate] = await successors(tx, [{ ...booking, items: booking.items.filter(({ id }) => id === itemId) }], operator.id, now)
+        await reassign(tx, fate?.handovers ?? [], { actorId: actor.personId, reason: null, now })
         return done(null)
       },
     )

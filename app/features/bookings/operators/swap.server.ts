@@ -30,7 +30,7 @@ export async function swapOperator(actor: Actor, bookingId: string, input: SwapI
         if (!next) return refused(problem('operator_unfit', { why: 'cannot_run' }))
         if (!isOnDuty(next, parts, period)) return refused(problem('operator_unfit', { why: 'off_duty' }))
         if (!isFree(next, parts, [])) return refused(problem('operator_unfit', { why: 'taken' }))
-        await reassign(tx, { booking, itemId, from: promised.operatorId, to: operatorId, actorId: actor.personId, reason: null, now })
+        await reassign(tx, [{ booking, itemId, from: promised.operatorId, to: operatorId }], { actorId: actor.personId, reason: null, now })
         return done({ id: bookingId })
       },
     )

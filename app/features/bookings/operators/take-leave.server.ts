@@ -1,12 +1,14 @@
 import type { Actor } from '~/domain/access/permission'
+import type { OperatorFacts } from '~/domain/booking/facts'
+import type { Occupation } from '~/domain/booking/item'
 import { chooseOperator } from '~/domain/booking/operator'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
-import { addMinutes, overlaps, type Period } from '~/domain/time/interval'
+import { addMinutes, type Period } from '~/domain/time/interval'
 import { record } from '~/features/audit/record.server'
 import { applyCancel } from '~/features/bookings/apply-cancel.server'
 import { lockBooking, readOperators } from '~/features/bookings/facts.server'
-import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
-import { heldOperator, isOwn, keeps, reassign } from '~/features/bookings/operators/write.server'
+import { type HeldBooking, heldBookings } from '~/features/bookings/held.server'
+import { type Handover, heldOperator, isOwn, keeps, reassign } from '~/features/bookings/operators/write.server'
 import { inTheWayOf } from '~/features/bookings/outages/facts.server'
 import { dropChange } from '~/features/bookings/outages/make-way.server'
 import { insertOutage } from '~/features/bookings/outages/write.server'
@@ -68,19 +70,25 @@ async function attemptLeave(tx: Tx, actor: Actor, operatorId: string, leave: Lea
   const { universityId } = (await heldOperator(operatorId, tx))!.resource
   const giving = { actor, reason: leave.reason, now }
   const taken: LeaveTaken = { handedOver: 0, cancelled: 0 }
+  const held = await heldBookings(found.map(({ bookingId }) => bookingId), now, tx)
+  const bookings: HeldBooking[] = []
+  for (const { bookingId, byItem } of found) {
+    const read = held.get(bookingId)
+    // What a change alone holds is free once it is dropped.
+    const booking = read && (await dropChange(tx, read, giving))
+    if (booking && byItem) bookings.push(booking)
+  }
+  const fates = await successors(tx, bookings, operatorId, now)
   let stuck = 0
-  for (const each of found) {
-    const read = await heldBooking(each.bookingId, now, tx)
-    if (!read) continue
-    const booking = await dropChange(tx, read, giving)
-    if (!each.byItem) continue
-    if (await handOver(tx, booking, operatorId, giving)) taken.handedOver += 1
+  for (const { booking, handovers } of fates) {
+    if (handovers !== null) taken.handedOver += 1
     else if (leave.stuck === 'refuse' || (booking.startsAt !== null && booking.startsAt <= now)) stuck += 1
     else {
       await applyCancel(tx, booking, { actorId: actor.personId, by: 'lab', reason: leave.reason, isDisplaced: true }, now)
       taken.cancelled += 1
     }
   }
+  await reassign(tx, fates.flatMap(({ handovers }) => handovers ?? []), { actorId: actor.personId, reason: leave.reason, now })
   if (stuck > 0) throw new Refusal(stuck)
   await insertOutage(tx, { batchId: leave.key, resourceId: operatorId, kind: 'closure', reason: leave.reason, period: leave.period, actorId: actor.personId, now })
   await record(tx, {
@@ -90,55 +98,54 @@ async function attemptLeave(tx: Tx, actor: Actor, operatorId: string, leave: Lea
   return done(taken)
 }
 
-/** Gives every item that the operator assists to somebody else; false when one cannot be given. */
-async function handOver(tx: Tx, booking: HeldBooking, operatorId: string, { actor, reason, now }: { actor: Actor; reason: string; now: Date }): Promise<boolean> {
-  const items = await tx.bookingItem.findMany({ where: { bookingId: booking.id, operatorId }, select: { id: true }, orderBy: { position: 'asc' } })
-  let current = booking
-  for (const { id } of items) {
-    const to = await successor(tx, current, id, operatorId, now)
-    if (to === null) return false
-    await reassign(tx, { booking: current, itemId: id, from: operatorId, to, actorId: actor.personId, reason, now })
-    current = (await heldBooking(booking.id, now, tx))!
-  }
-  return items.length > 0
-}
+type Fate = { booking: HeldBooking; handovers: Handover[] | null }
 
-/** Who else can assist with an item to come, by the hours that hold; null: nobody. */
-export async function successor(client: Tx | typeof db, booking: HeldBooking, itemId: string, operatorId: string, now: Date): Promise<string | null> {
-  const item = booking.items.find(({ id }) => id === itemId)
-  if (!item?.startsAt || !item.endsAt || item.startsAt <= now) return null
-  const period = { start: item.startsAt, end: item.endsAt }
-  const operators = await readOperators(client, { resourceIds: [item.resourceId], window: period, now, ownBookingId: booking.id })
-  const others = await client.allocation.findMany({
-    where: { item: { bookingId: booking.id, id: { not: itemId } } }, select: { resourceId: true, unit: true, startsAt: true, endsAt: true },
+/**
+ * Who takes over what an operator assists, booking by booking in their order: nobody is given two at once. Null where
+ * one item of it can be given to nobody, or has begun.
+ */
+export async function successors(client: Tx | typeof db, bookings: readonly HeldBooking[], operatorId: string, now: Date): Promise<Fate[]> {
+  const assisted = bookings.flatMap(({ items }) => items.filter((each) => each.operatorId === operatorId))
+  const times = assisted.flatMap(({ startsAt, endsAt }) => (startsAt && endsAt ? [startsAt.getTime(), endsAt.getTime()] : []))
+  if (times.length === 0) return bookings.map((booking) => ({ booking, handovers: null }))
+  const window = { start: new Date(Math.min(...times)), end: new Date(Math.max(...times)) }
+  const { all } = await readOperators(client, { resourceIds: [...new Set(assisted.map(({ resourceId }) => resourceId))], window, now })
+  let others = all.filter(({ id }) => id !== operatorId)
+  return bookings.map((booking): Fate => {
+    const before = others
+    const handovers: Handover[] = []
+    for (const item of booking.items.filter((each) => each.operatorId === operatorId)) {
+      const to = item.startsAt && item.endsAt && item.startsAt > now
+        ? chooseOperator({ operators: { kept: {}, all: others } }, {
+            resourceId: item.resourceId, mode: item.mode, attendance: item.attendance, earlier: [], period: { start: item.startsAt, end: item.endsAt },
+          })
+        : null
+      if (!to || to.operatorId === null) {
+        others = before
+        return { booking, handovers: null }
+      }
+      others = others.map((each) => (each.id === to.operatorId ? promisedTo(each, to.occupations) : each))
+      handovers.push({ booking, itemId: item.id, from: operatorId, to: to.operatorId })
+    }
+    return { booking, handovers: handovers.length > 0 ? handovers : null }
   })
-  return chooseOperator(
-    { operators: { kept: {}, all: operators.all.filter(({ id }) => id !== operatorId) } },
-    {
-      resourceId: item.resourceId, mode: item.mode, period, attendance: item.attendance,
-      earlier: others.map(({ resourceId, unit, startsAt, endsAt }) => ({ resourceId, unit, start: startsAt, end: endsAt })),
-    },
-  ).operatorId
 }
 
-/** What leave would do to the bookings in it, in order; as things are now, and one by one. */
+const promisedTo = (operator: OperatorFacts, parts: readonly Occupation[]): OperatorFacts => ({
+  ...operator,
+  promised: [...operator.promised, ...parts],
+  taken: [...operator.taken, ...parts.map((part) => ({ ...part, allocationId: '', cause: 'booking' as const }))],
+})
+
+/** What leave would do to the bookings in it, in order, as things are now. */
 export async function previewLeave(actor: Actor, operatorId: string, period: Period, now: Date): Promise<InLeave[]> {
   const operator = await heldOperator(operatorId)
   if (operator === null || !(keeps(actor, operator) || isOwn(actor, operator)) || !(period.start < period.end)) return []
-  const given: (Period & { to: string })[] = []
-  const fates: InLeave[] = []
-  for (const { bookingId, byItem } of await inTheWayOf([operatorId], [period], now)) {
-    const booking = await heldBooking(bookingId, now)
-    if (!booking || !byItem) continue
-    const items = await db.bookingItem.findMany({ where: { bookingId, operatorId }, select: { id: true, startsAt: true, endsAt: true }, orderBy: { position: 'asc' } })
-    const found = await Promise.all(items.map(({ id }) => successor(db, booking, id, operatorId, now)))
-    const isTwice = items.some(({ startsAt, endsAt }, at) =>
-      startsAt && endsAt && given.some((each) => each.to === found[at] && overlaps(each, { start: startsAt, end: endsAt })))
-    const to = found.some((each) => each === null) || isTwice ? null : (found[0] ?? null)
-    items.forEach(({ startsAt, endsAt }, at) => {
-      if (to !== null && startsAt && endsAt) given.push({ start: startsAt, end: endsAt, to: found[at]! })
-    })
-    fates.push({ bookingId, to: to === null ? null : await db.resource.findUnique({ where: { id: to }, select: { id: true, nameZh: true, nameEn: true } }) })
-  }
-  return fates
+  const found = (await inTheWayOf([operatorId], [period], now)).filter(({ byItem }) => byItem)
+  const held = await heldBookings(found.map(({ bookingId }) => bookingId), now)
+  const fates = await successors(db, found.flatMap(({ bookingId }) => held.get(bookingId) ?? []), operatorId, now)
+  const named = await db.resource.findMany({
+    where: { id: { in: fates.flatMap(({ handovers }) => handovers?.map(({ to }) => to) ?? []) } }, select: { id: true, nameZh: true, nameEn: true },
+  })
+  return fates.map(({ booking, handovers }) => ({ bookingId: booking.id, to: named.find(({ id }) => id === handovers?.[0]?.to) ?? null }))
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, can } from '~/domain/access/permission'
 import { type Outcome, problem, refused } from '~/domain/problem'
-import { record } from '~/features/audit/record.server'
+import { recordAll } from '~/features/audit/record.server'
 import type { HeldBooking } from '~/features/bookings/held.server'
-import { orderMail } from '~/features/jobs/order-mail.server'
+import { orderMails } from '~/features/jobs/order-mail.server'
 import { tellOperators } from '~/features/jobs/tell-operators.server'
 import { db, type Tx } from '~/platform/db.server'
 
@@ -53,24 +53,34 @@ export type HeldOperator = NonNullable<Awaited<ReturnType<typeof heldOperator>>>
 export const keeps = (actor: Actor, operator: HeldOperator) => can(actor, 'manage:resource', operator.resource)
 export const isOwn = (actor: Actor, operator: HeldOperator) => operator.personId === actor.personId
 
+export type Handover = { booking: HeldBooking; itemId: string; from: string; to: string }
+
 /**
- * Gives an item of a booking to another operator, who is free; the caller holds the locks. All concerned are told.
+ * Gives items of bookings to other operators, who are free; the caller holds the locks. All concerned are told. The
+ * same number of statements, however many.
  */
-export async function reassign(
-  tx: Tx,
-  asked: { booking: HeldBooking; itemId: string; from: string; to: string; actorId: string; reason: string | null; now: Date },
-): Promise<void> {
-  const { booking, itemId, from, to, actorId, now } = asked
-  await tx.allocation.updateMany({ where: { itemId, resourceId: from }, data: { resourceId: to } })
-  await tx.bookingItem.update({ where: { id: itemId }, data: { operatorId: to }, select: { id: true } })
-  const { version } = await tx.booking.update({
-    where: { id: booking.id, version: booking.version }, data: { version: { increment: 1 }, updatedAt: now }, select: { version: true },
-  })
-  await record(tx, {
+export async function reassign(tx: Tx, handovers: readonly Handover[], { actorId, reason, now }: { actorId: string; reason: string | null; now: Date }): Promise<void> {
+  if (handovers.length === 0) return
+  const items = JSON.stringify(handovers.map(({ itemId, from, to }) => ({ itemId, from, to })))
+  await tx.$executeRaw`
+    UPDATE allocation a SET resource_id = g."to" FROM jsonb_to_recordset(${items}::jsonb) AS g("itemId" uuid, "from" text, "to" text)
+     WHERE a.item_id = g."itemId" AND a.resource_id = g."from"`
+  await tx.$executeRaw`
+    UPDATE booking_item i SET operator_id = g."to" FROM jsonb_to_recordset(${items}::jsonb) AS g("itemId" uuid, "to" text) WHERE i.id = g."itemId"`
+  const bookings = [...new Map(handovers.map(({ booking }) => [booking.id, booking])).values()]
+  const versions = JSON.stringify(bookings.map(({ id, version }) => ({ id, version })))
+  const count = await tx.$executeRaw`
+    UPDATE booking b SET version = b.version + 1, updated_at = ${now}::timestamptz
+      FROM jsonb_to_recordset(${versions}::jsonb) AS g(id uuid, version int) WHERE b.id = g.id AND b.version = g.version`
+  if (count < bookings.length) throw new Error('a booking changed under its lock')
+  await recordAll(tx, handovers.map(({ booking, itemId, from, to }) => ({
     actorId, action: 'booking.operator_changed', subjectKind: 'booking', subjectId: booking.id, universityId: booking.universityId,
-    data: { itemId, from, to, reason: asked.reason },
-  })
-  await tellOperators(tx, { bookingId: booking.id, version, also: [from] })
-  if (booking.status === 'pending') return
-  await orderMail(tx, { key: `operator-changed:${booking.id}:${version}:${randomUUID()}`, kind: 'operator-changed', personId: booking.attendeeId, subjectId: booking.id })
+    data: { itemId, from, to, reason },
+  })))
+  await tellOperators(tx, ...bookings.map(({ id, version }) => ({
+    bookingId: id, version: version + 1, also: handovers.flatMap(({ booking, from }) => (booking.id === id ? [from] : [])),
+  })))
+  await orderMails(tx, bookings.filter(({ status }) => status !== 'pending').map(({ id, version, attendeeId }) => ({
+    key: `operator-changed:${id}:${version + 1}:${randomUUID()}`, kind: 'operator-changed', personId: attendeeId, subjectId: id,
+  })))
 }

@@ -25,9 +25,9 @@ export async function rootsOf(resourceIds: readonly string[], client: Tx | typeo
      ORDER BY r.id`
 }
 
-/** A resource with everything inside it. */
-export const targetsOf = (root: string, client: Tx | typeof db): Promise<OutageTarget[]> =>
-  client.$queryRaw<OutageTarget[]>`SELECT id, capacity FROM resource WHERE id IN (SELECT resource_tree(ARRAY[${root}]::text[])) ORDER BY id`
+/** Resources with everything inside them. */
+export const targetsOf = (roots: readonly string[], client: Tx | typeof db): Promise<OutageTarget[]> =>
+  client.$queryRaw<OutageTarget[]>`SELECT id, capacity FROM resource WHERE id IN (SELECT resource_tree(${[...roots]}::text[])) ORDER BY id`
 
 /** What is out of service already. */
 export const outOf = (targetIds: readonly string[], period: Period, client: Tx | typeof db): Promise<OutagePart[]> =>
@@ -38,12 +38,12 @@ export const outOf = (targetIds: readonly string[], period: Period, client: Tx |
 
 export type InTheWay = { bookingId: string; attendeeId: string; projectId: string | null; resourceIds: string[]; changeId: string | null; byItem: boolean }
 
-export type OfferInTheWay = { waitId: string; personId: string; resourceId: string }
+export type OfferInTheWay = { waitId: string; personId: string; resourceIds: string[] }
 
 /** The offers to those who wait that hold something of the resources, or of what is inside them, in one of the periods. */
 export async function offersInTheWay(roots: readonly string[], periods: readonly Period[], now: Date, client: Tx | typeof db = db): Promise<OfferInTheWay[]> {
   return client.$queryRaw<OfferInTheWay[]>`
-    SELECT DISTINCT w.id::text AS "waitId", w.person_id::text AS "personId", w.resource_id AS "resourceId"
+    SELECT DISTINCT w.id::text AS "waitId", w.person_id::text AS "personId", w.resource_id || w.also AS "resourceIds"
       FROM unnest(${periods.map(({ start }) => start)}::timestamptz[], ${periods.map(({ end }) => end)}::timestamptz[]) AS p(start, "end")
       JOIN allocation a ON tstzrange(a.starts_at, a.ends_at) && tstzrange(p.start, p."end")
        AND a.resource_id IN (SELECT resource_tree(${[...roots]}::text[]))

@@ -18,7 +18,8 @@ const AHEAD_DAYS = 21
 
 /**
  * Whoever had to give way to a fault stands first in the line of the hours lost, should they become free after
- * all, and is offered the same hours once the resource is back. A booking of several resources has no line.
+ * all, and is offered the same hours once the resource is back. A booking of several resources waits, and is
+ * offered, as the block that it was: all of it or nothing.
  */
 export async function firstInLine(tx: Tx, booking: HeldBooking, periods: readonly Period[], now: Date): Promise<void> {
   const lost = lostOf(booking)
@@ -56,19 +57,27 @@ export async function takeBackOffer(tx: Tx, waitId: string, { actor, now }: Givi
   await orderMail(tx, { key: `offer-taken-back:${waitId}:${wait.version}`, kind: 'offer-taken-back', personId: wait.personId, subjectId: waitId })
 }
 
-function lostOf({ items }: HeldBooking): Period | null {
-  const [item] = items
-  return items.length === 1 && item?.startsAt && item.endsAt ? { start: item.startsAt, end: item.endsAt } : null
+/** From the beginning of the first item to the end of the last; null where one has no time yet. */
+function lostOf({ items, startsAt, endsAt }: HeldBooking): Period | null {
+  const isWhole = items.every((each) => each.startsAt && each.endsAt)
+  return isWhole && startsAt && endsAt ? { start: startsAt, end: endsAt } : null
 }
 
-const placeOf = ({ id, attendeeId, items, universityId }: HeldBooking) =>
-  ({ displacedId: id, personId: attendeeId, resourceId: items[0]!.resourceId, universityId })
+function placeOf({ id, attendeeId, items, universityId }: HeldBooking) {
+  const { resourceId } = items[0]!
+  const also = [...new Set(items.map((each) => each.resourceId))].filter((each) => each !== resourceId).toSorted()
+  return { displacedId: id, personId: attendeeId, resourceId, also, universityId }
+}
 
-/** The booking as it would be asked for at another time. */
-function inputOf(booking: HeldBooking, { start, end }: Period): WaitInput {
-  const { resourceId, mode, quantity } = booking.items[0]!
+/** The booking as it would be asked for at another time: each item at its distance from the beginning. */
+function inputOf(booking: HeldBooking, { start }: Period): WaitInput {
+  const shift = start.getTime() - booking.startsAt!.getTime()
+  const later = (at: Date | null) => new Date(at!.getTime() + shift).toISOString()
   return waitInput.parse({
-    items: [{ resourceId, startsAt: start.toISOString(), endsAt: end.toISOString(), mode, quantity }],
+    items: booking.items.map(({ resourceId, mode, quantity, attendance, startsAt, endsAt }) => ({
+      resourceId, startsAt: later(startsAt), endsAt: later(endsAt), mode, quantity, attendance,
+    })),
+    headCount: booking.headCount ?? undefined,
     purpose: booking.purpose, activity: booking.activity ?? undefined, title: booking.title ?? undefined, notes: booking.notes ?? undefined,
     declaration: booking.declaration ?? undefined, groupId: booking.groupId ?? undefined, projectId: booking.projectId ?? undefined,
   })

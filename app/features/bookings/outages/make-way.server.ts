@@ -1,5 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
-import type { Wish } from '~/domain/booking/facts'
+import type { BookingFacts, Wish } from '~/domain/booking/facts'
 import { judge } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { firstInTheWay, shortenedEnd } from '~/domain/scheduling/outage'
@@ -8,6 +8,7 @@ import { withdrawRequest } from '~/features/approvals/resolve.server'
 import { record } from '~/features/audit/record.server'
 import { applyCancel } from '~/features/bookings/apply-cancel.server'
 import { applyMove } from '~/features/bookings/apply-move.server'
+import { carriedFrom } from '~/features/bookings/carry-answers.server'
 import { closeChange } from '~/features/bookings/close-change.server'
 import { questionOf } from '~/features/bookings/create.server'
 import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
@@ -16,6 +17,7 @@ import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { afterOverride, keepOverride } from '~/features/bookings/set-aside.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import type { Tx } from '~/platform/db.server'
+import { Prisma } from '~/platform/generated/prisma/client'
 
 export type Giving = { actor: Actor; reason: string; now: Date }
 
@@ -88,8 +90,15 @@ export function movedWish(booking: HeldBooking, choice: Exclude<Choice, { do: 'c
       : [])
   if (items.length !== booking.items.length) return null
   return {
-    items, bookerId: actor.personId, attendeeId: booking.attendeeId, isVouched: true, groupId: null, projectId: null, heldGroupId: booking.groupId,
+    items, bookerId: actor.personId, attendeeId: booking.attendeeId, isVouched: true, groupId: null, projectId: null, heldGroupId: booking.groupId, headCount: booking.headCount,
   }
+}
+
+/** On another resource what it asks has to be answered by what was answered before: the lab cannot answer for its people. */
+export function withKeptAnswers(wish: Wish, booking: HeldBooking, choice: Choice, { questions }: Pick<BookingFacts, 'questions'>): Wish {
+  if (choice.do !== 'elsewhere') return wish
+  const { answers, answerFiles } = carriedFrom(booking.items, wish.items, questions)
+  return { ...wish, answers, answerFiles }
 }
 
 /** Moves a booking whose hours are already free; judged by today's rules, some of which the lab may set aside. */
@@ -101,13 +110,13 @@ export async function moveAway(
   const facts = await lockCarriedFacts(tx, {
     ...questionOf(wish, now, booking.id), projectId: booking.projectId, personIds: [booking.attendeeId], bookingIds: [booking.id], quotaKeys,
   })
-  const { verdict, overridden } = afterOverride(actor, facts, wish, judge(facts, wish, now), reason)
+  const { verdict, overridden } = afterOverride(actor, facts, wish, judge(facts, withKeptAnswers(wish, booking, choice, facts), now), reason)
   if (!verdict.ok) return refused(...verdict.problems)
   // A request that waits for one lab cannot wait for another's machine.
   const labId = facts.resources[wish.items[0]!.resourceId]?.labId
   if (booking.status === 'pending' && labId !== booking.labId) return refused(problem('state_forbids', { status: booking.status }))
   if (choice.do === 'elsewhere') {
-    await tx.bookingItem.update({ where: { id: booking.items[0]!.id }, data: { resourceId: choice.resourceId }, select: { id: true } })
+    await tx.bookingItem.update({ where: { id: booking.items[0]!.id }, data: { resourceId: choice.resourceId, answers: verdict.items[0]!.answers ?? Prisma.DbNull }, select: { id: true } })
   }
   await applyMove(tx, { actor, booking, verdict, reason, now })
   await keepOverride(tx, booking, { actor, reason, overridden, now })

@@ -2,7 +2,7 @@ import { type Actor, can } from '~/domain/access/permission'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
 import type { Period } from '~/domain/time/interval'
 import { record } from '~/features/audit/record.server'
-import { orderMail } from '~/features/jobs/order-mail.server'
+import { orderMails } from '~/features/jobs/order-mail.server'
 import { db, isUniqueViolation, transaction } from '~/platform/db.server'
 
 /** Writes to everybody who holds a booking on a resource in a period: those who come and those who booked. */
@@ -32,9 +32,7 @@ export async function writeToBooked(
         actorId: actor.personId, action: 'resource.message_sent', subjectKind: 'resource', subjectId: resourceId, universityId: resource.universityId,
         data: { messageId: input.key, recipients: people.length },
       })
-      for (const { id } of people) {
-        await orderMail(tx, { key: `resource-message:${input.key}:${id}`, kind: 'resource-message', personId: id, subjectId: input.key })
-      }
+      await orderMails(tx, people.map(({ id }) => ({ key: `resource-message:${input.key}:${id}`, kind: 'resource-message', personId: id, subjectId: input.key })))
       return done({ recipients: people.length })
     })
   } catch (error) {

@@ -3,7 +3,7 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { record } from '~/features/audit/record.server'
 import { lockBooking } from '~/features/bookings/facts.server'
-import { heldBooking } from '~/features/bookings/held.server'
+import { heldBookings } from '~/features/bookings/held.server'
 import { tellOfBooking } from '~/features/jobs/tell-of-booking.server'
 import { db, isOverlap, transaction, type Tx } from '~/platform/db.server'
 
@@ -54,7 +54,7 @@ async function shiftOnce(
   const wide = await tx.bookingItem.count({ where: { bookingId: { in: ids }, resourceId: { not: resource.id } } })
   const asking = await tx.bookingChange.count({ where: { bookingId: { in: ids }, status: 'pending' } })
   if (wide + asking > 0) return refused(problem('block_cannot_shift', {}))
-  const before = await Promise.all(ids.map((id) => heldBooking(id, now, tx)))
+  const held = await heldBookings(ids, now, tx)
 
   // One statement: the constraint looks at its end, when the whole block has moved.
   await tx.$executeRaw`
@@ -74,7 +74,8 @@ async function shiftOnce(
      WHERE i.booking_id = ANY (${ids}::uuid[]) AND p.attended AND oi.booking_id IS DISTINCT FROM i.booking_id LIMIT 1`
   if (clash) throw new Blocked()
   await tx.booking.updateMany({ where: { id: { in: ids } }, data: { version: { increment: 1 }, sequence: { increment: 1 }, updatedAt: now } })
-  for (const booking of before) {
+  for (const id of ids) {
+    const booking = held.get(id)
     if (!booking) continue
     await record(tx, {
       actorId: actor.personId, action: 'booking.moved', subjectKind: 'booking', subjectId: booking.id, universityId: booking.universityId,

@@ -3,7 +3,7 @@ import { done, type Outcome, problem, type Problem, refused } from '~/domain/pro
 import { addMinutes, overlaps, type Period } from '~/domain/time/interval'
 import { record } from '~/features/audit/record.server'
 import { lockBooking } from '~/features/bookings/facts.server'
-import { type HeldBooking, heldBooking } from '~/features/bookings/held.server'
+import { type HeldBooking, heldBookings } from '~/features/bookings/held.server'
 import { firstInLine, takeBackOffer } from '~/features/bookings/outages/first-in-line.server'
 import { type InTheWay, inTheWayOf, type OfferInTheWay, offersInTheWay, type Root, rootsOf } from '~/features/bookings/outages/facts.server'
 import { dropChange, type Giving, giveBack, moveAway } from '~/features/bookings/outages/make-way.server'
@@ -98,8 +98,9 @@ async function attemptTakeOut(actor: Actor, input: TakeOut, quotaKeys: readonly 
     for (const { waitId } of offers) await takeBackOffer(tx, waitId, giving)
     const taken: TakenOut = { outages: [], moved: [], cancelled: [], shortened: [] }
     const moving: { booking: HeldBooking; choice: Exclude<Choice, { do: 'cancel' }> }[] = []
+    const held = await heldBookings(found.map(({ bookingId }) => bookingId), now, tx)
     for (const each of found) {
-      const read = await heldBooking(each.bookingId, now, tx)
+      const read = held.get(each.bookingId)
       if (!read) continue
       const booking = await dropChange(tx, read, giving)
       if (!each.byItem) continue
@@ -148,7 +149,7 @@ async function lockAll(tx: Tx, { roots, seen, offered, elsewhere, quotaKeys }: L
   await lockQuotas(tx, { personIds, quotaKeys })
   await lockBooking(tx, {
     personIds,
-    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...offered.map(({ resourceId }) => resourceId), ...elsewhere])],
+    resourceIds: [...new Set([...roots.map(({ id }) => id), ...seen.flatMap(({ resourceIds }) => resourceIds), ...offered.flatMap(({ resourceIds }) => resourceIds), ...elsewhere])],
     bookingIds: seen.map(({ bookingId }) => bookingId),
     now,
   })

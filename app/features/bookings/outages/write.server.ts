@@ -17,7 +17,7 @@ export type NewOutage = {
 
 /** Takes every unit of a resource and of what is inside it; the hours are free, under the lock. */
 export async function insertOutage(tx: Tx, { batchId, resourceId, kind, reason, period, actorId, now }: NewOutage): Promise<string> {
-  const targets = await targetsOf(resourceId, tx)
+  const targets = await targetsOf([resourceId], tx)
   const parts = outageParts(targets, period, await outOf(targets.map(({ id }) => id), period, tx))
   const { id } = await tx.outage.create({
     data: { batchId, resourceId, kind, reason, startsAt: period.start, endsAt: period.end, createdById: actorId, createdAt: now },

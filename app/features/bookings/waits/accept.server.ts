@@ -1,9 +1,12 @@
 import type { Actor } from '~/domain/access/permission'
+import type { Answers } from '~/domain/booking/questions'
 import { judge } from '~/domain/booking/verdict'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
+import { answeredNow } from '~/features/bookings/carry-answers.server'
 import { questionOf } from '~/features/bookings/create.server'
 import { lockCarriedFacts } from '~/features/bookings/project-facts.server'
 import { withQuotaLocks } from '~/features/bookings/quota-facts.server'
+import { carriedOfWait } from '~/features/bookings/waits/asked.server'
 import { heldWait, wishOfWait, withoutAllocations } from '~/features/bookings/waits/facts.server'
 import { freeOffer, leaveOthers, moveWait } from '~/features/bookings/waits/write.server'
 import { insertBooking, type Written } from '~/features/bookings/write.server'
@@ -11,9 +14,10 @@ import { isOverlap, transaction } from '~/platform/db.server'
 
 /**
  * Books what is held by an offer, judged like every booking. Accepted twice, it is the one booking. A refusal leaves
- * the offer as it is, until it lapses.
+ * the offer as it is, until it lapses. What was answered before is carried where the same is asked still; `given`
+ * answers what is asked anew.
  */
-export async function acceptOffer(actor: Actor, waitId: string, now: Date): Promise<Outcome<Pick<Written, 'id'>>> {
+export async function acceptOffer(actor: Actor, waitId: string, now: Date, given: Answers = {}): Promise<Outcome<Pick<Written, 'id'>>> {
   const seen = await heldWait(waitId, now)
   if (seen === null || seen.personId !== actor.personId) return refused(problem('not_allowed', {}))
   const wish = wishOfWait(seen.personId, seen.input)
@@ -27,7 +31,8 @@ export async function acceptOffer(actor: Actor, waitId: string, now: Date): Prom
       if (wait?.status !== 'offered') return refused(problem('offer_over', {}))
       const held = await tx.allocation.findMany({ where: { waitId }, select: { id: true } })
       const facts = withoutAllocations(found, new Set(held.map(({ id }) => String(id))))
-      const verdict = judge(facts, wish, now)
+      const { answers, answerFiles } = await answeredNow(actor, await carriedOfWait(actor, wait, facts.questions, now, tx), given)
+      const verdict = judge(facts, { ...wish, answers, answerFiles }, now)
       if (!verdict.ok) return refused(...verdict.problems)
 
       await freeOffer(tx, waitId)
@@ -40,6 +45,7 @@ export async function acceptOffer(actor: Actor, waitId: string, now: Date): Prom
         universityId: wait.universityId,
         labId: wait.labId,
         key: null,
+        filesFrom: wait.displacedId,
       })
       if (!(await moveWait(tx, wait, { status: 'accepted', bookingId: written.id }, { actorId: actor.personId, now }))) {
         throw new Error('a wait changed under the lock of its resource')

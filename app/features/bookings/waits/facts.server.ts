@@ -8,6 +8,8 @@ import { db, type Tx } from '~/platform/db.server'
 export type HeldWait = {
   id: string
   resourceId: string
+  /** Of a block its other resources; the period is that of the whole. */
+  also: string[]
   personId: string
   startsAt: Date
   endsAt: Date
@@ -27,7 +29,7 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
   const row = await client.wait.findUnique({
     where: { id },
     select: {
-      id: true, resourceId: true, personId: true, startsAt: true, endsAt: true, status: true, offerExpiresAt: true, bookingId: true,
+      id: true, resourceId: true, also: true, personId: true, startsAt: true, endsAt: true, status: true, offerExpiresAt: true, bookingId: true,
       displacedId: true, version: true, input: true, resource: { select: { universityId: true, labId: true } },
     },
   })
@@ -36,7 +38,7 @@ export async function heldWait(id: string, now: Date, client: Tx | typeof db = d
   return { ...wait, ...resource, status: waitStatusAt(wait, now), input: waitInput.parse(input) }
 }
 
-/** The wish of who waits, as the booking would be. */
+/** The wish of who waits, as the booking would be; what the resources ask is answered when it is booked. */
 export function wishOfWait(personId: string, input: WaitInput): Wish {
   return {
     items: input.items.map(({ resourceId, startsAt, endsAt, mode, quantity, attendance }) => ({
@@ -48,8 +50,8 @@ export function wishOfWait(personId: string, input: WaitInput): Wish {
     groupId: input.groupId ?? null,
     projectId: input.projectId ?? null,
     declaration: input.declaration ?? null,
-    answers: input.answers ?? {},
     purpose: input.purpose ?? 'research',
+    headCount: input.headCount ?? null,
   }
 }
 

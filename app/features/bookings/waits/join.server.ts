@@ -1,4 +1,5 @@
 import type { Actor } from '~/domain/access/permission'
+import type { BookingFacts } from '~/domain/booking/facts'
 import { judge } from '~/domain/booking/verdict'
 import { isWaitable, MAX_WAITS } from '~/domain/booking/waiting'
 import { done, type Outcome, problem, refused } from '~/domain/problem'
@@ -16,10 +17,10 @@ import { addJob } from '~/platform/jobs.server'
  */
 export async function joinWaits(actor: Actor, input: WaitInput, now: Date): Promise<Outcome<{ id: string }>> {
   const { personId } = actor
-  const wish = wishOfWait(personId, input)
+  const wish = { ...wishOfWait(personId, input), answers: input.answers ?? {} }
   const wanted = wish.items[0]
   if (!wanted || wish.items.length > 1) return refused(problem('several_resources', {}))
-  const facts = await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId })
+  const facts = withoutFiles(await readCarriedFacts({ ...questionOf(wish, now), projectId: wish.projectId }))
   const { problems } = judge(facts, wish, now)
   const others = problems.filter(({ code, severity }) => severity === 'refuse' && !isWaitable(code))
   if (others.length > 0) return refused(...others)
@@ -52,4 +53,10 @@ export async function joinWaits(actor: Actor, input: WaitInput, now: Date): Prom
     if (isUniqueViolation(error)) return refused(problem('already_waiting', {}))
     throw error
   }
+}
+
+/** A file that answers is asked for when an offer is accepted: nobody knows whether one will ever be needed. */
+function withoutFiles(facts: BookingFacts): BookingFacts {
+  const questions = Object.entries(facts.questions ?? {}).map(([id, set]) => [id, { ...set, questions: set.questions.filter(({ kind }) => kind !== 'file') }])
+  return { ...facts, questions: Object.fromEntries(questions) }
 }

@@ -10,7 +10,7 @@ export async function leaveWait(actor: Actor, waitId: string, now: Date): Promis
   const seen = await heldWait(waitId, now)
   if (seen === null || seen.personId !== actor.personId) return refused(problem('not_allowed', {}))
   return transaction(async (tx): Promise<Outcome<{ id: string }>> => {
-    await lockBooking(tx, { personIds: [seen.personId], resourceIds: [seen.resourceId], bookingIds: [], now })
+    await lockBooking(tx, { personIds: [seen.personId], resourceIds: [seen.resourceId, ...seen.also], bookingIds: [], now })
     const wait = await heldWait(waitId, now, tx)
     if (wait === null) return refused(problem('not_allowed', {}))
     if (wait.status === 'withdrawn' || wait.status === 'declined') return done({ id: wait.id })

@@ -10,12 +10,12 @@ import { orderMail } from '~/features/jobs/order-mail.server'
 import { db, isOverlap, transaction } from '~/platform/db.server'
 
 /**
- * Offers freed time to those who wait for it, who had to give way to a fault first, then first come first: each for whom everything fits now gets it held
- * until a deadline. Who cannot use it now keeps the place in the line. Gives how many offers were made.
+ * Offers freed time to those who wait for it, who had to give way to a fault first, then first come first: each
+ * for whom everything fits now gets it held until a deadline. Who cannot use it now keeps the place in the line. Gives how many offers were made.
  */
 export async function offerFreed(freed: FreedTime, now: Date): Promise<number> {
   const line = await db.wait.findMany({
-    where: { resourceId: freed.resourceId, status: 'waiting', startsAt: { gt: now, lt: freed.end }, endsAt: { gt: freed.start } },
+    where: { OR: [{ resourceId: freed.resourceId }, { also: { has: freed.resourceId } }], status: 'waiting', startsAt: { gt: now, lt: freed.end }, endsAt: { gt: freed.start } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true, displacedId: true },
   })

@@ -21,6 +21,9 @@ export type WaitedResource = {
   campus: { nameZh: string; nameEn: string; timeZone: string }
 }
 
+/** A part of a block that is waited for as a whole. */
+export type WaitPart = { startsAt: Date; endsAt: Date; resource: WaitedResource }
+
 /** One's own wait; `status` is that of the instant. */
 export type WaitView = {
   id: string
@@ -35,12 +38,14 @@ export type WaitView = {
   /** How many are offered, or wait for, some of the same time before this one. */
   before: number
   resource: WaitedResource
+  /** Of a block its parts, in order; empty: it is the one resource. */
+  parts: WaitPart[]
   input: WaitInput
 }
 
 const WAIT = {
   id: true, status: true, startsAt: true, endsAt: true, offerExpiresAt: true, bookingId: true, version: true, createdAt: true, updatedAt: true,
-  input: true, resource: { select: RESOURCE },
+  input: true, also: true, resource: { select: RESOURCE },
 } as const
 
 /** One's own wait; null also for that of somebody else. */
@@ -68,20 +73,36 @@ export async function ownWaits(actor: Actor, now: Date): Promise<{ open: WaitVie
   return { open: views.filter(isOpen), ended: views.filter((each) => !isOpen(each)).slice(0, MOST_ENDED) }
 }
 
-type Row = Omit<WaitView, 'before' | 'input'> & { input: unknown }
+type Row = Omit<WaitView, 'before' | 'input' | 'parts'> & { input: unknown; also: string[] }
 
 async function withPlaces(rows: readonly Row[], now: Date): Promise<WaitView[]> {
   const waiting = rows.filter(({ status }) => status === 'waiting').map(({ id }) => id)
-  const places = waiting.length === 0 ? [] : await db.$queryRaw<{ id: string; before: number }[]>`
+  const [places, others] = await Promise.all([placesOf(waiting, now), namesOf(rows.flatMap(({ also }) => also))])
+  const before = new Map(places.map((each) => [each.id, each.before]))
+  return rows.map(({ input: kept, also: _, ...row }) => {
+    const input = waitInput.parse(kept)
+    const named = new Map([...others, row.resource].map((each) => [each.id, each]))
+    const parts = input.items.length < 2 ? [] : input.items.flatMap(({ resourceId, startsAt, endsAt }) => {
+      const resource = named.get(resourceId)
+      return resource ? [{ startsAt, endsAt, resource }] : []
+    })
+    return { ...row, parts, status: waitStatusAt(row, now), before: before.get(row.id) ?? 0, input }
+  })
+}
+
+const namesOf = async (ids: readonly string[]): Promise<WaitedResource[]> =>
+  ids.length === 0 ? [] : db.resource.findMany({ where: { id: { in: [...ids] } }, select: RESOURCE })
+
+/** How many go before: who had to give way to a fault before everybody else, then first come first. */
+const placesOf = async (ids: readonly string[], now: Date): Promise<{ id: string; before: number }[]> =>
+  ids.length === 0 ? [] : db.$queryRaw<{ id: string; before: number }[]>`
     SELECT w.id::text, count(o.id)::int AS before
       FROM wait w
-      LEFT JOIN wait o ON o.resource_id = w.resource_id AND o.id <> w.id AND o.starts_at < w.ends_at AND o.ends_at > w.starts_at
-       AND ((o.status = 'waiting' AND (o.created_at, o.id) < (w.created_at, w.id) AND o.starts_at > ${now}::timestamptz)
+      LEFT JOIN wait o ON (o.resource_id = ANY (w.resource_id || w.also) OR o.also && (w.resource_id || w.also))
+       AND o.id <> w.id AND o.starts_at < w.ends_at AND o.ends_at > w.starts_at
+       AND ((o.status = 'waiting' AND (o.displaced_id IS NULL, o.created_at, o.id) < (w.displaced_id IS NULL, w.created_at, w.id) AND o.starts_at > ${now}::timestamptz)
          OR (o.status = 'offered' AND o.offer_expires_at > ${now}::timestamptz))
-     WHERE w.id = ANY (${waiting}::uuid[]) GROUP BY w.id`
-  const before = new Map(places.map((each) => [each.id, each.before]))
-  return rows.map(({ input, ...row }) => ({ ...row, status: waitStatusAt(row, now), before: before.get(row.id) ?? 0, input: waitInput.parse(input) }))
-}
+     WHERE w.id = ANY (${[...ids]}::uuid[]) GROUP BY w.id`
 
 export type AlertView = { id: string; minMinutes: number; daysAhead: number; fromMinute: number; toMinute: number; createdAt: Date; resource: WaitedResource }
 
@@ -94,10 +115,12 @@ export const ownAlerts = (actor: Actor): Promise<AlertView[]> =>
 export const ownAlert = (actor: Actor, resourceId: string): Promise<AlertView | null> =>
   db.freedAlert.findUnique({ where: { personId_resourceId: { personId: actor.personId, resourceId } }, select: ALERT })
 
+const inLineFor = (resourceId: string) => ({ OR: [{ resourceId }, { also: { has: resourceId } }] })
+
 /** How many others wait for some of a period. */
 export const countWaiting = (resourceId: string, period: { start: Date; end: Date }, now: Date): Promise<number> =>
   db.wait.count({
-    where: { resourceId, startsAt: { lt: period.end, gt: now }, endsAt: { gt: period.start }, OR: [{ status: 'waiting' }, { status: 'offered', offerExpiresAt: { gt: now } }] },
+    where: { AND: [inLineFor(resourceId)], startsAt: { lt: period.end, gt: now }, endsAt: { gt: period.start }, OR: [{ status: 'waiting' }, { status: 'offered', offerExpiresAt: { gt: now } }] },
   })
 
 /** Who waits for a resource, in the order of the line; the name only where the reader may see it. */
@@ -122,7 +145,7 @@ export async function lineOf(
 ): Promise<{ line: WaitingPerson[]; alerts: number }> {
   const [rows, alerts] = await Promise.all([
     db.wait.findMany({
-      where: { resourceId: resource.id, startsAt: { gt: now }, OR: [{ status: 'waiting' }, { status: 'offered', offerExpiresAt: { gt: now } }] },
+      where: { AND: [inLineFor(resource.id)], startsAt: { gt: now }, OR: [{ status: 'waiting' }, { status: 'offered', offerExpiresAt: { gt: now } }] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: MOST_SHOWN,
       select: {

@@ -15,6 +15,8 @@ export const waitShape = z.object({
   resourceId: z.string(),
   startsAt: instantShape,
   endsAt: instantShape,
+  /** Of a block its parts, in order; the period is that of the whole. Empty: it is the one resource. */
+  items: z.array(z.object({ resourceId: z.string(), startsAt: instantShape, endsAt: instantShape })),
   /** How many are before it in the line. */
   before: z.number().int(),
   offerExpiresAt: instantShape.nullable(),
@@ -34,6 +36,9 @@ export function waitJson(wait: WaitView): z.output<typeof waitShape> {
     resourceId: wait.resource.id,
     startsAt: at(wait.startsAt),
     endsAt: at(wait.endsAt),
+    items: wait.parts.map(({ resource, startsAt, endsAt }) => ({
+      resourceId: resource.id, startsAt: rfc3339(startsAt, resource.campus.timeZone), endsAt: rfc3339(endsAt, resource.campus.timeZone),
+    })),
     before: wait.before,
     offerExpiresAt: wait.offerExpiresAt && at(wait.offerExpiresAt),
     bookingId: wait.bookingId,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type BookingInput, bookingInput } from '~/features/bookings/schema'
+import { answersInput, type BookingInput, bookingInput } from '~/features/bookings/schema'
 
 /** What is left where time becomes free, of the resource or (`isOperators`) of one who can run it: see `tell_of_freed` in the migrations. */
 export const freedTimeSchema = z.object({ resourceId: z.string(), start: z.coerce.date(), end: z.coerce.date(), isOperators: z.boolean().default(false) })
@@ -9,6 +9,9 @@ export type FreedTime = Omit<z.output<typeof freedTimeSchema>, 'isOperators'>
 export const withoutOthers = ({ attendeeEmail: _, overrideReason: __, ...rest }: BookingInput) => rest
 export const waitInput = bookingInput.transform(withoutOthers)
 export type WaitInput = z.output<typeof waitInput>
+
+/** What is asked anew when an offer is accepted. */
+export const acceptBody = z.object({ answers: answersInput.optional() })
 
 const minute = z.coerce.number().int()
 

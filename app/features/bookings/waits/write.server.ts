@@ -40,18 +40,18 @@ export async function holdOffer(tx: Tx, waitId: string, verdict: Verdict, expire
 
 /** Puts somebody who had to give way first in the line of a period; whoever waits for it already is put first. */
 export async function putFirst(
-  tx: Tx, wait: { resourceId: string; personId: string; displacedId: string; universityId: string; input: WaitInput } & Period, now: Date,
+  tx: Tx, wait: { resourceId: string; also: string[]; personId: string; displacedId: string; universityId: string; input: WaitInput } & Period, now: Date,
 ): Promise<string> {
-  const { resourceId, personId, displacedId, start, end } = wait
+  const { resourceId, also, personId, displacedId, start, end } = wait
   const [row] = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
-    INSERT INTO wait (resource_id, person_id, starts_at, ends_at, input, displaced_id, created_at, updated_at)
-    VALUES (${resourceId}, ${personId}::uuid, ${start}, ${end}, ${JSON.stringify(wait.input)}::jsonb, ${displacedId}::uuid, ${now}, ${now})
-    ON CONFLICT (person_id, resource_id, starts_at, ends_at) WHERE status IN ('waiting', 'offered')
+    INSERT INTO wait (resource_id, also, person_id, starts_at, ends_at, input, displaced_id, created_at, updated_at)
+    VALUES (${resourceId}, ${also}::text[], ${personId}::uuid, ${start}, ${end}, ${JSON.stringify(wait.input)}::jsonb, ${displacedId}::uuid, ${now}, ${now})
+    ON CONFLICT (person_id, resource_id, starts_at, ends_at, also) WHERE status IN ('waiting', 'offered')
       DO UPDATE SET displaced_id = excluded.displaced_id
     RETURNING id::text, xmax = 0 AS "isNew"`
   await record(tx, {
     actorId: null, action: row!.isNew ? 'wait.joined' : 'wait.put_first', subjectKind: 'wait', subjectId: row!.id, universityId: wait.universityId,
-    data: { resourceId, displacedId, startsAt: start, endsAt: end },
+    data: { resourceId, ...(also.length > 0 && { also }), displacedId, startsAt: start, endsAt: end },
   })
   return row!.id
 }

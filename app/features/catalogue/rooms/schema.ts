@@ -5,7 +5,7 @@ import { id, optionalChoice, optionalId, optionalText, requiredText, version } f
 
 const day = z.string().refine(isPlainDate, { error: 'date' })
 
-export const ROOM_FIELDS = ['campusId', 'buildingZh', 'buildingEn', 'number', 'nameZh', 'nameEn', 'labId', 'hazardClass', 'safetyLevel', 'reassessOn'] as const
+export const ROOM_FIELDS = ['campusId', 'buildingZh', 'buildingEn', 'number', 'nameZh', 'nameEn', 'labId', 'hazardClass', 'safetyLevel', 'reassessOn', 'maxPeople'] as const
 
 export const roomSchema = z.object({
   campusId: id,
@@ -26,6 +26,8 @@ export const roomSchema = z.object({
     .transform((level) => level ?? null),
   /** The day by which class and level are to be assessed anew. */
   reassessOn: day.optional().transform((text) => text ?? null),
+  /** How many may be in it at once. */
+  maxPeople: z.number().int().min(1).max(10_000).optional().transform((count) => count ?? null),
 })
 /** What came of assessing a room anew; the next time is always said. */
 export const reassessForm = z.object({

@@ -10,7 +10,7 @@ export async function roomState(id: string, client: Tx | typeof db = db): Promis
     where: { id: id.replaceAll('\0', '') },
     select: {
       id: true, version: true, retiredAt: true, campusId: true, labId: true, buildingZh: true, buildingEn: true, number: true,
-      nameZh: true, nameEn: true, hazardClass: true, safetyLevel: true, reassessOn: true, campus: { select: { universityId: true } },
+      nameZh: true, nameEn: true, hazardClass: true, safetyLevel: true, reassessOn: true, maxPeople: true, campus: { select: { universityId: true } },
     },
   })
   if (row === null) return null

@@ -82,7 +82,7 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
   const doubled = await tx.$queryRaw<{ id: string; universityId: string }[]>`
     UPDATE wait g SET status = 'withdrawn', version = g.version + 1
       FROM wait k JOIN resource r ON r.id = k.resource_id
-     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.resource_id = k.resource_id
+     WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND g.resource_id = k.resource_id AND g.also = k.also
        AND g.starts_at = k.starts_at AND g.ends_at = k.ends_at AND g.status = 'waiting' AND k.status IN ('waiting', 'offered')
     RETURNING g.id::text, r.university_id AS "universityId"`
   await recordAll(tx, doubled.map(({ id, universityId }) => ({ actorId: null, action: 'wait.withdrawn', subjectKind: 'wait', subjectId: id, universityId })))

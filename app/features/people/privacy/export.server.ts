@@ -47,7 +47,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     }),
     db.wait.findMany({
       where: { personId }, orderBy: { createdAt: 'desc' }, take: MOST_EXPORTED,
-      select: { resourceId: true, startsAt: true, endsAt: true, status: true, input: true, offeredAt: true, offerExpiresAt: true, createdAt: true },
+      select: { resourceId: true, also: true, startsAt: true, endsAt: true, status: true, input: true, offeredAt: true, offerExpiresAt: true, createdAt: true },
     }),
     db.freedAlert.findMany({
       where: { personId }, orderBy: { createdAt: 'desc' },

@@ -67,6 +67,7 @@ export default {
     hazardClass: 'Hazard class',
     safetyLevel: 'Safety level',
     reassessOn: 'Next assessment',
+    maxPeople: 'People at once at most',
     picture: 'Picture',
     document: 'Document',
     captionZh: 'Caption in Chinese',
@@ -79,6 +80,7 @@ export default {
     removeTags: 'Remove tags',
   },
   hint: {
+    maxPeople: 'All who are in the room at the same time, whatever they use. Left empty: no limit of the room.',
     formerNames: 'One to a line.',
     nameEn: 'Left empty, pages make one of kind, maker and model.',
     assetNumber: 'Unique in your university. Leave serial numbers out.',

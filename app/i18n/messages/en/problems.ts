@@ -33,6 +33,7 @@ export default {
     'People from outside the alliance use at most {percent, number}% of the opening hours of each {window, select, week {week} other {month}}. From {from} that is {limit}; {used} are used, this asks {asks}. Shorten it or choose another time.',
   mode_not_offered: '“{mode}” is not offered here. Offered: {offered}.',
   too_many_items: 'A booking has at most {limit, number} items; this one has {asks, number}. Split it into several bookings.',
+  room_full: 'The room holds at most {limit, plural, one {# person} other {# people}} at once: {present, plural, =0 {this says {asks, number}} one {# is there then, this brings {asks, number}} other {# are there then, this brings {asks, number}}}. Choose another time, or bring fewer.',
   too_many_people: 'Too many people: at most {limit, number}; this says {asks, number}. Bring fewer, or choose a larger place.',
   answer_missing: 'Answer the question “{question}”.',
   answer_invalid: 'The answer to “{question}” {rule, select, number {is not a number} range {is out of range} choice {is none of the choices} file {is no file that came with it: a PDF or a picture} other {is too long}}. Change it.',

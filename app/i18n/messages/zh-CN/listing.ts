@@ -64,6 +64,7 @@ export default {
     hazardClass: '危险源类别',
     safetyLevel: '安全等级',
     reassessOn: '下次评估日期',
+    maxPeople: '同时最多容纳人数',
     picture: '图片',
     document: '文档',
     captionZh: '中文说明',
@@ -76,6 +77,7 @@ export default {
     removeTags: '去掉标签',
   },
   hint: {
+    maxPeople: '无论使用哪项资源，同一时间在房间里的总人数。留空：房间不设上限。',
     formerNames: '一行一个。',
     nameEn: '留空时页面用类别、制造商和型号组成英文名称。',
     assetNumber: '在本校内不重复。不要填写序列号。',

@@ -30,6 +30,7 @@ export default {
     '联盟外{window, select, week {每周} other {每月}}最多使用开放机时的{percent, number}%。自{from}起可用{limit}，已用{used}，这次要{asks}。请缩短或改期。',
   mode_not_offered: '该资源不提供“{mode}”。可选的方式：{offered}。',
   too_many_items: '一个预约最多{limit, number}项，这里有{asks, number}项。请分成几个预约。',
+  room_full: '这个房间同时最多容{limit, number}人：{present, plural, =0 {这里填了{asks, number}人} other {这段时间已有#人，这里再来{asks, number}人}}。请换个时间，或减少人数。',
   too_many_people: '来的人太多：最多{limit, number}人，这里填了{asks, number}人。请减少人数，或另选更大的地方。',
   answer_missing: '请回答“{question}”。',
   answer_invalid: '“{question}”的回答{rule, select, number {须是数字} range {超出允许的范围} choice {不在选项之中} file {没有随表单上传，须是PDF或图片} other {太长}}。请修改。',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blockStarts } from '~/domain/booking/chain-slots'
 import { judgeHeadCount } from '~/domain/booking/head-count'
+import { judgeRooms } from '~/domain/booking/room-limit'
 import { mayBookFor } from '~/domain/booking/on-behalf'
 
 describe('a block', () => {
@@ -45,5 +46,26 @@ describe('booking for another', () => {
     expect(mayBookFor({ ...none, sharedGroupIds: ['g', 'h'] }, null)).toEqual({ isVouched: false, groupId: 'g' })
     expect(mayBookFor({ ...none, sharedGroupIds: ['g', 'h'] }, 'h')).toEqual({ isVouched: false, groupId: 'h' })
     expect(mayBookFor({ ...none, sharedGroupIds: ['g'] }, 'other')).toBeNull()
+  })
+})
+
+describe('a room', () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour))
+  const span = fc.tuple(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 6 })).map(([from, hours]) => ({ start: at(from), end: at(from + hours) }))
+  const there = fc.tuple(span, fc.constantFrom('ann', 'bob', 'cat'), fc.integer({ min: 1, max: 4 })).map(([period, personId, people]) => ({ ...period, personId, people }))
+
+  it('holds all who are there at each moment that has to be attended, each person once', () => {
+    fc.assert(fc.property(fc.array(there, { maxLength: 6 }), fc.array(span, { maxLength: 3 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 9 }), (present, attended, headCount, limit) => {
+      const [found] = judgeRooms({ rooms: { r: { id: 'room', limit, present } } }, [{ resourceId: 'r', attended }], { attendeeId: 'ann', headCount })
+      // Hour by hour, by itself: nothing begins or ends between them.
+      const fullest = Math.max(0, ...Array.from({ length: 24 }, (_, hour) => {
+        const isThere = ({ start, end }: { start: Date; end: Date }) => start <= at(hour) && at(hour) < end
+        if (!attended.some(isThere)) return 0
+        const most = (who: string) => Math.max(0, ...present.filter((each) => each.personId === who && isThere(each)).map(({ people }) => people))
+        return Math.max(headCount, most('ann')) + most('bob') + most('cat')
+      }))
+      const { present: others, asks } = found?.code === 'room_full' ? found.params : { present: 0, asks: 0 }
+      expect(others + asks).toBe(fullest > limit ? fullest : 0)
+    }))
   })
 })

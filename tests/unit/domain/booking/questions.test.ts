@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAnswers, type Question, type QuestionSet } from '~/domain/booking/questions'
+import { carryAnswers, judgeAnswers, type Question, type QuestionSet } from '~/domain/booking/questions'
 import { bookingForm, bookingInputOf, readPosted } from '~/features/bookings/form'
 import { questionsForm } from '~/features/scheduling/questions/schema'
 
 const question = (rest: Partial<Question>): Question => ({ id: 'q1', kind: 'text', zh: '问题', en: 'Question', modes: [], isRequired: true, choices: [], min: null, max: null, ...rest })
 const asks = (...questions: Question[]): QuestionSet => ({ version: 3, questions })
 const codes = (set: QuestionSet, answers: Record<string, string>) => judgeAnswers(set, 'self_operation', answers).problems.map((each) => ('rule' in each.params ? each.params.rule : each.code))
+
+it('what was answered answers the very same question elsewhere, and what is new or worded otherwise is asked again', () => {
+  const before = [question({ id: 'q1', zh: '样品' }), question({ id: 'q2', zh: '溶剂', isRequired: false })]
+  const { frozen } = judgeAnswers(asks(...before), 'remote', { q1: 'steel' })
+  const carried = (...now: Question[]) => carryAnswers(frozen, before, asks(...now), 'remote')
+  const same = question({ id: 'q9', zh: '样品' })
+  expect(carried(same)).toEqual({ answers: { q9: 'steel' }, again: [] })
+  // An optional one that was left empty stays so.
+  expect(carried(same, question({ id: 'q8', zh: '溶剂', isRequired: false }))).toEqual({ answers: { q9: 'steel' }, again: [] })
+  const added = question({ id: 'q7', zh: '温度' })
+  expect(carried(same, added)).toEqual({ answers: { q9: 'steel' }, again: [same, added] })
+  expect(carried(question({ id: 'q1', zh: '样品数' })).answers).toEqual({})
+  // Asked for another way of use, it is not asked at all.
+  expect(carried(same, question({ id: 'q7', zh: '温度', modes: ['self_operation'] })).again).toEqual([])
+  expect(carryAnswers(null, [], undefined, null)).toEqual({ answers: {}, again: [] })
+})
 
 describe('answers', () => {
   it('are demanded where they are required, of the mode asked for', () => {

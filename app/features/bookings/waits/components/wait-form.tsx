@@ -73,7 +73,7 @@ export function WaitForm({ sheet, period, reply, others, now }: WaitFormProps) {
       {sheet.needsDeclaration ? (
         <TextareaField field={field('declaration')} label={words('declaration')} hint={words('declarationHint')} maxLength={2000} required={false} />
       ) : null}
-      <QuestionFields questions={sheet.questions} field={field} />
+      <QuestionFields questions={sheet.questions.filter(({ kind }) => kind !== 'file')} field={field} />
       <ButtonRow>
         <SubmitButton name="intent" value="wait">{t('join')}</SubmitButton>
         <LinkButton tone="quiet" to={back}>{t('back')}</LinkButton>

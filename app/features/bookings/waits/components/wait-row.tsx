@@ -22,6 +22,28 @@ export function WaitedPlace({ resource }: { resource: WaitedResource }) {
   )
 }
 
+/** The parts of a block that is waited for as a whole. */
+export function WaitParts({ parts, now }: Pick<WaitView, 'parts'> & { now: Date }) {
+  const t = useTranslations('waits')
+  if (parts.length === 0) return null
+  return (
+    <div className="grid gap-2">
+      <p>{t('partsLead', { count: parts.length })}</p>
+      <ol className="grid list-decimal gap-2 pl-6">
+        {parts.map(({ resource, startsAt, endsAt }) => (
+          <li key={`${resource.id} ${startsAt.getTime()}`}>
+            <span className="font-medium tabular-nums"><PeriodText period={{ start: startsAt, end: endsAt }} timeZone={resource.campus.timeZone} now={now} /></span>
+            <span className="block break-words">
+              <Link to={paths.resource(resource.id)} className="underline decoration-line underline-offset-4 hover:decoration-current"><ResourceName resource={resource} /></Link>
+            </span>
+            <span className="block text-sm text-muted"><WaitedPlace resource={resource} /></span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
 /** One wait in a list: which time, of what, and how it stands. */
 export function WaitRow({ wait, now }: { wait: WaitView; now: Date }) {
   const t = useTranslations('waits')
@@ -38,6 +60,7 @@ export function WaitRow({ wait, now }: { wait: WaitView; now: Date }) {
           </Link>
         </p>
         <p className="break-words text-sm text-muted"><WaitedPlace resource={resource} /></p>
+        {wait.parts.length > 0 ? <p className="text-sm text-muted">{t('parts', { count: wait.parts.length })}</p> : null}
         {wait.status === 'waiting' ? <p className="text-sm text-muted">{t('before', { before: wait.before })}</p> : null}
         {wait.status === 'offered' && wait.offerExpiresAt ? <p className="text-sm text-waiting">{t('untilShort', { at: instant(wait.offerExpiresAt) })}</p> : null}
       </div>

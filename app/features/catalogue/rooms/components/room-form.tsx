@@ -28,6 +28,7 @@ export function RoomFields({ choices }: { choices: { campuses: Option[]; labs: O
           <PickEntry name="hazardClass" none={t('choice.none')} options={HAZARD_CLASSES.map((each) => same(each, words(each)))} />
           <PickEntry name="safetyLevel" none={t('choice.none')} options={([1, 2, 3, 4] as const).map((level) => same(String(level), t(`safetyLevel.${level}` as 'status.draft')))} />
           <TextEntry name="reassessOn" type="date" />
+          <TextEntry name="maxPeople" type="number" min={1} hint />
         </div>
       </Section>
     </>

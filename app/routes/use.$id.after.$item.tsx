@@ -18,7 +18,7 @@ import { Page } from '~/ui/page'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request)
-  const machine = await findMachine(params.id ?? '')
+  const machine = await findMachine(actor, params.id ?? '')
   const use = machine && (await useToTell(actor, machine.id, params.item ?? '', new Date()))
   if (!machine || !use) throw notFound()
   const t = createTranslator(localeOfRequest(request))
@@ -34,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const now = new Date()
-  const machine = await findMachine(params.id ?? '')
+  const machine = await findMachine(actor, params.id ?? '')
   const use = machine && (await useToTell(actor, machine.id, params.item ?? '', now))
   if (!machine || !use) throw notFound()
   const answer = await answerAfter(actor, machine.id, use.itemId, await readForm(request), now)

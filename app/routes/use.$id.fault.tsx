@@ -22,7 +22,7 @@ import { Page } from '~/ui/page'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request)
-  const machine = await findMachine(params.id ?? '')
+  const machine = await findMachine(actor, params.id ?? '')
   if (machine === null || machine.status === 'retired') throw notFound()
   const t = createTranslator(localeOfRequest(request))
   return { pageTitle: t('common.pageTitle', { title: t('usageMachine.fault') }), machine, mayStop: can(actor, 'manage:resource', machine), formKey: crypto.randomUUID() }
@@ -32,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
-  const machine = await findMachine(params.id ?? '')
+  const machine = await findMachine(actor, params.id ?? '')
   if (machine === null) throw notFound()
   const answer = await answerFault(actor, machine.id, await readForm(request), new Date())
   if ('saved' in answer) return redirectWithNotice(paths.use(machine.id), { tone: 'ok', key: answer.saved })

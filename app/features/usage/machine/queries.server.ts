@@ -1,5 +1,6 @@
 import { type Actor, can } from '~/domain/access/permission'
 import { attribute } from '~/domain/usage/attribution'
+import { maySee } from '~/features/catalogue/visibility.server'
 import { heldUse, type HeldUse } from '~/features/usage/facts.server'
 import { fitnessNow } from '~/features/usage/fitness.server'
 import { ownUse, type OwnUse } from '~/features/usage/machine/own.server'
@@ -48,22 +49,24 @@ export type MachinePage = {
 const SHOWN = 12
 const OWN = 6
 
-export async function findMachine(id: string): Promise<Machine | null> {
+/** A machine that somebody may stand at: one in service that they may see, or one that is out of it for good. */
+export async function findMachine(actor: Actor, id: string): Promise<Machine | null> {
   const row = await db.resource.findUnique({
     where: { id: id.replaceAll('\0', '') },
     select: {
       id: true, nameZh: true, nameEn: true, status: true, isIllustrative: true, labId: true, universityId: true, capacity: true,
-      campus: { select: { timeZone: true } }, lab: { select: { nameZh: true, nameEn: true } },
+      campus: { select: { timeZone: true } }, shareScope: true, lab: { select: { nameZh: true, nameEn: true, confirmedAt: true } },
     },
   })
   if (row === null || row.status === 'draft') return null
-  const { campus, lab, ...rest } = row
+  const { campus, lab, shareScope, ...rest } = row
+  if (row.status === 'active' && !maySee(actor, { ...rest, shareScope, labConfirmedAt: lab.confirmedAt })) return null
   return { ...rest, timeZone: campus.timeZone, labZh: lab.nameZh, labEn: lab.nameEn }
 }
 
 /** What somebody standing at the machine has to know; null where there is none. `wanted`: the item that they come for. */
 export async function machinePage(actor: Actor, id: string, wanted: string | null, now: Date): Promise<MachinePage | null> {
-  const machine = await findMachine(id)
+  const machine = await findMachine(actor, id)
   if (machine === null) return null
   const [rows, ownIds] = await Promise.all([sessionRows(machine.id, now), ownItems(actor, machine.id, now)])
   const held = (await Promise.all(ownIds.map(({ id: itemId }) => heldUse(itemId)))).filter((each): each is HeldUse => each !== null)

@@ -52,8 +52,8 @@ export const paths = {
   freedAlert: (resourceId: string) => at('resources', resourceId, 'alert'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
-  use: (resourceId: string, params?: Params) => withQuery(at('use', resourceId), params),
-  useAfter: (resourceId: string, itemId: string) => at('use', resourceId, 'after', itemId),
+  atMachine: (resourceId: string, params?: Params) => withQuery(at('use', resourceId), params),
+  afterUse: (resourceId: string, itemId: string) => at('use', resourceId, 'after', itemId),
   reportFault: (resourceId: string) => at('use', resourceId, 'fault'),
   faultReport: (id: string) => at('faults', id),
   faultPhoto: (id: string) => at('faults', id, 'photo'),
@@ -189,6 +189,6 @@ export const apiPaths = {
   wait: (id: string) => api('waits', id),
   alerts: () => api('alerts'),
   alert: (resourceId: string) => api('alerts', resourceId),
-  useSessions: () => api('use', 'sessions'),
-  useSync: () => api('use', 'sync'),
+  deskSessions: () => api('use', 'sessions'),
+  deskSync: () => api('use', 'sync'),
 } as const

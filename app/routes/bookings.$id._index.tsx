@@ -20,7 +20,7 @@ import { type BookingView, getBooking } from '~/features/bookings/queries.server
 import { SeriesSection } from '~/features/bookings/series/components/series-text'
 import { seriesOf } from '~/features/bookings/series/queries.server'
 import { steersBooking } from '~/features/bookings/steers.server'
-import { stillRunningBefore, useActions } from '~/features/usage/machine/actions.server'
+import { stillRunningBefore, actionsOf } from '~/features/usage/machine/actions.server'
 import { BookingUses } from '~/features/usage/machine/components/booking-uses'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -46,7 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     seriesOf(booking.seriesId, now),
     insteadOf(actor, booking, now),
     assistantsOf(booking.id),
-    useActions(actor, [booking], now),
+    actionsOf(actor, [booking], now),
     stillRunningBefore(booking.items.map((each) => each.id), now),
   ])
   const locale = localeOfRequest(request, stored)

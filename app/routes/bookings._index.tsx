@@ -9,7 +9,7 @@ import { BookingRow } from '~/features/bookings/components/booking-row'
 import { listBookings } from '~/features/bookings/queries.server'
 import { SeriesRest } from '~/features/bookings/series/components/series-rest'
 import { comingOfSeries } from '~/features/bookings/series/queries.server'
-import { overdueUses, useActions } from '~/features/usage/machine/actions.server'
+import { overdueUses, actionsOf } from '~/features/usage/machine/actions.server'
 import { RowUses } from '~/features/usage/machine/components/booking-uses'
 import { OverdueNotices } from '~/features/usage/machine/components/overdue-notices'
 import { localeOfRequest } from '~/i18n/locale'
@@ -41,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       : { mine: true, status: [...ENDED], order: 'newest', cursor, limit: PAGE },
     now,
   )
-  const [uses, overdue] = await Promise.all([useActions(actor, page.items, now), when === 'coming' ? overdueUses(actor, now) : []])
+  const [uses, overdue] = await Promise.all([actionsOf(actor, page.items, now), when === 'coming' ? overdueUses(actor, now) : []])
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.title') }),
     uses,

@@ -63,7 +63,7 @@ export default function FaultReport() {
             <Form method="post"><SubmitButton tone="secondary">{t('report.close')}</SubmitButton></Form>
           </>
         ) : null}
-        <LinkButton tone="quiet" to={paths.use(report.resourceId)}>{t('title')}</LinkButton>
+        <LinkButton tone="quiet" to={paths.atMachine(report.resourceId)}>{t('title')}</LinkButton>
       </ButtonRow>
     </Page>
   )

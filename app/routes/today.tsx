@@ -15,7 +15,7 @@ import { OwnGroupList } from '~/features/people/groups/components/group-lists'
 import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
 import { waitingForAdmission } from '~/features/people/queries.server'
 import { openFaults } from '~/features/usage/faults/queries.server'
-import { overdueUses, useActions } from '~/features/usage/machine/actions.server'
+import { overdueUses, actionsOf } from '~/features/usage/machine/actions.server'
 import { RowUses } from '~/features/usage/machine/components/booking-uses'
 import { OpenFaults } from '~/features/usage/faults/components/open-faults'
 import { OverdueNotices } from '~/features/usage/machine/components/overdue-notices'
@@ -55,7 +55,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
     readerId: actor.personId,
     ...parts,
-    uses: await useActions(actor, parts.next, now),
+    uses: await actionsOf(actor, parts.next, now),
     overdue,
     faults,
     upkeep: keptOf(actor, parts.sessions ?? []),

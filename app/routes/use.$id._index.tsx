@@ -45,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const answer = await answerAct(actor, id, await readForm(request), new Date())
   if (!('saved' in answer)) return data(answer, { status: 422 })
   const { itemId = '', intent, saved } = answer
-  return redirectWithNotice(intent === 'out' ? paths.useAfter(id, itemId) : paths.use(id, { item: itemId }), { tone: 'ok', key: saved })
+  return redirectWithNotice(intent === 'out' ? paths.afterUse(id, itemId) : paths.atMachine(id, { item: itemId }), { tone: 'ok', key: saved })
 }
 
 export default function AtTheMachine() {

@@ -6,7 +6,7 @@ import { can } from '~/domain/access/permission'
 import { requireActor } from '~/features/auth/require.server'
 import { answerAfter } from '~/features/usage/machine/answer.server'
 import { AfterForm } from '~/features/usage/machine/components/after-form'
-import { findMachine, useToTell } from '~/features/usage/machine/queries.server'
+import { findMachine, toldUse } from '~/features/usage/machine/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDuration } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
@@ -19,7 +19,7 @@ import { Page } from '~/ui/page'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request)
   const machine = await findMachine(actor, params.id ?? '')
-  const use = machine && (await useToTell(actor, machine.id, params.item ?? '', new Date()))
+  const use = machine && (await toldUse(actor, machine.id, params.item ?? '', new Date()))
   if (!machine || !use) throw notFound()
   const t = createTranslator(localeOfRequest(request))
   return {
@@ -35,10 +35,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request)
   const now = new Date()
   const machine = await findMachine(actor, params.id ?? '')
-  const use = machine && (await useToTell(actor, machine.id, params.item ?? '', now))
+  const use = machine && (await toldUse(actor, machine.id, params.item ?? '', now))
   if (!machine || !use) throw notFound()
   const answer = await answerAfter(actor, machine.id, use.itemId, await readForm(request), now)
-  if ('saved' in answer) return redirectWithNotice(paths.use(machine.id, { item: use.itemId }), { tone: 'ok', key: answer.saved })
+  if ('saved' in answer) return redirectWithNotice(paths.atMachine(machine.id, { item: use.itemId }), { tone: 'ok', key: answer.saved })
   return data(answer, { status: 422 })
 }
 

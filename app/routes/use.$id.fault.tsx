@@ -35,7 +35,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const machine = await findMachine(actor, params.id ?? '')
   if (machine === null) throw notFound()
   const answer = await answerFault(actor, machine.id, await readForm(request), new Date())
-  if ('saved' in answer) return redirectWithNotice(paths.use(machine.id), { tone: 'ok', key: answer.saved })
+  if ('saved' in answer) return redirectWithNotice(paths.atMachine(machine.id), { tone: 'ok', key: answer.saved })
   return data(answer, { status: 422 })
 }
 
@@ -47,7 +47,7 @@ export default function ReportFault() {
   const name = bilingual({ zh: machine.nameZh, en: machine.nameEn }, locale).text
   const field = (each: string) => ({ id: each, name: each, errors: reply?.errors[each], initialValue: reply?.values[each] })
   return (
-    <Page title={t('faultTitle', { name })} breadcrumbs={<Breadcrumbs items={[{ to: paths.use(machine.id), label: t('title') }]} />}>
+    <Page title={t('faultTitle', { name })} breadcrumbs={<Breadcrumbs items={[{ to: paths.atMachine(machine.id), label: t('title') }]} />}>
       <Form method="post" encType="multipart/form-data" className="grid max-w-form gap-4">
         <FormErrors errors={errorsOf(reply, { what: t('what'), photo: t('photo') })} />
         {reply ? <ProblemNotices problems={reply.problems} /> : null}

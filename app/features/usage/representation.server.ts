@@ -51,11 +51,11 @@ const WRITE = [400, 401, 403, 404, 409, 415, 422] as const
 const below = (path: string) => path.replace('/api/v1', '')
 
 /** The calls at the machine, for the description of the API. */
-export const useOperations = (t: Translator): ApiOperation[] => [
+export const atMachineOperations = (t: Translator): ApiOperation[] => [
   { id: 'checkIn', summary: t('api.operation.checkIn'), method: 'post', path: '/bookings/{id}/check-in', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
   { id: 'checkOut', summary: t('api.operation.checkOut'), method: 'post', path: '/bookings/{id}/check-out', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
   { id: 'sayLate', summary: t('api.operation.sayLate'), method: 'post', path: '/bookings/{id}/late', scope: 'book', body: lateBody, answers: { 200: lateShape }, refusals: WRITE },
-  { id: 'useSessions', summary: t('api.operation.useSessions'), method: 'get', path: below(apiPaths.useSessions()), scope: 'use', answers: { 200: sessionsShape }, refusals: [401] },
-  { id: 'syncUses', summary: t('api.operation.syncUses'), method: 'post', path: below(apiPaths.useSync()), scope: 'use', body: deviceSyncSchema, answers: { 200: syncedShape }, refusals: [400, 401, 413, 415, 422] },
+  { id: 'useSessions', summary: t('api.operation.useSessions'), method: 'get', path: below(apiPaths.deskSessions()), scope: 'use', answers: { 200: sessionsShape }, refusals: [401] },
+  { id: 'syncUses', summary: t('api.operation.syncUses'), method: 'post', path: below(apiPaths.deskSync()), scope: 'use', body: deviceSyncSchema, answers: { 200: syncedShape }, refusals: [400, 401, 413, 415, 422] },
 ]
-export const useSchemas = { UseSession: sessionShape }
+export const atMachineSchemas = { UseSession: sessionShape }

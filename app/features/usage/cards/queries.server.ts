@@ -21,7 +21,7 @@ type Row = {
 function cardOf({ id, nameZh, nameEn, assetNumber, roomNumber, buildingZh, buildingEn, room }: Row): Card {
   const place = [room?.buildingZh ?? room?.buildingEn ?? buildingZh ?? buildingEn, room?.number ?? roomNumber, assetNumber].filter(Boolean).join(' · ')
   return {
-    id, zh: nameZh, en: nameEn, place, link: `${env.BASE_URL}${paths.use(id)}`,
+    id, zh: nameZh, en: nameEn, place, link: `${env.BASE_URL}${paths.atMachine(id)}`,
     scan: { zh: createTranslator('zh-CN')('usageMachine.cards.scan'), en: createTranslator('en')('usageMachine.cards.scan') },
   }
 }

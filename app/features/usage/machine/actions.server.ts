@@ -10,7 +10,7 @@ const SOON_MS = 2 * 3_600_000
 const OVER_MS = 24 * 3_600_000
 
 /** What can be done now about the bookings' uses, by booking; those far off, and those of others, have none. */
-export async function useActions(actor: Actor, bookings: readonly BookingView[], now: Date): Promise<Record<string, OwnUse[]>> {
+export async function actionsOf(actor: Actor, bookings: readonly BookingView[], now: Date): Promise<Record<string, OwnUse[]>> {
   const near = bookings.filter(({ status, startsAt, endsAt, target }) =>
     ['approved', 'in_use', 'completed'].includes(status) && startsAt !== null && endsAt !== null && startsAt.getTime() < now.getTime() + SOON_MS
     && endsAt.getTime() > now.getTime() - OVER_MS && (can(actor, 'update:booking', target) || can(actor, 'record:use', target)))

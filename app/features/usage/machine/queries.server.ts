@@ -130,7 +130,7 @@ const ownItems = (actor: Actor, resourceId: string, now: Date): Promise<{ id: st
      ORDER BY i.starts_at, i.id LIMIT ${OWN}`
 
 /** One use for the form after it; null where the actor has nothing to tell of it. */
-export async function useToTell(actor: Actor, machineId: string, itemId: string, now: Date): Promise<OwnUse | null> {
+export async function toldUse(actor: Actor, machineId: string, itemId: string, now: Date): Promise<OwnUse | null> {
   const use = await heldUse(itemId)
   if (use === null || use.resourceId !== machineId) return null
   if (!can(actor, 'update:booking', use.target) && !can(actor, 'record:use', use.target)) return null

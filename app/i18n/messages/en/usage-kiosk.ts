@@ -9,7 +9,6 @@ export default {
   revoked: 'This tablet was signed out. What was not sent is still here and goes out once it is signed in again.',
   token: 'Token',
   signIn: 'Sign this tablet in',
-  signOut: 'Sign out',
   online: 'Connected',
   offline: 'The network is down. What is entered is kept on this tablet and sent when it is back.',
   unsent: '{count, plural, one {# entry is not sent yet} other {# entries are not sent yet}}',

@@ -100,7 +100,6 @@ export default {
     one: 'QR card',
     all: 'All QR cards',
     lead: 'Print on A4, cut along the lines and put each on its machine. Scanned with a phone, it checks people in and out and takes reports of faults.',
-    print: 'Print',
     none: 'This lab has no resource in service.',
     scan: 'Scan to check in, check out or report a fault',
   },

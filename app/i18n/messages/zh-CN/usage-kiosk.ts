@@ -6,7 +6,6 @@ export default {
   revoked: '这台平板的登录已被取消。没有发出的记录仍在这里，重新登录后会发出。',
   token: '令牌',
   signIn: '登录这台平板',
-  signOut: '退出',
   online: '已连接',
   offline: '网络断开，记录保存在这台平板上，恢复后自动发出。',
   unsent: '{count, plural, other {# 条记录尚未发出}}',

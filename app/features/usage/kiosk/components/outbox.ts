@@ -30,10 +30,6 @@ export class Outbox {
   get token(): string | null {
     return localStorage.getItem(this.#key('token'))
   }
-  set token(token: string | null) {
-    if (token === null) localStorage.removeItem(this.#key('token'))
-    else localStorage.setItem(this.#key('token'), token)
-  }
   get entries(): Entry[] {
     return this.#read<Entry[]>('entries') ?? []
   }
@@ -42,6 +38,10 @@ export class Outbox {
   }
   get list(): Listed | null {
     return this.#read<Listed>('list')
+  }
+
+  signIn(token: string): void {
+    localStorage.setItem(this.#key('token'), token)
   }
 
   /** The time as the server would tell it, as far as it was heard. */
@@ -72,7 +72,7 @@ export class Outbox {
       const batch = waiting.slice(0, size)
       const clock = deviceNow()
       const events = batch.map((each) => ({ id: each.id, kind: each.kind, itemId: each.itemId, code: each.code, ...told(each, clock) }))
-      const answer = await this.#ask(apiPaths.useSync(), { method: 'POST', body: JSON.stringify({ sentAt: new Date(clock.wall).toISOString(), events }) })
+      const answer = await this.#ask(apiPaths.deskSync(), { method: 'POST', body: JSON.stringify({ sentAt: new Date(clock.wall).toISOString(), events }) })
       if (typeof answer === 'string') return answer
       if (answer.ok) {
         const { receivedAt, results }: z.output<typeof syncedShape> = await answer.json()
@@ -83,7 +83,7 @@ export class Outbox {
       else if (batch.length > 1) size = 1
       else this.#settle(batch.map(({ id }) => ({ id, is: 'refused', why: 'other' })))
     }
-    const answer = await this.#ask(apiPaths.useSessions(), {})
+    const answer = await this.#ask(apiPaths.deskSessions(), {})
     if (typeof answer === 'string') return answer
     if (!answer.ok) return 'cut'
     const list: Listed = await answer.json()

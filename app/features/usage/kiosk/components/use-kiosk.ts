@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type Entry, type Line, type Listed, Outbox, type RefusedEntry } from '~/features/usage/kiosk/components/outbox'
+import { useIsBrowser } from '~/ui/is-browser'
 
 export type Kiosk = {
   /** False until the browser's storage was read: the server knows nothing of it. */
@@ -14,50 +15,50 @@ export type Kiosk = {
   send: () => void
   dismiss: (id: string) => void
   signIn: (token: string) => void
-  signOut: () => void
 }
 
 const EVERY_MS = 20_000
 
 /** A tablet's desk: what it keeps, and its talk with the server whenever there is a network. */
 export function useKiosk(labId: string): Kiosk {
-  const box = useRef<Outbox | null>(null)
+  const isBrowser = useIsBrowser()
+  const own = useMemo(() => (isBrowser ? new Outbox(labId) : null), [isBrowser, labId])
   const [line, setLine] = useState<Line>('open')
+  // What is kept lies in the browser's storage; this only asks to be drawn anew from it.
   const [, redraw] = useState(0)
   const draw = useCallback(() => redraw((count) => count + 1), [])
 
-  const meet = useCallback(async () => {
-    const own = box.current
-    if (own === null || own.token === null) return
-    setLine(await own.meet())
+  const meet = useCallback(async (box: Outbox) => {
+    draw()
+    if (box.token === null) return
+    setLine(await box.meet())
     draw()
   }, [draw])
 
   useEffect(() => {
-    const own = new Outbox(labId)
-    box.current = own
+    if (own === null) return
+    const box = own
     // The token comes behind the address' number sign, which no server sees, and does not stay there.
     const given = /^#(ccd_[\w-]{20,200})$/.exec(window.location.hash)?.[1]
     if (given !== undefined) {
-      own.token = given
+      box.signIn(given)
       window.history.replaceState(window.history.state, '', window.location.pathname)
     }
-    draw()
-    void meet()
-    const timer = setInterval(() => void meet(), EVERY_MS)
-    const isBack = () => void meet()
+    const first = setTimeout(() => void meet(box), 0)
+    const timer = setInterval(() => void meet(box), EVERY_MS)
+    const isBack = () => void meet(box)
     const isCut = () => setLine('cut')
     window.addEventListener('online', isBack)
     window.addEventListener('offline', isCut)
     return () => {
+      clearTimeout(first)
       clearInterval(timer)
       window.removeEventListener('online', isBack)
       window.removeEventListener('offline', isCut)
     }
-  }, [labId, draw, meet])
+  }, [own, meet])
   useEffect(() => keepPage(), [])
 
-  const own = box.current
   return {
     isReady: own !== null,
     token: own?.token ?? null,
@@ -67,24 +68,24 @@ export function useKiosk(labId: string): Kiosk {
     refused: own?.refused ?? [],
     now: own?.now() ?? new Date(0),
     note: (entry) => {
-      const noted = own!.add(entry)
+      if (own === null) throw new Error('the desk is not ready')
+      const noted = own.add(entry)
       draw()
-      void meet()
+      void meet(own)
       return noted
     },
-    send: () => void meet(),
+    send: () => {
+      if (own) void meet(own)
+    },
     dismiss: (id) => {
       own?.dismiss(id)
       draw()
     },
     signIn: (token) => {
-      if (own) own.token = token.trim()
+      if (own === null) return
+      own.signIn(token.trim())
       setLine('open')
-      void meet()
-    },
-    signOut: () => {
-      if (own) own.token = null
-      draw()
+      void meet(own)
     },
   }
 }
@@ -101,6 +102,7 @@ function keepPage(): void {
       const url = new URL(each)
       return url.origin === window.location.origin && !url.pathname.startsWith('/api/') && !url.pathname.startsWith('/__')
     })
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is of one origin
     active?.postMessage({ keep: [window.location.pathname, ...ours] })
   }
   // After all of the page has come.

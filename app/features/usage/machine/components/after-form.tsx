@@ -31,7 +31,7 @@ export function AfterForm({ use, reply, mayStop, formKeys }: Props) {
   const labels: Record<string, string> = { samples: t('samples'), warmUp: t('warmUp'), measuring: t('measuring'), post: t('post'), remarks: t('remarks'), what: t('what'), photo: t('photo') }
   const shown = Array.from({ length: Math.max(COUNTERS, Math.min(5, counters.length)) }, (_, at) => at)
   return (
-    <Form method="post" encType="multipart/form-data" action={paths.useAfter(use.resourceId, use.itemId)} className="grid max-w-form gap-4">
+    <Form method="post" encType="multipart/form-data" action={paths.afterUse(use.resourceId, use.itemId)} className="grid max-w-form gap-4">
       <FormErrors errors={errorsOf(reply, labels)} />
       {reply ? <ProblemNotices problems={reply.problems} /> : null}
       <input type="hidden" name="key" value={reply?.values.key || formKeys.key} />
@@ -58,7 +58,7 @@ export function AfterForm({ use, reply, mayStop, formKeys }: Props) {
       </details>
       <ButtonRow>
         <SubmitButton className="min-h-14 grow text-lg">{t('send')}</SubmitButton>
-        <LinkButton tone="quiet" to={paths.use(use.resourceId, { item: use.itemId })}>{t('skip')}</LinkButton>
+        <LinkButton tone="quiet" to={paths.atMachine(use.resourceId, { item: use.itemId })}>{t('skip')}</LinkButton>
       </ButtonRow>
     </Form>
   )

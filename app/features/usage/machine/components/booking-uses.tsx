@@ -21,7 +21,7 @@ export function BookingUses({ uses, stillThere, zones }: Props) {
       {uses.map((use) => (
         <div key={use.itemId} className="flex flex-wrap items-center gap-3">
           <UseButtons use={use} />
-          <Link className="underline underline-offset-4" to={paths.use(use.resourceId, { item: use.itemId })}>{t('open')}</Link>
+          <Link className="underline underline-offset-4" to={paths.atMachine(use.resourceId, { item: use.itemId })}>{t('open')}</Link>
         </div>
       ))}
     </>

@@ -52,7 +52,7 @@ export function MachineView({ page, refused, eligibility, stillThere, now }: Pro
           <ul className="grid gap-3">
             {others.map((use) => (
               <li key={use.itemId} className="flex flex-wrap items-center justify-between gap-2">
-                <Link className="tabular-nums underline underline-offset-4" to={paths.use(machine.id, { item: use.itemId })}><Period start={use.start} end={use.end} {...{ timeZone, now }} /></Link>
+                <Link className="tabular-nums underline underline-offset-4" to={paths.atMachine(machine.id, { item: use.itemId })}><Period start={use.start} end={use.end} {...{ timeZone, now }} /></Link>
                 <UseButtons use={use} />
               </li>
             ))}

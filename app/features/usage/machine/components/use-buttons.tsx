@@ -20,14 +20,14 @@ export function UseButtons({ use, isBig = false }: { use: OwnUse; isBig?: boolea
       {may.in ? button('in', 'primary') : null}
       {may.out ? button('out', 'primary') : null}
       {may.late ? button('late', 'secondary') : null}
-      {may.tell ? <LinkButton size={isBig ? 'normal' : 'small'} className={cx(isBig && 'min-h-14 w-full')} to={paths.useAfter(resourceId, itemId)}>{t('after')}</LinkButton> : null}
+      {may.tell ? <LinkButton size={isBig ? 'normal' : 'small'} className={cx(isBig && 'min-h-14 w-full')} to={paths.afterUse(resourceId, itemId)}>{t('after')}</LinkButton> : null}
     </ButtonRow>
   )
 }
 
 function Act({ use, intent, tone, isBig }: { use: OwnUse; intent: Intent; tone: 'primary' | 'secondary'; isBig: boolean }) {
   const t = useTranslations('usageMachine')
-  const to = paths.use(use.resourceId)
+  const to = paths.atMachine(use.resourceId)
   return (
     <Form method="post" action={to} className={cx(isBig && 'w-full')}>
       <input type="hidden" name="intent" value={intent} />

@@ -35,9 +35,9 @@ export async function resourceCard(actor: Actor, id: string): Promise<Card | nul
 const MOST = 400
 
 /** The cards of all that is in service in a lab, for those who keep the lab. */
-export async function labCards(actor: Actor, labId: string): Promise<Card[] | null> {
+export async function labCards(actor: Actor, labId: string): Promise<{ id: string; zh: string; en: string; cards: Card[] } | null> {
   const lab = await labState(labId)
   if (lab === null || !can(actor, 'update:lab', lab.target)) return null
   const rows = await db.resource.findMany({ where: { labId: lab.id, status: 'active' }, select: fields, orderBy: { id: 'asc' }, take: MOST })
-  return rows.map(cardOf)
+  return { id: lab.id, zh: lab.values.nameZh, en: lab.values.nameEn, cards: rows.map(cardOf) }
 }

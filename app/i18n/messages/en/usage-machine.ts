@@ -12,6 +12,7 @@ export default {
   fault: 'Report a fault',
   faultOpen: 'Reported faults',
   yours: 'Your booking',
+  details: 'Details of the booking',
   otherYours: 'Your other bookings today',
   who: 'Now and next',
   now: 'Now',

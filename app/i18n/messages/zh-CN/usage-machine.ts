@@ -9,6 +9,7 @@ export default {
   fault: '报告故障',
   faultOpen: '待处理的故障',
   yours: '您的预约',
+  details: '预约详情',
   otherYours: '您今天的其他预约',
   who: '现在与接下来',
   now: '现在',

@@ -112,7 +112,7 @@ function Confirm({ chosen: { session, kind }, onYes, onNo }: { chosen: Chosen; o
   const words = { name, resource: bilingual(session.resource.name, locale).text }
   return (
     <div role="alertdialog" aria-label={kind === 'start' ? t('confirmIn', words) : t('confirmOut', words)} className="grid gap-3 rounded-md border-2 border-accent bg-surface p-5">
-      <p className="text-2xl">{kind === 'start' ? t('confirmIn', words) : t('confirmOut', words)}</p>
+      <p className="text-xl">{kind === 'start' ? t('confirmIn', words) : t('confirmOut', words)}</p>
       <ButtonRow>
         {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the panel is the answer to a tap */}
         <Button tone="primary" autoFocus className="min-h-16 min-w-40 text-xl" onClick={() => onYes({ kind, itemId: session.itemId, who: name })}>{t(kind === 'start' ? 'in' : 'out')}</Button>

@@ -41,7 +41,7 @@ export function MachineView({ page, refused, eligibility, stillThere, now }: Pro
           <Standing use={own} timeZone={timeZone} now={now} />
           <UseButtons use={own} isBig />
           <Cannot use={own} {...{ eligibility, now }} hide={refused} />
-          <p><Link className="underline underline-offset-4" to={paths.booking(own.bookingId)}>{t('yours')}</Link></p>
+          <p><Link className="underline underline-offset-4" to={paths.booking(own.bookingId)}>{t('details')}</Link></p>
         </Section>
       ) : (
         <NoBooking {...{ page, now }} />

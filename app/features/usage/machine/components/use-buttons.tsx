@@ -33,7 +33,7 @@ function Act({ use, intent, tone, isBig }: { use: OwnUse; intent: Intent; tone: 
       <input type="hidden" name="intent" value={intent} />
       <input type="hidden" name="item" value={use.itemId} />
       <input type="hidden" name="key" value={use.keys[intent]} />
-      <SubmitButton tone={tone} size={isBig ? 'normal' : 'small'} className={cx(isBig && (tone === 'primary' ? 'min-h-20 w-full text-2xl' : 'min-h-14 w-full text-lg'))}>
+      <SubmitButton tone={tone} size={isBig ? 'normal' : 'small'} className={cx(isBig && (tone === 'primary' ? 'min-h-20 w-full text-xl' : 'min-h-14 w-full text-lg'))}>
         {t(intent)}
       </SubmitButton>
     </Form>

@@ -38,7 +38,8 @@ import '~/styles/app.css'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   // Where no connection became free, the page that says so must not wait for one.
-  const viewer = context.refusal === 503 ? null : await getViewer(request)
+  // A tablet in a lab shows nobody's own, whoever may have signed in on it, and keeps the page.
+  const viewer = context.refusal === 503 || isDesk(new URL(request.url).pathname) ? null : await getViewer(request)
   const locale = localeOfRequest(request, viewer?.locale)
   return {
     locale,
@@ -133,6 +134,9 @@ function navigationFor(roles: readonly GrantRole[] | null, { isTeacher, hasHando
   return order.filter((destination) => wanted.has(destination))
 }
 
+/** Pages of a tablet in a lab stand without the frame. */
+const isDesk = (pathname: string) => pathname.startsWith('/kiosk/')
+
 function themeOf(request: Request): Theme {
   const theme = cookieValue(request, 'theme')
   return theme === 'light' || theme === 'dark' ? theme : 'system'
@@ -144,6 +148,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { nonce, requestId, wordsUrl } = useRequestFacts()
   const root = useRouteLoaderData<typeof loader>('root')
   const theme = root?.theme ?? 'system'
+  const { pathname } = useLocation()
   const t = useTranslations('nav')
   const items = (root?.navigation ?? navigationFor(null)).map((destination) => ({
     ...places[destination],
@@ -168,9 +173,13 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <ToastProvider>
-          <Shell person={root?.person ?? null} theme={theme} items={items}>
-            {children}
-          </Shell>
+          {isDesk(pathname) ? (
+            <main id="content" className="px-4 py-5 sm:px-6 lg:px-8">{children}</main>
+          ) : (
+            <Shell person={root?.person ?? null} theme={theme} items={items}>
+              {children}
+            </Shell>
+          )}
         </ToastProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

@@ -52,6 +52,16 @@ export const paths = {
   freedAlert: (resourceId: string) => at('resources', resourceId, 'alert'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
+  atMachine: (resourceId: string, params?: Params) => withQuery(at('use', resourceId), params),
+  afterUse: (resourceId: string, itemId: string) => at('use', resourceId, 'after', itemId),
+  reportFault: (resourceId: string) => at('use', resourceId, 'fault'),
+  faultReport: (id: string) => at('faults', id),
+  faultPhoto: (id: string) => at('faults', id, 'photo'),
+  kiosk: (labId: string) => at('kiosk', labId),
+  resourceCard: (id: string) => at('manage', 'resources', id, 'card'),
+  labCards: (id: string) => at('manage', 'labs', id, 'cards'),
+  labDevices: (id: string, params?: Params) => withQuery(at('manage', 'labs', id, 'devices'), params),
+
   groups: (params?: Params) => withQuery('/groups', params),
   newGroup: () => '/groups/new',
   group: (id: string, params?: Params) => withQuery(at('groups', id), params),
@@ -179,4 +189,6 @@ export const apiPaths = {
   wait: (id: string) => api('waits', id),
   alerts: () => api('alerts'),
   alert: (resourceId: string) => api('alerts', resourceId),
+  deskSessions: () => api('use', 'sessions'),
+  deskSync: () => api('use', 'sync'),
 } as const

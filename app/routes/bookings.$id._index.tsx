@@ -20,6 +20,8 @@ import { type BookingView, getBooking } from '~/features/bookings/queries.server
 import { SeriesSection } from '~/features/bookings/series/components/series-text'
 import { seriesOf } from '~/features/bookings/series/queries.server'
 import { steersBooking } from '~/features/bookings/steers.server'
+import { stillRunningBefore, actionsOf } from '~/features/usage/machine/actions.server'
+import { BookingUses } from '~/features/usage/machine/components/booking-uses'
 import { defaultTimeZone, localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -36,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { actor, locale: stored } = await requireViewer(request)
   const booking = await getBooking(actor, params.id ?? '', now)
   if (booking === null) throw notFound()
-  const [history, places, steers, payers, series, instead, assistants] = await Promise.all([
+  const [history, places, steers, payers, series, instead, assistants, uses, stillThere] = await Promise.all([
     bookingHistory(booking),
     placesOf(booking),
     steersBooking(actor, { groupId: booking.group?.id ?? null }, now),
@@ -44,6 +46,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     seriesOf(booking.seriesId, now),
     insteadOf(actor, booking, now),
     assistantsOf(booking.id),
+    actionsOf(actor, [booking], now),
+    stillRunningBefore(booking.items.map((each) => each.id), now),
   ])
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
@@ -61,6 +65,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     payers,
     mayUpdate: can(actor, 'update:booking', booking.target),
     assistants,
+    uses: uses[booking.id] ?? [],
+    stillThere,
     maySwap: can(actor, 'manage:resource', { ...booking.target, ownerIds: [] }) && isOpen(booking.status) && !booking.change,
     mayChange: can(actor, 'update:booking', booking.target) && isOpen(booking.status) && (isComing || isManager),
     mayCancel: (can(actor, 'cancel:booking', booking.target) || steers) && isOpen(booking.status) && (isComing || isManager),
@@ -70,7 +76,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, instead, assistants, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, assistants, uses, stillThere, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const first = booking.items[0]
@@ -93,6 +99,7 @@ export default function Booking() {
         <div className="grid gap-8">
           <Section title={t('detail.nextTitle')}>
             <NextStep booking={booking} now={now} />
+            <BookingUses uses={uses} stillThere={stillThere} zones={Object.fromEntries(booking.items.map((each) => [each.id, each.resource.timeZone]))} />
             <ButtonRow>
               {mayChange && !booking.change ? (
                 <LinkButton to={paths.changeBooking(booking.id)}>{t('action.change')}</LinkButton>

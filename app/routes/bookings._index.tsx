@@ -9,6 +9,9 @@ import { BookingRow } from '~/features/bookings/components/booking-row'
 import { listBookings } from '~/features/bookings/queries.server'
 import { SeriesRest } from '~/features/bookings/series/components/series-rest'
 import { comingOfSeries } from '~/features/bookings/series/queries.server'
+import { overdueUses, actionsOf } from '~/features/usage/machine/actions.server'
+import { RowUses } from '~/features/usage/machine/components/booking-uses'
+import { OverdueNotices } from '~/features/usage/machine/components/overdue-notices'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
@@ -38,8 +41,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
       : { mine: true, status: [...ENDED], order: 'newest', cursor, limit: PAGE },
     now,
   )
+  const [uses, overdue] = await Promise.all([actionsOf(actor, page.items, now), when === 'coming' ? overdueUses(actor, now) : []])
   return {
     pageTitle: t('common.pageTitle', { title: t('bookings.title') }),
+    uses,
+    overdue,
     now,
     when,
     view,
@@ -53,13 +59,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Bookings() {
-  const { when, view } = useLoaderData<typeof loader>()
+  const { when, view, overdue, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   // Without JavaScript the calendar's tab shows the coming bookings as a list.
   const isCalendar = useIsBrowser() && view === 'calendar'
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('action.find')}</LinkButton>}>
       <BookingTabs current={view === 'calendar' ? 'calendar' : when} />
+      <OverdueNotices uses={overdue} now={now} />
       {isCalendar ? (
         <Suspense fallback={<Skeleton lines={8} />}>
           <PersonCalendar />
@@ -72,7 +79,7 @@ export default function Bookings() {
 }
 
 function BookingList() {
-  const { when, items, nextCursor, cursor, readerId, series, now } = useLoaderData<typeof loader>()
+  const { when, items, nextCursor, cursor, readerId, series, uses, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   if (items.length === 0) return <Nothing when={when} />
   return (
@@ -80,7 +87,7 @@ function BookingList() {
       <ol className="border-t border-line">
         {items.map((booking) => (
           <li key={booking.id}>
-            <BookingRow booking={booking} readerId={readerId} hasActions now={now} />
+            <BookingRow booking={booking} readerId={readerId} hasActions action={<RowUses uses={uses[booking.id]} />} now={now} />
             <SeriesRest booking={booking} times={series[booking.seriesId ?? ''] ?? []} now={now} />
           </li>
         ))}

@@ -28,6 +28,7 @@ export default function Help() {
     { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
     { id: 'together', title: t('together.title'), lines: [t('together.chain'), t('together.starts'), t('together.whole'), t('together.company'), t('together.visit'), t('together.questions')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
+    { id: 'machine', title: t('machine.title'), lines: [t('machine.code'), t('machine.list'), t('machine.late'), t('machine.after'), t('machine.fault'), t('machine.next'), t('machine.mine')] },
     { id: 'waiting', title: t('waiting.title'), lines: [t('waiting.join'), t('waiting.answer'), t('waiting.alert'), t('waiting.part'), t('waiting.extend')] },
     { id: 'approval', title: t('approval.title'), lines: [t('approval.wait'), t('approval.own'), t('approval.decide'), t('approval.declined')] },
     {
@@ -53,6 +54,7 @@ export default function Help() {
     { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },
   ]
   const forStaff = [
+    { id: 'desk', title: t('desk.title'), lines: [t('desk.cards'), t('desk.tablet'), t('desk.offline'), t('desk.meters'), t('desk.faults')] },
     {
       id: 'listing', title: t('listing.title'),
       lines: [t('listing.start'), t('listing.draft'), t('listing.scope'), t('listing.parts'), t('listing.retire'), t('listing.history')],

@@ -16,7 +16,7 @@ import { createTranslator } from '~/i18n/translator'
 import { redirectTo, safeRedirect } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
-import { InputField } from '~/ui/form-field'
+import { CheckboxField, InputField } from '~/ui/form-field'
 import { Page } from '~/ui/page'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -35,11 +35,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const context = { origin: new URL(request.url).origin, now: new Date() }
   const answer = await answerForm(request, signInSchema, async (input) => {
     const outcome = await signIn(input, context)
-    return outcome.ok ? done({ ...outcome.value, to: input.to }) : outcome
+    return outcome.ok ? done({ ...outcome.value, to: input.to, mine: input.mine }) : outcome
   })
   if (!answer.ok) return data(answer.reply, { status: 400 })
   await endSession(request)
-  const cookie = await createSession(answer.value.personId, request)
+  const cookie = await createSession(answer.value.personId, request, { isBrief: answer.value.mine !== 'on' })
   return redirectTo(safeRedirect(answer.value.to, paths.home()), { 'Set-Cookie': cookie })
 }
 
@@ -63,6 +63,7 @@ export default function Login() {
             autoComplete="current-password"
             required
           />
+          <CheckboxField field={fieldOf(reply, 'mine', to.startsWith('/use/') ? 'on' : null)} label={t('login.mine')} hint={t('login.mineHint')} />
           <SubmitButton>{t('login.submit')}</SubmitButton>
           <p className="flex flex-wrap gap-x-6 gap-y-1">
             <Link to={paths.forgotPassword()}>{t('login.forgot')}</Link>

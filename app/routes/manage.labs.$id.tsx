@@ -23,6 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function LabEntry() {
   const { id, isRetired, isConfirmed, zh, en } = useLoaderData<typeof loader>()
   const t = useTranslations('listing')
+  const machine = useTranslations('usageMachine')
   const locale = useLocale()
   return (
     <Page
@@ -34,6 +35,7 @@ export default function LabEntry() {
       action={
         <ButtonRow>
           <LinkButton to={paths.lab(id)}>{t('resource.view')}</LinkButton>
+          {isRetired ? null : <LinkButton to={paths.labCards(id)}>{machine('cards.all')}</LinkButton>}
           {isRetired ? null : <LinkButton tone="primary" to={paths.newResource({ lab: id })}>{t('lab.addResource')}</LinkButton>}
         </ButtonRow>
       }

@@ -9,7 +9,7 @@ import { notFound } from '~/platform/http'
 import { paths } from '~/platform/paths'
 import { Status } from '~/ui/badge'
 import { Breadcrumbs } from '~/ui/breadcrumbs'
-import { LinkButton } from '~/ui/button'
+import { ButtonRow, LinkButton } from '~/ui/button'
 import { Page } from '~/ui/page'
 
 /** The frame of a resource's entry, for those who keep it. */
@@ -23,13 +23,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function ResourceEntry() {
   const { id, status, zh, en } = useLoaderData<typeof loader>()
   const t = useTranslations('listing')
+  const machine = useTranslations('usageMachine')
   const locale = useLocale()
   return (
     <Page
       title={bilingual({ zh, en }, locale).text}
       lead={<Status tone={status === 'active' ? 'ok' : status === 'draft' ? 'waiting' : 'neutral'}>{t(`status.${status}`)}</Status>}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageResources(), label: t('resources.title') }]} />}
-      action={<LinkButton to={paths.resource(id)}>{t('resource.view')}</LinkButton>}
+      action={
+        <ButtonRow>
+          {status === 'retired' ? null : <LinkButton to={paths.resourceCard(id)}>{machine('cards.one')}</LinkButton>}
+          <LinkButton to={paths.resource(id)}>{t('resource.view')}</LinkButton>
+        </ButtonRow>
+      }
     >
       <ResourceTabs id={id} />
       <Outlet />

@@ -14,6 +14,11 @@ import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
 import { OwnGroupList } from '~/features/people/groups/components/group-lists'
 import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
 import { waitingForAdmission } from '~/features/people/queries.server'
+import { openFaults } from '~/features/usage/faults/queries.server'
+import { overdueUses, actionsOf } from '~/features/usage/machine/actions.server'
+import { RowUses } from '~/features/usage/machine/components/booking-uses'
+import { OpenFaults } from '~/features/usage/faults/components/open-faults'
+import { OverdueNotices } from '~/features/usage/machine/components/overdue-notices'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
@@ -34,12 +39,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const t = createTranslator(localeOfRequest(request, locale))
   const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
-  const [parts, people, labs, standings, unconfirmed] = await Promise.all([
+  const [parts, people, labs, standings, unconfirmed, overdue, faults] = await Promise.all([
     today(actor, now),
     home ? waitingForAdmission(actor, home) : null,
     home ? unconfirmedLabs(actor, home) : null,
     can(actor, 'read:office') ? universityStandings(actor) : null,
     home ? countUnconfirmedGroups(actor, home) : null,
+    overdueUses(actor, now),
+    openFaults(actor),
   ])
   const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
     (standings ?? []).reduce((total, row) => total + each(row), 0)
@@ -48,6 +55,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
     readerId: actor.personId,
     ...parts,
+    uses: await actionsOf(actor, parts.next, now),
+    overdue,
+    faults,
     upkeep: keptOf(actor, parts.sessions ?? []),
     admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0, groups: unconfirmed ?? 0 } : null,
     alliance: standings && {
@@ -64,12 +74,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers, overdue, faults, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
       <div className="grid gap-8">
+        <OverdueNotices uses={overdue} now={now} />
+        <OpenFaults faults={faults} now={now} />
         {toDecide === null ? null : (
           <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
         )}
@@ -140,13 +152,13 @@ function Duty({ title, text, to, action, isQuiet }: DutyProps) {
 }
 
 function Bookings({ bookings, none, hasActions = false }: { bookings: readonly BookingView[]; none: string; hasActions?: boolean }) {
-  const { readerId, now } = useLoaderData<typeof loader>()
+  const { readerId, uses, now } = useLoaderData<typeof loader>()
   if (bookings.length === 0) return <p className="text-muted">{none}</p>
   return (
     <ol>
       {bookings.map((booking) => (
         <li key={booking.id}>
-          <BookingRow booking={booking} readerId={readerId} hasActions={hasActions} now={now} />
+          <BookingRow booking={booking} readerId={readerId} hasActions={hasActions} action={hasActions ? <RowUses uses={uses[booking.id]} /> : null} now={now} />
         </li>
       ))}
     </ol>

@@ -263,7 +263,7 @@ function itemStatusOf(status: Cast['status']): 'not_started' | 'in_use' | 'compl
   return status === 'in_use' || status === 'completed' || status === 'no_show' ? status : 'not_started'
 }
 
-function codeOf(id: string): string {
+export function codeOf(id: string): string {
   return id
     .replaceAll('-', '')
     .slice(0, 16)

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
+import { checkInMinute } from './check-in'
 import { limitRun } from './limit'
 import { resourceId, RESOURCES, sessionOf, tokenOf, worldOf, type World } from './load'
 import { type Figures, measure, run, type Scenario, type Target } from './measure'
@@ -38,6 +39,7 @@ for (const scenario of scenarios(world)) {
   if (only && !only.some((each) => scenario.name.includes(each))) continue
   figures.push(show(await measure(target, scenario)))
 }
+if (!only || only.includes('check in')) figures.push(show(await checkInMinute(target)))
 report()
 
 function scenarios({ resources }: World): Scenario[] {

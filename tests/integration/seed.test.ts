@@ -128,7 +128,7 @@ describe('a demo', () => {
   })
 
   it('shows every illustrative resource, marked, priced and found by its short name', async () => {
-    expect(await db.resource.count({ where: { isIllustrative: true, kindId: { notIn: ['space', 'operator'] } } })).toBe(169)
+    expect(await db.resource.count({ where: { isIllustrative: true, kindId: { notIn: ['space', 'operator'] } } })).toBe(171)
     expect(await db.resource.count({ where: { isIllustrative: false } })).toBe(0)
     expect(await db.lab.count({ where: { confirmedAt: null } })).toBe(0)
     const prices = await db.listPrice.findMany({ where: { resourceId: 'scu-biotherapy-i01' } })

@@ -23,7 +23,7 @@ export type Viewer = {
   actor: Actor
 }
 
-export type SessionFacts = { viewer: Viewer; expiresAt: Date }
+export type SessionFacts = { viewer: Viewer; expiresAt: Date; isBrief: boolean }
 export type TokenFacts = {
   viewer: Viewer
   tokenId: string
@@ -75,12 +75,12 @@ export const MAY_SIGN_IN: ReadonlySet<PersonStatus> = new Set(['unconfirmed', 'a
 const MAY_ENTER = Prisma.sql`p.status IN ('active', 'awaiting_admission')`
 
 export async function sessionFacts(sessionIdHash: string): Promise<SessionFacts | null> {
-  const rows = await rawQuery<PersonRow & { expiresAt: Date }>`
-    SELECT s.expires_at AS "expiresAt", ${PERSON}
+  const rows = await rawQuery<PersonRow & { expiresAt: Date; isBrief: boolean }>`
+    SELECT s.expires_at AS "expiresAt", s.is_brief AS "isBrief", ${PERSON}
       FROM session s JOIN person p ON p.id = s.person_id
      WHERE s.id_hash = ${sessionIdHash} AND ${MAY_ENTER}`
   const row = rows[0]
-  return row === undefined ? null : { viewer: viewerOf(row), expiresAt: row.expiresAt }
+  return row === undefined ? null : { viewer: viewerOf(row), expiresAt: row.expiresAt, isBrief: row.isBrief }
 }
 
 /** The person behind an API token that is neither revoked nor expired. */

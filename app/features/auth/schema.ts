@@ -36,6 +36,8 @@ export const signInSchema = z.object({
   email,
   password: givenPassword,
   to: z.string().max(2000).optional(),
+  /** This device is mine: the session lasts, and slides with use. */
+  mine: z.literal('on').optional(),
 })
 
 const named = { nameZh: personName, nameEn: personName }

@@ -5,7 +5,12 @@ import { env } from '~/platform/env.server'
 
 export type { HomeUniversity, Viewer } from '~/features/auth/facts.server'
 
-type SessionAttributes = { userAgent: string | null }
+type SessionAttributes = { userAgent: string | null; isBrief: boolean }
+
+/** On a machine that others use too: a working day, and never longer by being used. */
+const BRIEF_HOURS = 12
+/** lucia moves the end of what ends soon; a brief session that runs is shown to it as one that does not. */
+const FAR_MS = 30 * 86_400_000
 
 /*
  * lucia asks with the plain session id and expects it back; the database knows only its hash. The
@@ -16,16 +21,18 @@ const adapter: Adapter = {
   async getSessionAndUser(sessionId) {
     const facts = await sessionFacts(secretHash(sessionId))
     if (facts === null) return [null, null]
-    const { viewer, expiresAt } = facts
+    const { viewer, isBrief } = facts
+    const runs = facts.expiresAt.getTime() > Date.now()
+    const expiresAt = isBrief && runs ? new Date(Date.now() + FAR_MS) : facts.expiresAt
     return [
-      { id: sessionId, userId: viewer.personId, expiresAt, attributes: { userAgent: null } },
+      { id: sessionId, userId: viewer.personId, expiresAt, attributes: { userAgent: null, isBrief } },
       { id: viewer.personId, attributes: { viewer } },
     ]
   },
   getUserSessions: () => Promise.resolve([]),
   async setSession({ id, userId, expiresAt, attributes }) {
     await db.session.create({
-      data: { idHash: secretHash(id), personId: userId, expiresAt, userAgent: attributes.userAgent },
+      data: { idHash: secretHash(id), personId: userId, expiresAt: attributes.isBrief ? new Date(Date.now() + BRIEF_HOURS * 3_600_000) : expiresAt, ...attributes },
       select: { idHash: true },
     })
   },
@@ -80,11 +87,15 @@ async function readViewer(request: Request): Promise<Viewer | null> {
   return user?.viewer ?? null
 }
 
-/** Begins a session and returns the value of its `Set-Cookie` header. */
-export async function createSession(personId: string, request: Request): Promise<string> {
+/**
+ * Begins a session and returns the value of its `Set-Cookie` header. A brief one ends with the working day,
+ * and its cookie with the browser.
+ */
+export async function createSession(personId: string, request: Request, { isBrief = false } = {}): Promise<string> {
   const userAgent = request.headers.get('user-agent')?.slice(0, 300) ?? null
-  const session = await lucia.createSession(personId, { userAgent })
-  return lucia.createSessionCookie(session.id).serialize()
+  const session = await lucia.createSession(personId, { userAgent, isBrief })
+  const cookie = lucia.createSessionCookie(session.id).serialize()
+  return isBrief ? cookie.replace(/; (Max-Age|Expires)=[^;]*/g, '') : cookie
 }
 
 /** Ends the session of this request, if any, and returns the `Set-Cookie` value that clears it. */

@@ -120,12 +120,12 @@ const operations: Described[] = [
 ]
 
 /** The whole API, in the reader's language, from the schemas by which it reads and answers. */
-export const describedApi = (t: Translator) =>
+export const describedApi = (t: Translator, more: { schemas: Record<string, z.ZodType>; operations: readonly ApiOperation[] }) =>
   openApiDocument({
     title: t('api.name'),
     description: t('api.about'),
     root: '/api/v1',
-    schemas,
-    operations: operations.map((each) => ({ ...each, summary: t(`api.operation.${each.id}`) })),
+    schemas: { ...schemas, ...more.schemas },
+    operations: [...operations.map((each) => ({ ...each, summary: t(`api.operation.${each.id}`) })), ...more.operations],
     statusText: (status) => t(`api.title.${status}` as 'api.title.400'),
   })

@@ -45,7 +45,7 @@ export async function checkIn(actor: Actor, itemId: string, input: CheckInInput,
 }
 
 /** Somebody who comes back after the rest was given back finds it free or taken, but not theirs. */
-async function stillHeld(tx: Tx, use: HeldUse, now: Date) {
+export async function stillHeld(tx: Tx, use: HeldUse, now: Date) {
   const [row] = await tx.$queryRaw<{ until: Date | null }[]>`SELECT max(ends_at) AS until FROM allocation WHERE item_id = ${use.itemId}::uuid`
   const until = row?.until ?? null
   return until !== null && until > now ? [] : [problem('use_over', { endedAt: (until ?? now).toISOString() })]

@@ -1,3 +1,4 @@
+import { tellNextUsers } from '~/features/usage/overdue/tell-next.server'
 import { settleUses } from '~/features/usage/settle.server'
 import type { Tasks } from '~/platform/jobs.server'
 
@@ -10,6 +11,9 @@ export const tasks: Tasks = {
   'settle-uses': async (_payload, { now, signal }) => {
     await settleUses(now, new Date(now.getTime() - RECENT_DAYS * DAY_MS), signal)
   },
+  'tell-next-users': async (_payload, { now }) => {
+    await tellNextUsers(now)
+  },
   'settle-old-uses': async (_payload, { now, signal }) => {
     await settleUses(now, new Date(now.getTime() - LATE_DAYS * DAY_MS), signal)
   },
@@ -17,4 +21,5 @@ export const tasks: Tasks = {
 
 export const cron = `
 * * * * * settle-uses ?jobKey=settle-uses&max=3
+* * * * * tell-next-users ?jobKey=tell-next-users&max=3
 27 19 * * * settle-old-uses ?jobKey=settle-old-uses&max=3`

@@ -34,6 +34,8 @@ import rights from '~/i18n/messages/en/rights'
 import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
 import trainingMail from '~/i18n/messages/en/training-mail'
+import usageKiosk from '~/i18n/messages/en/usage-kiosk'
+import usageMachine from '~/i18n/messages/en/usage-machine'
 import waits from '~/i18n/messages/en/waits'
 
 export default {
@@ -71,5 +73,7 @@ export default {
   series,
   training,
   trainingMail,
+  usageKiosk,
+  usageMachine,
   waits,
 } satisfies Messages<typeof zh>

@@ -32,6 +32,8 @@ import rights from '~/i18n/messages/zh-CN/rights'
 import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
 import trainingMail from '~/i18n/messages/zh-CN/training-mail'
+import usageKiosk from '~/i18n/messages/zh-CN/usage-kiosk'
+import usageMachine from '~/i18n/messages/zh-CN/usage-machine'
 import waits from '~/i18n/messages/zh-CN/waits'
 
 export default {
@@ -69,5 +71,7 @@ export default {
   series,
   training,
   trainingMail,
+  usageKiosk,
+  usageMachine,
   waits,
 }

@@ -2,12 +2,13 @@ import type { Request } from 'express'
 
 export const BODY_LIMIT_BYTES = 1_000_000
 /** Read and thrown away up to here, so that the sender hears the answer instead of a broken line. */
-const PATIENCE_BYTES = 40_000_000
+const PATIENCE_BYTES = 64_000_000
 
 /** The addresses that take files, each with what a file and the form around it may weigh. */
 const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/manage\/(resources|labs)\/[^/]+\/files(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/(resources\/[^/]+\/book(\/series)?|bookings\/chain)(\.data)?\/?$/, bytes: 21_000_000 },
+  { path: /^\/use\/[^/]+\/(fault|after\/[^/]+)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/manage\/imports(\.data)?\/?$/, bytes: 21_000_000 },
 ]
 

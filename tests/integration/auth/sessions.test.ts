@@ -78,6 +78,22 @@ describe('a session', () => {
     expect(await getViewer(asked(three.cookie))).toBeNull()
   })
 
+  it('is brief on a device that is not one’s own: half a day, however much it is used, and gone with the browser', async () => {
+    const { id } = await makePerson()
+    const set = await createSession(id, new Request(ORIGIN), { isBrief: true })
+    expect(set).not.toMatch(/Max-Age|Expires/i)
+    expect(set).toMatch(/HttpOnly/)
+    expect(await createSession((await makePerson()).id, new Request(ORIGIN))).toMatch(/Max-Age/)
+    const until = async () => (await db.session.findFirstOrThrow({ where: { personId: id } })).expiresAt.getTime()
+    const first = await until()
+    expect(first).toBeLessThan(Date.now() + 12.1 * 3_600_000)
+    const look = () => getViewer(new Request(ORIGIN, { headers: { cookie: set.split(';')[0]! } }))
+    expect((await look())?.personId).toBe(id)
+    expect(await until()).toBe(first)
+    await db.session.updateMany({ where: { personId: id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    expect(await look()).toBeNull()
+  })
+
   it('slides: used in its second half it lasts thirty days again', async () => {
     const { cookie, id } = await signedIn()
     await db.session.updateMany({ where: { personId: id }, data: { expiresAt: new Date(Date.now() + 10 * DAY) } })

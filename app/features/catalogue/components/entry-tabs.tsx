@@ -34,6 +34,7 @@ export function LabTabs({ id }: { id: string }) {
   const hours = useTranslations('hours')
   const policies = useTranslations('policies')
   const chains = useTranslations('chains')
+  const kiosk = useTranslations('usageKiosk')
   const { pathname } = useLocation()
   const base = paths.manageLab(id)
   const tabs = [
@@ -41,6 +42,7 @@ export function LabTabs({ id }: { id: string }) {
     { to: paths.labHours(id), label: hours('tab') },
     { to: paths.labRules(id), label: policies('tab') },
     { to: paths.labChains(id), label: chains('tab') },
+    { to: paths.labDevices(id), label: kiosk('devices.tab') },
     { to: `${base}/files`, label: t('files') },
     { to: `${base}/history`, label: t('history') },
   ]

@@ -68,5 +68,10 @@ export default {
     keepAlert: 'Be told of freed time of a resource',
     dropAlert: 'Be told no more',
     listApprovals: 'Requests that wait for my decision, first deadline first',
+    checkIn: 'Check in',
+    checkOut: 'Check out',
+    sayLate: 'Say that one will be late',
+    useSessions: 'Today’s sessions of the device’s lab',
+    syncUses: 'What a tablet, a meter or a login agent noted of uses; may be sent again',
   },
 } satisfies Messages<typeof zh>

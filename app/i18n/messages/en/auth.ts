@@ -33,6 +33,8 @@ export default {
   login: {
     title: 'Sign in',
     submit: 'Sign in',
+    mine: 'This device is mine',
+    mineHint: 'You stay signed in on it. Elsewhere you are signed out after 12 hours, or when the browser is closed.',
     forgot: 'Forgot the password',
     noAccount: 'No account yet?',
     signUp: 'Sign up',

@@ -65,5 +65,10 @@ export default {
     keepAlert: '某个资源有空时通知我',
     dropAlert: '不再通知',
     listApprovals: '等待我审批的申请，最早到期的在前',
+    checkIn: '用户签到',
+    checkOut: '用户签退',
+    sayLate: '告知会晚到',
+    useSessions: '设备所在实验室今天的使用',
+    syncUses: '设备（平板、计量表、登录程序）报告使用的开始与结束；可重复发送',
   },
 } as const

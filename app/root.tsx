@@ -65,7 +65,7 @@ const places = {
   find: { to: paths.resources(), icon: 'search', also: [paths.find(), paths.board()] },
   labs: { to: paths.labs(), icon: 'flask' },
   universities: { to: paths.universities(), icon: 'building' },
-  bookings: { to: paths.bookings(), icon: 'list', also: [paths.waits()] },
+  bookings: { to: paths.bookings(), icon: 'list', also: [paths.waits(), paths.orders()] },
   calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },

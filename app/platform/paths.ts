@@ -49,6 +49,13 @@ export const paths = {
   waits: () => '/waits',
   wait: (id: string) => at('waits', id),
   waitFor: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'wait'), params),
+  sendSamples: (resourceId: string, params?: Params) => withQuery(at('resources', resourceId, 'send'), params),
+  orders: () => '/orders',
+  order: (id: string) => at('orders', id),
+  orderLabels: (id: string) => at('orders', id, 'labels'),
+  orderResult: (id: string) => at('orders', id, 'result'),
+  labOrders: (params?: Params) => withQuery('/manage/orders', params),
+  labOrder: (id: string) => at('manage', 'orders', id),
   freedAlert: (resourceId: string) => at('resources', resourceId, 'alert'),
   bookingCalendarFile: (id: string) => at('bookings', id, 'calendar.ics'),
 
@@ -177,6 +184,8 @@ export const apiPaths = {
   booking: (id: string) => api('bookings', id),
   waits: () => api('waits'),
   wait: (id: string) => api('waits', id),
+  orders: () => api('orders'),
+  order: (id: string) => api('orders', id),
   alerts: () => api('alerts'),
   alert: (resourceId: string) => api('alerts', resourceId),
 } as const

@@ -5,7 +5,7 @@ import type { Occupation } from '~/domain/booking/item'
 import type { BookingStatus } from '~/domain/booking/states'
 import type { Verdict } from '~/domain/booking/verdict'
 import type { Period } from '~/domain/time/interval'
-import { requestRow } from '~/features/approvals/request.server'
+import { requestRow, type SubjectKind } from '~/features/approvals/request.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import type { RawTx, Tx } from '~/platform/db.server'
 
@@ -112,7 +112,7 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
 /** Files that answer questions are the booking's from now on; nobody else's are taken. */
 async function keepAnswerFiles(tx: RawTx, bookingId: string, items: Verdict['items']): Promise<void> {
   const ids = items.flatMap((each) => (each.answers?.answers ?? []).flatMap(({ kind, value }) => (kind === 'file' ? [value] : [])))
-  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND booking_id IS NULL`
+  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND booking_id IS NULL AND order_id IS NULL`
 }
 
 /** Names with each item who assists; their time is among what it takes. */
@@ -192,7 +192,7 @@ export async function addOccupancy(tx: Tx, occupancy: Occupancy): Promise<void> 
 export async function openRequest(
   tx: Tx,
   request: {
-    subjectKind: 'booking' | 'booking_change'
+    subjectKind: SubjectKind
     subjectId: string
     route: Route
     requesterIds: string[]

@@ -12,7 +12,7 @@ const ATTEMPTS = 5_000
  * sign-in page do not stand behind those about bookings or behind a faculty that is invited.
  */
 export async function orderMail(tx: Tx, order: MailOrder): Promise<void> {
-  const queue = 'about' in order || 'series' in order || order.kind === 'invited' ? 'mail' : 'account-mail'
+  const queue = 'about' in order || 'series' in order || 'orderId' in order || order.kind === 'invited' ? 'mail' : 'account-mail'
   await addJob(tx, 'mail', order, { key: `mail:${order.key}`, queue, maxAttempts: ATTEMPTS })
 }
 

@@ -73,6 +73,7 @@ const places = {
   duty: { to: paths.duty(), icon: 'calendar' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
+  orders: { to: paths.labOrders(), icon: 'flask' },
   training: { to: paths.training(), icon: 'check', also: [paths.recognition()] },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
   people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
@@ -86,8 +87,8 @@ type Destination = keyof typeof places
 
 /** What each role opens every day; the pages themselves decide what may be done there. */
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
-  lab_manager: ['today', 'approvals', 'manage'],
-  operator: ['today', 'duty'],
+  lab_manager: ['today', 'approvals', 'orders', 'manage'],
+  operator: ['today', 'duty', 'orders'],
   pi: ['today', 'groups'],
   safety_officer: ['today', 'admission'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
@@ -104,6 +105,7 @@ const order: readonly Destination[] = [
   'approvals',
   'handovers',
   'duty',
+  'orders',
   'groups',
   'office',
   'admin',

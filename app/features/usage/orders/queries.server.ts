@@ -6,6 +6,7 @@ import type { OrderQuote } from '~/domain/orders/quote'
 import type { OrderStatus, SampleState } from '~/domain/orders/states'
 import type { OriginClass } from '~/domain/pricing/quote'
 import { noteReads } from '~/features/audit/note-reads.server'
+import type { BookingItemView } from '~/features/bookings/queries.server'
 import { heldGroup } from '~/features/people/groups/state.server'
 import { UUID } from '~/features/usage/orders/facts.server'
 import type { Hazard, Storage } from '~/features/usage/orders/schema'
@@ -47,10 +48,7 @@ export type OrderView = {
   homeUniversity: (Named & { id: string }) | null
   group: (Named & { id: string; leaderId: string }) | null
   project: (Named & { id: string }) | null
-  resource: Named & {
-    id: string; nameZh: string; maker: string | null; model: string | null; isIllustrative: boolean; kindEn: string
-    labId: string; labZh: string; labEn: string | null; universityId: string; universityZh: string; universityEn: string; campusZh: string; campusEn: string; city: string; timeZone: string
-  }
+  resource: BookingItemView['resource']
   run: { itemId: string; bookingId: string; startsAt: Date; endsAt: Date } | null
   samples: { id: string; number: number; name: string | null; state: SampleState; place: string | null }[]
   steps: { step: string; to: OrderStatus; at: Date; reason: string | null; isLab: boolean }[]
@@ -75,9 +73,9 @@ async function load(where: Prisma.Sql, tail: Prisma.Sql = Prisma.empty): Promise
            CASE WHEN h.id IS NOT NULL THEN jsonb_build_object('id', h.id, 'nameZh', h.name_zh, 'nameEn', h.name_en) END AS "homeUniversity",
            CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'leaderId', g.leader_id) END AS "group",
            CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'nameZh', p.name_zh, 'nameEn', p.name_en) END AS project,
-           jsonb_build_object('id', r.id, 'nameZh', r.name_zh, 'nameEn', r.name_en, 'maker', r.maker, 'model', r.model, 'isIllustrative', r.is_illustrative, 'kindEn', k.en,
+           jsonb_build_object('id', r.id, 'nameZh', r.name_zh, 'nameEn', r.name_en, 'maker', r.maker, 'model', r.model, 'isIllustrative', r.is_illustrative, 'kindZh', k.zh, 'kindEn', k.en,
              'labId', l.id, 'labZh', l.name_zh, 'labEn', l.name_en, 'universityId', u.id, 'universityZh', u.name_zh, 'universityEn', u.name_en,
-             'campusZh', c.name_zh, 'campusEn', c.name_en, 'city', c.city, 'timeZone', c.time_zone) AS resource,
+             'campusId', c.id, 'campusZh', c.name_zh, 'campusEn', c.name_en, 'city', c.city, 'timeZone', c.time_zone) AS resource,
            (SELECT jsonb_build_object('itemId', i.id, 'bookingId', i.booking_id, 'startsAt', i.starts_at, 'endsAt', i.ends_at) FROM booking_item i WHERE i.id = o.run_item_id) AS run,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', s.id, 'number', s.number, 'name', s.name, 'state', s.state, 'place', s.place) ORDER BY s.number)
               FROM test_sample s WHERE s.order_id = o.id), '[]') AS samples,

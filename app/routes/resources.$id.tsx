@@ -108,6 +108,7 @@ export default function Resource() {
   const elsewhere = view.nextFree.kind === 'elsewhere' ? view.nextFree.url : null
   const isBookable = view.nextFree.kind !== 'contact' && elsewhere === null
   const isAtOnce = view.policy.approval === 'none' || rest.standing.kind === 'open'
+  const takesSamplesOnly = resource.modes.every((mode) => mode === 'entrusted_test')
   const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
   return (
     <Page
@@ -126,6 +127,8 @@ export default function Resource() {
           <a href={elsewhere} className={buttonClass('primary')} rel="noopener noreferrer">
             {t('resource.bookElsewhere')}
           </a>
+        ) : isBookable && status === 'active' && takesSamplesOnly ? (
+          <LinkButton tone="primary" to={paths.sendSamples(resource.id)}>{orders('send')}</LinkButton>
         ) : slot && slotText ? (
           <LinkButton
             tone="primary"

@@ -13,14 +13,14 @@ export async function composeOrderMail({ kind, orderId, reason }: OrderMailOrder
   const { locale } = to
   const order = await db.testOrder.findUnique({
     where: { id: orderId },
-    select: { code: true, status: true, quotedFen: true, afterwards: true, resultUntil: true, resultGoneAt: true, resource: { select: { nameZh: true, nameEn: true } }, _count: { select: { samples: true } } },
+    select: { code: true, status: true, quotedFen: true, afterwards: true, resultUntil: true, resultGoneAt: true, resource: { select: { nameZh: true, nameEn: true } }, samples: { select: { id: true } } },
   })
   if (order === null) return null
   if (kind === 'order-waiting' && order.status !== 'asked') return null
   if ((kind === 'order-result-ending' || kind === 'order-ready') && order.resultGoneAt !== null) return null
   const { resource, code, quotedFen, resultUntil, afterwards } = order
   const values = {
-    code, samples: order._count.samples, afterwards,
+    code, samples: order.samples.length, afterwards,
     resource: bilingual({ zh: resource.nameZh, en: resource.nameEn }, locale).text,
     price: quotedFen === null ? '' : formatMoney(quotedFen, locale),
     until: resultUntil === null ? '' : formatPlainDate(resultUntil.toISOString().slice(0, 10), locale, now),

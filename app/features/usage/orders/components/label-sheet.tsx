@@ -4,11 +4,11 @@ import type { OrderView } from '~/features/usage/orders/queries.server'
 const A_PAGE = 24
 
 /** A QR code as one path: it prints sharply at any size. */
-export function QrCode({ text, label }: { text: string; label: string }) {
+export function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: 2 })
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges" className="h-full w-auto bg-white">
+    <svg viewBox={`0 0 ${size} ${size}`} aria-hidden="true" shapeRendering="crispEdges" className="h-full w-auto bg-white">
       <path d={path} fill="black" />
     </svg>
   )
@@ -25,7 +25,7 @@ export function LabelSheet({ order, address, storage }: { order: OrderView; addr
     <ul key={page} data-label-sheet className="grid w-[210mm] max-w-full grid-cols-[repeat(3,minmax(0,1fr))] bg-white text-black max-sm:grid-cols-1 print:break-after-page print:last:break-after-auto">
       {samples.map(({ id, number, name }) => (
         <li key={id} className="grid h-[37mm] grid-cols-[26mm_minmax(0,1fr)] items-center gap-[2mm] overflow-hidden border border-dashed border-neutral-300 p-[3mm] print:border-transparent">
-          <span className="h-[26mm]"><QrCode text={address} label={order.code} /></span>
+          <span className="h-[26mm]"><QrCode text={address} /></span>
           <span className="grid gap-[0.5mm] text-[8.5pt] leading-tight">
             <strong className="font-mono text-[12pt] tracking-wide">{order.code}-{number}</strong>
             {name ? <span className="line-clamp-1 break-all">{name}</span> : null}

@@ -22,7 +22,7 @@ export type Queued = { bookingId: string; orders: number; replayed: boolean }
 
 /**
  * Puts orders of one resource on the calendar: a run, which is a booking of the lab's that takes the machine by the
- * same judge, locks and constraint as any other, and the orders on it, in one transaction. The orders have been
+ * same judge, locks and constraint as all others, and the orders on it, in one transaction. The orders have been
  * approved, so the run asks nobody; they have a price, so it has none. A repeated key has one effect.
  */
 export async function queueOrders(actor: Actor, input: QueueInput, now: Date, key?: string | null): Promise<Outcome<Queued>> {

@@ -6,7 +6,7 @@ import type { ReleaseInput } from '~/features/usage/orders/schema'
 import { takeStep } from '~/features/usage/orders/write.server'
 import { fileNameProblem, storeFile } from '~/platform/files.server'
 
-/** As large as any file that is taken in. */
+/** As large as other files that are taken in. */
 export const MOST_RESULT_BYTES = 20_000_000
 /** Practice keeps results for one to three months; none is kept for ever. */
 export const LONGEST_KEPT_DAYS = 5 * 366

@@ -51,7 +51,7 @@ export default {
   withdraw: '撤回委托',
   withdrawWhy: '原因（可不填）',
   labels: '打印样品标签',
-  labelsLead: 'A4 不干胶纸，每页 24 张（3 × 8）。请按 100% 打印，贴在样品上再寄。',
+  labelsLead: 'A4不干胶纸，每页24张（3 × 8）。请按100%打印，贴在样品上再寄。',
   print: '打印',
   result: '打开结果',
   download: '下载 {name}',
@@ -68,7 +68,7 @@ export default {
     acceptTitle: '受理并报价', minutes: '预计机时（分钟）', minutesHint: '按委托人的价目计价。', total: '总价（元）', totalHint: '不填则按价目表；与价目表不同时须说明。', note: '说明', accept: '受理并报价',
     declineTitle: '不予受理', reason: '原因', decline: '不予受理', receiveTitle: '收样', place: '存放位置', missing: '未到的样品编号', missingHint: '用逗号隔开；都到了就不填。', receive: '已收到样品',
     measureTitle: '测试', lost: '损坏或遗失的样品编号', measure: '测试完成', unqueueTitle: '移出机时', unqueue: '移出机时',
-    releaseTitle: '交付结果', link: '结果链接（https）', file: '或结果文件', fileHint: '不超过 20 MB，任何格式，只供下载。', until: '保留至', untilHint: '到期自动删除，7 天前提醒委托人。', release: '交付结果',
+    releaseTitle: '交付结果', link: '结果链接（https）', file: '或结果文件', fileHint: '不超过20 MB，任何格式，只供下载。', until: '保留至', untilHint: '到期自动删除，7天前提醒委托人。', release: '交付结果',
     returnTitle: '样品去向', how: '处理', noteReturn: '说明', noteReturnHint: '如快递单号；与委托人的要求不同时须填。', return: '样品已处理',
     samplesTitle: '逐个样品', save: '保存样品', stateOf: '{number} 号样品的状态', placeOf: '{number} 号样品的位置',
   },
@@ -78,7 +78,7 @@ export default {
     queued: '已排上机时。', unqueued: '已移出机时。', measured: '已记测试完成。', released: '结果已交付。', returned: '已记样品去向。', marked: '样品已保存。',
   },
   rules: {
-    none_alone: '“无已知危险”不能与其他同选', more_names: '名称多于样品数', link: '须为 https 开头的网址', link_or_file: '请给出链接或文件之一', until_past: '须晚于今天', until_long: '最长保留五年', other_resource: '须为同一资源的委托单',
+    none_alone: '“无已知危险”不能与其他同选', more_names: '名称多于样品数', link: '须为https开头的网址', link_or_file: '请给出链接或文件之一', until_past: '须晚于今天', until_long: '最长保留五年', other_resource: '须为同一资源的委托单',
     numbers: '请填样品编号，用逗号隔开',
   },
 } as const

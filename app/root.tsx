@@ -66,7 +66,7 @@ const places = {
   find: { to: paths.resources(), icon: 'search', also: [paths.find(), paths.board()] },
   labs: { to: paths.labs(), icon: 'flask' },
   universities: { to: paths.universities(), icon: 'building' },
-  bookings: { to: paths.bookings(), icon: 'list', also: [paths.waits()] },
+  bookings: { to: paths.bookings(), icon: 'list', also: [paths.waits(), paths.orders()] },
   calendar: { to: paths.bookings({ view: 'calendar' }), icon: 'calendar' },
   today: { to: paths.today(), icon: 'clock' },
   approvals: { to: paths.approvals(), icon: 'inbox' },
@@ -74,6 +74,7 @@ const places = {
   duty: { to: paths.duty(), icon: 'calendar' },
   groups: { to: paths.groups(), icon: 'people' },
   manage: { to: paths.manage(), icon: 'tool' },
+  orders: { to: paths.labOrders(), icon: 'flask' },
   training: { to: paths.training(), icon: 'check', also: [paths.recognition()] },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
   people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
@@ -87,8 +88,8 @@ type Destination = keyof typeof places
 
 /** What each role opens every day; the pages themselves decide what may be done there. */
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
-  lab_manager: ['today', 'approvals', 'manage'],
-  operator: ['today', 'duty'],
+  lab_manager: ['today', 'approvals', 'orders', 'manage'],
+  operator: ['today', 'duty', 'orders'],
   pi: ['today', 'groups'],
   safety_officer: ['today', 'admission'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
@@ -105,6 +106,7 @@ const order: readonly Destination[] = [
   'approvals',
   'handovers',
   'duty',
+  'orders',
   'groups',
   'office',
   'admin',

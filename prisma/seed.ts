@@ -10,6 +10,7 @@ import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
 import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
 import { seedDemoOperators } from './seed-parts/demo-operators'
+import { seedDemoOrders } from './seed-parts/demo-orders'
 import { seedDemoTraining } from './seed-parts/demo-training'
 import { seedDemoUses } from './seed-parts/demo-uses'
 import { demoResources, seedDemoResources } from './seed-parts/demo-resources'
@@ -110,6 +111,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await writeBookings(tx, castBookings(calendar.planned, now, since))
   await seedDemoTraining(tx, { now, since })
   await seedDemoUses(tx, { now, since })
+  await seedDemoOrders(tx, { now, since })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }
 

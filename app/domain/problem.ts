@@ -101,6 +101,10 @@ export type ProblemParams = {
   /** Somebody else's use, or a booking of the person, stands there. */
   use_overlaps: { start: string; end: string }
   use_parts_too_long: { minutes: number }
+  // sending samples
+  samples_missing: Record<never, never>
+  run_begun: { startedAt: string }
+  run_to_come: { startsAt: string }
   // repeating
   /** `part` names what of the rule is not read, as RFC 5545 calls it. */
   recurrence_invalid: { part: string }

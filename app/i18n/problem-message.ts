@@ -126,6 +126,8 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
   use_over: (t, { endedAt }, context) => t('problems.use_over', { at: formatDateTime(new Date(endedAt), context) }),
   use_overlaps: (t, params, context) => t('problems.use_overlaps', { period: periodText(params, context) }),
   use_parts_too_long: (t, { minutes }, { locale }) => t('problems.use_parts_too_long', { used: formatDuration(minutes, locale) }),
+  run_begun: (t, { startedAt }, context) => t('problems.run_begun', { at: formatDateTime(new Date(startedAt), context) }),
+  run_to_come: (t, { startsAt }, context) => t('problems.run_to_come', { at: formatDateTime(new Date(startsAt), context) }),
   part_outside: (t, params, context) =>
     t('problems.part_outside', { period: periodText(params, context) }),
   journey_too_short: (t, params, { locale }) =>
@@ -215,4 +217,4 @@ const campusName = (params: { campusZh: string; campusEn: string }, locale: Loca
 const modeName = (t: Translator, mode: string) => word(t, `common.mode.${mode}`) ?? mode
 
 const statusName = (t: Translator, status: string) =>
-  word(t, `common.bookingStatus.${status}`) ?? status
+  word(t, `common.bookingStatus.${status}`) ?? word(t, `orders.status.${status}`) ?? status

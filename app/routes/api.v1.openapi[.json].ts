@@ -1,13 +1,11 @@
 import { describedApi } from '~/features/bookings/api-description.server'
-import { atMachineOperations, atMachineSchemas } from '~/features/usage/representation.server'
+import { atMachineApi } from '~/features/usage/representation.server'
+import { orderApi } from '~/features/usage/orders/api-description.server'
 import { localeOfRequest } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { answer, jsonApi } from '~/platform/json-api'
 
 export const loader = jsonApi({
-  GET: ({ request }) => {
-    const t = createTranslator(localeOfRequest(request))
-    return answer(describedApi(t, { schemas: atMachineSchemas, operations: atMachineOperations(t) }))
-  },
+  GET: ({ request }) => answer(describedApi(createTranslator(localeOfRequest(request)), [atMachineApi, orderApi])),
 })
 export const action = loader

@@ -27,6 +27,7 @@ export default function Help() {
     { id: 'assisted', title: t('assisted.title'), lines: [t('assisted.operator'), t('assisted.attendance'), t('assisted.journey'), t('assisted.plan'), t('assisted.manager')] },
     { id: 'series', title: t('series.title'), lines: [t('series.start'), t('series.zone'), t('series.look'), t('series.approve'), t('series.change')] },
     { id: 'together', title: t('together.title'), lines: [t('together.chain'), t('together.starts'), t('together.whole'), t('together.company'), t('together.visit'), t('together.questions')] },
+    { id: 'samples', title: t('samples.title'), lines: [t('samples.ask'), t('samples.quote'), t('samples.labels'), t('samples.place'), t('samples.result')] },
     { id: 'change', title: t('change.title'), lines: [t('change.move'), t('change.sameDay'), t('change.cancel'), t('change.file')] },
     { id: 'machine', title: t('machine.title'), lines: [t('machine.code'), t('machine.list'), t('machine.late'), t('machine.after'), t('machine.fault'), t('machine.next'), t('machine.mine')] },
     { id: 'waiting', title: t('waiting.title'), lines: [t('waiting.join'), t('waiting.answer'), t('waiting.alert'), t('waiting.part'), t('waiting.extend')] },
@@ -55,6 +56,7 @@ export default function Help() {
   ]
   const forStaff = [
     { id: 'desk', title: t('desk.title'), lines: [t('desk.cards'), t('desk.tablet'), t('desk.offline'), t('desk.meters'), t('desk.faults')] },
+    { id: 'labSamples', title: t('labSamples.title'), lines: [t('labSamples.decide'), t('labSamples.run'), t('labSamples.samples'), t('labSamples.result')] },
     {
       id: 'listing', title: t('listing.title'),
       lines: [t('listing.start'), t('listing.draft'), t('listing.scope'), t('listing.parts'), t('listing.retire'), t('listing.history')],

@@ -54,6 +54,7 @@ export default function Manage() {
   const hours = useTranslations('hours.calendar')
   const training = useTranslations('training')
   const operators = useTranslations('operators')
+  const orders = useTranslations('orders')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -96,6 +97,7 @@ export default function Manage() {
         {answers ? <LinkButton size="small" to={paths.manageEnquiries()}>{affiliations('enquiry.manageTitle')}</LinkButton> : null}
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
+        <LinkButton size="small" to={paths.labOrders()}>{orders('lab.title')}</LinkButton>
         <LinkButton size="small" to={paths.manageOperators()}>{operators('title')}</LinkButton>
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>

@@ -101,12 +101,14 @@ export default function Resource() {
   const waits = useTranslations('waits')
   const enquiry = useTranslations('affiliations.enquiry')
   const time = useTranslations('finding')
+  const orders = useTranslations('orders')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
   const elsewhere = view.nextFree.kind === 'elsewhere' ? view.nextFree.url : null
   const isBookable = view.nextFree.kind !== 'contact' && elsewhere === null
   const isAtOnce = view.policy.approval === 'none' || rest.standing.kind === 'open'
+  const takesSamplesOnly = resource.modes.every((mode) => mode === 'entrusted_test')
   const slotText = slot && formatPeriod(slot, { locale, timeZone: view.timeZone, viewerTimeZone, now })
   return (
     <Page
@@ -125,6 +127,8 @@ export default function Resource() {
           <a href={elsewhere} className={buttonClass('primary')} rel="noopener noreferrer">
             {t('resource.bookElsewhere')}
           </a>
+        ) : isBookable && status === 'active' && takesSamplesOnly ? (
+          <LinkButton tone="primary" to={paths.sendSamples(resource.id)}>{orders('send')}</LinkButton>
         ) : slot && slotText ? (
           <LinkButton
             tone="primary"
@@ -211,6 +215,7 @@ export default function Resource() {
               <LinkButton size="small" to={paths.book(resource.id)}>
                 {t('resource.chooseTime')}
               </LinkButton>
+              {resource.modes.includes('entrusted_test') && status === 'active' ? <LinkButton size="small" to={paths.sendSamples(resource.id)}>{orders('send')}</LinkButton> : null}
               <LinkButton size="small" tone="quiet" to={paths.freedAlert(resource.id)}>{waits('alert.action')}</LinkButton>
               <LinkButton size="small" tone="quiet" to={paths.find({ resource: [resource.id], view: 'together' })}>
                 {time('whenOne')}

@@ -53,6 +53,7 @@ function person(
 export const demoPeople: DemoPerson[] = [
   person('researcher@swjtu.example', 'swjtu', 'teacher', '研究人员', 'Researcher'),
   person('researcher@cqu.example', 'cqu', 'teacher', '研究人员', 'Researcher'),
+  person('researcher@swust.example', 'swust', 'teacher', '研究人员', 'Researcher'),
   person('student@cqjtu.example', 'cqjtu', 'student', '研究生', 'Student'),
   person('exchange@cqjtu.example', 'cqjtu', 'student', '交换生', 'Exchange student'),
   person('visitor@scu.example', 'scu', 'visitor', '访问学者', 'Visitor', [], 'en'),

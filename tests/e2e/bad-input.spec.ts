@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { freeSlots, holdingBookings, type Period } from './bookings-api'
 import { CHAIN_FORMS } from './bad-chain-forms'
 import { MACHINE_FORMS } from './bad-machine-forms'
+import { ORDER_FORMS } from './bad-order-forms'
 import { PEOPLE_FORMS } from './bad-people-forms'
 import { type Account, RESOURCES } from './demo'
 import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
@@ -227,7 +228,7 @@ const forms: Record<string, () => Form> = {
   }),
 }
 
-for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS })) {
+for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS, ...ORDER_FORMS })) {
   test(`form: ${name}`, async () => {
     const { path, as, good, bad, keeps } = form()
     const asker = as === null ? null : await sessionOf(as)

@@ -23,7 +23,9 @@ export const ACCOUNTS = [
 ] as const
 /** Books nothing in the demo and in no other test, so that nothing keeps it from a training at any hour. */
 export const TRAINER = 'operator@scu.example'
-export type Account = (typeof ACCOUNTS)[number] | typeof TRAINER
+/** In Mianyang: sends samples, and books nothing. */
+export const SENDER = 'researcher@swust.example'
+export type Account = (typeof ACCOUNTS)[number] | typeof TRAINER | typeof SENDER
 
 /** Those who ask for time; nobody of them decides about it. */
 export const ASKERS: readonly Account[] = [

@@ -117,7 +117,7 @@ describe('a demo', () => {
       where: { isDemo: true },
       include: { affiliations: { where: { isHome: true } }, acceptances: true },
     })
-    expect(people.length).toBe(21)
+    expect(people.length).toBe(22)
     for (const person of people) {
       expect(await verifyPassword(person.passwordHash, 'alliance-demo')).toBe(true)
       expect(person.status).toBe('active')
@@ -207,7 +207,7 @@ describe('a demo', () => {
     const later = new Date('2026-09-29T03:00:00Z')
     await db.person.create({ data: { email: 'guest@swjtu.example' } })
     await resetDemo(options(true, later))
-    expect(await db.person.count()).toBe(21)
+    expect(await db.person.count()).toBe(22)
     await expectLawfulCalendar(later)
     await expect(db.$executeRaw`UPDATE audit_event SET action = 'forged'`).rejects.toThrow(/append-only/)
     await expect(db.$executeRaw`DELETE FROM audit_event`).rejects.toThrow(/append-only/)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Route, RouteStep } from '~/domain/approval/route'
 
-export type SubjectKind = 'booking' | 'booking_change'
+export type SubjectKind = 'booking' | 'booking_change' | 'test_order'
 
 /** The rows of a new request: the request itself and the steps of its first stage, which wait. */
 export function requestRow(request: {

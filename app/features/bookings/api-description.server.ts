@@ -37,6 +37,8 @@ const counted = { total: z.number().int() }
 const WRITE = [400, 401, 403, 404, 409, 412, 415, 422]
 
 type Described = Omit<ApiOperation, 'summary'> & { id: keyof Operations }
+/** What a later feature adds to the description. */
+export type ApiPart = { schemas: Record<string, z.ZodType>; operations: Described[] }
 type Operations = typeof import('~/i18n/messages/zh-CN/api').default.operation
 
 const operations: Described[] = [
@@ -120,12 +122,12 @@ const operations: Described[] = [
 ]
 
 /** The whole API, in the reader's language, from the schemas by which it reads and answers. */
-export const describedApi = (t: Translator, more: { schemas: Record<string, z.ZodType>; operations: readonly ApiOperation[] }) =>
+export const describedApi = (t: Translator, parts: readonly ApiPart[] = []) =>
   openApiDocument({
     title: t('api.name'),
     description: t('api.about'),
     root: '/api/v1',
-    schemas: { ...schemas, ...more.schemas },
-    operations: [...operations.map((each) => ({ ...each, summary: t(`api.operation.${each.id}`) })), ...more.operations],
+    schemas: Object.assign({}, schemas, ...parts.map((part) => part.schemas)),
+    operations: [...operations, ...parts.flatMap((part) => part.operations)].map((each) => ({ ...each, summary: t(`api.operation.${each.id}`) })),
     statusText: (status) => t(`api.title.${status}` as 'api.title.400'),
   })

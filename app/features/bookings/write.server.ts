@@ -5,7 +5,7 @@ import type { Occupation } from '~/domain/booking/item'
 import type { BookingStatus } from '~/domain/booking/states'
 import type { Verdict } from '~/domain/booking/verdict'
 import type { Period } from '~/domain/time/interval'
-import { requestRow } from '~/features/approvals/request.server'
+import { requestRow, type SubjectKind } from '~/features/approvals/request.server'
 import type { BookingInput } from '~/features/bookings/schema'
 import type { RawTx, Tx } from '~/platform/db.server'
 
@@ -114,7 +114,7 @@ export async function insertBooking(tx: RawTx, wanted: NewBooking): Promise<Writ
 /** Files that answer questions are the booking's from now on; of other bookings only those of the one it follows are taken. */
 async function keepAnswerFiles(tx: RawTx, { id: bookingId, filesFrom }: { id: string; filesFrom: string | null }, items: Verdict['items']): Promise<void> {
   const ids = items.flatMap((each) => (each.answers?.answers ?? []).flatMap(({ kind, value }) => (kind === 'file' ? [value] : [])))
-  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND (booking_id IS NULL OR booking_id = ${filesFrom}::uuid)`
+  if (ids.length > 0) await tx.$executeRaw`UPDATE answer_file SET booking_id = ${bookingId}::uuid WHERE file_id = ANY (${ids}::uuid[]) AND order_id IS NULL AND (booking_id IS NULL OR booking_id = ${filesFrom}::uuid)`
 }
 
 /** Names with each item who assists; their time is among what it takes. */
@@ -194,7 +194,7 @@ export async function addOccupancy(tx: Tx, occupancy: Occupancy): Promise<void> 
 export async function openRequest(
   tx: Tx,
   request: {
-    subjectKind: 'booking' | 'booking_change'
+    subjectKind: SubjectKind
     subjectId: string
     route: Route
     requesterIds: string[]

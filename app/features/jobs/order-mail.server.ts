@@ -22,7 +22,7 @@ export async function orderMails(tx: Tx, orders: readonly MailOrder[]): Promise<
   })))
 }
 
-const queueOf = (order: MailOrder) => ('about' in order || 'series' in order || order.kind === 'invited' ? 'mail' : 'account-mail')
+const queueOf = (order: MailOrder) => ('about' in order || 'series' in order || 'orderId' in order || order.kind === 'invited' ? 'mail' : 'account-mail')
 
 /** Orders a mail about an account; each is a mail of its own. */
 export async function orderAccountMail(tx: Tx, order: Omit<AccountMailOrder, 'key'>): Promise<void> {

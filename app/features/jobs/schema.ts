@@ -150,13 +150,33 @@ export const trainingMailSchema = z.object({
 })
 export type TrainingMailOrder = z.output<typeof trainingMailSchema>
 
+export const ORDER_EVENTS = ['ask', 'accept', 'decline', 'withdraw', 'receive', 'queue', 'unqueue', 'measure', 'release', 'return', 'result_ending'] as const
+
+/** What happened to an entrusted test; `version` is the order's after it. */
+export const orderEventSchema = z.object({
+  orderId: z.string(),
+  event: z.enum(ORDER_EVENTS),
+  version: z.number().int(),
+  actorId: z.string().nullish(),
+  reason: z.string().nullish(),
+})
+export type OrderEvent = z.output<typeof orderEventSchema>
+
+export const ORDER_MAILS = [
+  'order-asked', 'order-waiting', 'order-accepted', 'order-declined', 'order-withdrawn', 'order-received', 'order-ready', 'order-returned', 'order-result-ending',
+] as const
+
+/** A mail to one person about a step of an entrusted test. */
+export const orderMailSchema = z.object({ key: z.string(), kind: z.enum(ORDER_MAILS), personId: z.string(), orderId: z.string(), reason: z.string().nullish() })
+export type OrderMailOrder = z.output<typeof orderMailSchema>
+
 export const ENQUIRY_MAILS = ['enquiry-received', 'enquiry-answered'] as const
 
 /** A mail to somebody without an account, who has asked about a resource. */
 export const enquiryMailSchema = z.object({ key: z.string(), kind: z.enum(ENQUIRY_MAILS), enquiryId: z.string() })
 export type EnquiryMailOrder = z.output<typeof enquiryMailSchema>
 
-export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, seriesMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, enquiryMailSchema])
+export const mailOrderSchema = z.union([accountMailSchema, bookingMailSchema, seriesMailSchema, groupMailSchema, noticeMailSchema, rightMailSchema, trainingMailSchema, orderMailSchema, enquiryMailSchema])
 export type MailOrder = z.output<typeof mailOrderSchema>
 export type MailKind = MailOrder['kind']
-export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...SERIES_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ENQUIRY_MAILS]
+export const MAIL_KINDS: readonly MailKind[] = [...ACCOUNT_MAILS, ...BOOKING_MAILS, ...SERIES_MAILS, ...GROUP_MAILS, ...NOTICE_MAILS, ...RIGHT_MAILS, ...TRAINING_MAILS, ...ORDER_MAILS, ...ENQUIRY_MAILS]

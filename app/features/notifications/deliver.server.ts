@@ -4,6 +4,7 @@ import { composeAccountMail } from '~/features/notifications/compose-account.ser
 import { composeBookingMail, type Letter } from '~/features/notifications/compose-booking.server'
 import { composeGroupMail } from '~/features/notifications/compose-group.server'
 import { composeEnquiryMail, composeNotice } from '~/features/notifications/compose-notice.server'
+import { composeOrderMail } from '~/features/notifications/compose-order.server'
 import { composeRightMail } from '~/features/notifications/compose-right.server'
 import { composeTrainingMail } from '~/features/notifications/compose-training.server'
 import { composeSeriesMail } from '~/features/notifications/compose-series.server'
@@ -54,6 +55,7 @@ async function compose(order: MailOrder, to: Addressee, now: Date): Promise<Lett
   if ('about' in order) return composeBookingMail(order, to, now)
   if ('series' in order) return composeSeriesMail(order, to, now)
   if ('rightId' in order) return letterOf(await composeRightMail(order, { ...to, id: to.id }, now))
+  if ('orderId' in order) return letterOf(await composeOrderMail(order, to, now))
   if ('recordId' in order) return letterOf(await composeTrainingMail(order, to, now))
   return letterOf('subjectId' in order ? await composeNotice(order, to, now) : await composeAccountMail(order, to, now))
 }
@@ -69,6 +71,7 @@ async function addresseeOf(order: MailOrder): Promise<Addressee | null> {
 function subjectOf(order: MailOrder, to: Addressee): { subjectKind: string; subjectId: string | null } {
   if ('about' in order) return { subjectKind: 'booking', subjectId: order.about.bookingId }
   if ('series' in order) return { subjectKind: 'series', subjectId: order.series.seriesId }
+  if ('orderId' in order) return { subjectKind: 'test_order', subjectId: order.orderId }
   if ('groupId' in order) return { subjectKind: 'group', subjectId: order.groupId }
   if ('enquiryId' in order) return { subjectKind: 'enquiry', subjectId: order.enquiryId }
   return { subjectKind: 'person', subjectId: to.id }

@@ -1,6 +1,7 @@
-import { bookingEventSchema, mailOrderSchema, seriesEventSchema } from '~/features/jobs/schema'
+import { bookingEventSchema, mailOrderSchema, orderEventSchema, seriesEventSchema } from '~/features/jobs/schema'
 import { orderMail } from '~/features/jobs/order-mail.server'
 import { announceBooking } from '~/features/notifications/announce-booking.server'
+import { announceOrder } from '~/features/notifications/announce-order.server'
 import { announceSeries } from '~/features/notifications/announce-series.server'
 import { deliver } from '~/features/notifications/deliver.server'
 import { db, transaction } from '~/platform/db.server'
@@ -16,6 +17,7 @@ const AT_ONCE = 500
 export const tasks: Tasks = {
   'booking-event': (payload, { now }) => announceBooking(bookingEventSchema.parse(payload), now),
   'series-event': (payload, { now }) => announceSeries(seriesEventSchema.parse(payload), now),
+  'order-event': (payload, { now }) => announceOrder(orderEventSchema.parse(payload), now),
   mail: (payload, { now }) => deliver(mailOrderSchema.parse(payload), now),
   'send-waiting-mail': async () => {
     if (mailRoute() === 'nowhere') return

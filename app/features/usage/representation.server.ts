@@ -1,10 +1,9 @@
+import type { ApiPart } from '~/features/bookings/api-description.server'
 import { z } from 'zod'
 import type { KioskSession } from '~/features/usage/kiosk/sessions.server'
 import { checkInSchema, deviceSyncSchema } from '~/features/usage/schema'
 import type { Synced } from '~/features/usage/sync.server'
 import { apiPaths } from '~/platform/paths'
-import type { ApiOperation } from '~/platform/openapi'
-import type { Translator } from '~/i18n/translator'
 import { bookingShape } from '~/features/bookings/representation.server'
 
 /** What the API shows of uses. */
@@ -51,11 +50,13 @@ const WRITE = [400, 401, 403, 404, 409, 415, 422] as const
 const below = (path: string) => path.replace('/api/v1', '')
 
 /** The calls at the machine, for the description of the API. */
-export const atMachineOperations = (t: Translator): ApiOperation[] => [
-  { id: 'checkIn', summary: t('api.operation.checkIn'), method: 'post', path: '/bookings/{id}/check-in', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
-  { id: 'checkOut', summary: t('api.operation.checkOut'), method: 'post', path: '/bookings/{id}/check-out', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
-  { id: 'sayLate', summary: t('api.operation.sayLate'), method: 'post', path: '/bookings/{id}/late', scope: 'book', body: lateBody, answers: { 200: lateShape }, refusals: WRITE },
-  { id: 'useSessions', summary: t('api.operation.useSessions'), method: 'get', path: below(apiPaths.deskSessions()), scope: 'use', answers: { 200: sessionsShape }, refusals: [401] },
-  { id: 'syncUses', summary: t('api.operation.syncUses'), method: 'post', path: below(apiPaths.deskSync()), scope: 'use', body: deviceSyncSchema, answers: { 200: syncedShape }, refusals: [400, 401, 413, 415, 422] },
-]
-export const atMachineSchemas = { UseSession: sessionShape }
+export const atMachineApi: ApiPart = {
+  schemas: { UseSession: sessionShape },
+  operations: [
+    { id: 'checkIn', method: 'post', path: '/bookings/{id}/check-in', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
+    { id: 'checkOut', method: 'post', path: '/bookings/{id}/check-out', scope: 'book', body: checkInBody, answers: { 200: bookingShape }, refusals: WRITE },
+    { id: 'sayLate', method: 'post', path: '/bookings/{id}/late', scope: 'book', body: lateBody, answers: { 200: lateShape }, refusals: WRITE },
+    { id: 'useSessions', method: 'get', path: below(apiPaths.deskSessions()), scope: 'use', answers: { 200: sessionsShape }, refusals: [401] },
+    { id: 'syncUses', method: 'post', path: below(apiPaths.deskSync()), scope: 'use', body: deviceSyncSchema, answers: { 200: syncedShape }, refusals: [400, 401, 413, 415, 422] },
+  ],
+}

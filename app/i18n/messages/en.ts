@@ -27,6 +27,8 @@ import mail from '~/i18n/messages/en/mail'
 import merge from '~/i18n/messages/en/merge'
 import nav from '~/i18n/messages/en/nav'
 import operators from '~/i18n/messages/en/operators'
+import orders from '~/i18n/messages/en/orders'
+import ordersMail from '~/i18n/messages/en/orders-mail'
 import outages from '~/i18n/messages/en/outages'
 import policies from '~/i18n/messages/en/policies'
 import problems from '~/i18n/messages/en/problems'
@@ -66,6 +68,8 @@ export default {
   merge,
   nav,
   operators,
+  orders,
+  ordersMail,
   outages,
   policies,
   problems,

@@ -25,6 +25,8 @@ import mail from '~/i18n/messages/zh-CN/mail'
 import merge from '~/i18n/messages/zh-CN/merge'
 import nav from '~/i18n/messages/zh-CN/nav'
 import operators from '~/i18n/messages/zh-CN/operators'
+import orders from '~/i18n/messages/zh-CN/orders'
+import ordersMail from '~/i18n/messages/zh-CN/orders-mail'
 import outages from '~/i18n/messages/zh-CN/outages'
 import policies from '~/i18n/messages/zh-CN/policies'
 import problems from '~/i18n/messages/zh-CN/problems'
@@ -64,6 +66,8 @@ export default {
   merge,
   nav,
   operators,
+  orders,
+  ordersMail,
   outages,
   policies,
   problems,

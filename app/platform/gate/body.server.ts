@@ -9,6 +9,7 @@ const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/manage\/(resources|labs)\/[^/]+\/files(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/(resources\/[^/]+\/book(\/series)?|bookings\/chain)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/use\/[^/]+\/(fault|after\/[^/]+)(\.data)?\/?$/, bytes: 21_000_000 },
+  { path: /^\/(resources\/[^/]+\/send|manage\/orders\/[^/]+)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/manage\/imports(\.data)?\/?$/, bytes: 21_000_000 },
 ]
 

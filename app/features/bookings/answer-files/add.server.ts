@@ -16,7 +16,7 @@ export async function addAnswerFile(
   if (!checked.ok) return checked
   const { main } = checked.value
   const same = await db.answerFile.findFirst({
-    where: { ...asked, uploadedById: actor.personId, bookingId: null, file: { hash: hashOf(main.bytes), fileName: file.name.trim() } },
+    where: { ...asked, uploadedById: actor.personId, bookingId: null, orderId: null, file: { hash: hashOf(main.bytes), fileName: file.name.trim() } },
     select: { fileId: true },
   })
   if (same) return done({ id: same.fileId })

@@ -25,9 +25,9 @@ export function OtherWays({ elsewhere, resource, period, now }: OtherWaysProps) 
       {elsewhere.length > 0 ? (
         <ElsewhereList elsewhere={elsewhere} now={now} to={(id, slot) => paths.book(id, { start: slot.start.toISOString(), end: slot.end.toISOString() })} />
       ) : null}
-      {resource.modes.includes('entrusted_test') && resource.modes.length > 1 ? (
+      {resource.modes.includes('entrusted_test') ? (
         <p>
-          <Link to={paths.book(resource.id, { start: period.start.toISOString(), end: period.end.toISOString(), mode: 'entrusted_test' })} className={link}>{t('samples')}</Link>
+          <Link to={paths.sendSamples(resource.id)} className={link}>{t('samples')}</Link>
         </p>
       ) : null}
       <p>

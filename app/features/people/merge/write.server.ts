@@ -16,7 +16,7 @@ export const PERSON_COLUMNS = {
     'booking.booker_id', 'booking.attendee_id', 'presence.person_id', 'research_group.leader_id', 'group_letter.person_id', 'qualification.person_id',
     'training_step.person_id', 'training_session.trainer_id', 'safety_admission.person_id', 'certificate.person_id', 'booking_handover.person_id',
     'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id', 'operator.person_id',
-    'usage_record.person_id', 'usage_record.operator_id', 'conduct_finding.person_id', 'conduct_consequence.person_id', 'test_order.applicant_id',
+    'usage_record.person_id', 'usage_record.operator_id', 'conduct_finding.person_id', 'conduct_consequence.person_id', 'test_order.applicant_id', 'test_order.asked_by_id',
     'fault_report.reported_by_id',
   ],
   /** The two rows about one thing become one. */
@@ -110,7 +110,10 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
     DELETE FROM conduct_consequence g USING conduct_consequence k
      WHERE g.person_id = ${goneId}::uuid AND k.person_id = ${keptId}::uuid AND (g.scope, g.scope_id) = (k.scope, k.scope_id) AND g.status = 'proposed' AND k.status = 'proposed'`
   await tx.$executeRaw`UPDATE conduct_consequence SET person_id = ${keptId}::uuid, version = version + 1 WHERE person_id = ${goneId}::uuid`
-  await tx.$executeRaw`UPDATE test_order SET applicant_id = ${keptId}::uuid, version = version + 1 WHERE applicant_id = ${goneId}::uuid`
+  await tx.$executeRaw`
+    UPDATE test_order SET applicant_id = CASE WHEN applicant_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE applicant_id END,
+           asked_by_id = CASE WHEN asked_by_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE asked_by_id END, version = version + 1
+     WHERE applicant_id = ${goneId}::uuid OR asked_by_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE fault_report SET reported_by_id = ${keptId}::uuid WHERE reported_by_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved

@@ -74,8 +74,10 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     }),
     db.conductConsequence.findMany({ where: { personId }, select: { scope: true, scopeId: true, effect: true, status: true, startsAt: true, endsAt: true, reason: true } }),
     db.testOrder.findMany({
-      where: { applicantId: personId },
-      select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true },
+      where: { OR: [{ applicantId: personId }, { askedById: personId }] },
+      orderBy: { askedAt: 'desc' },
+      take: MOST_EXPORTED,
+      select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true, samples: { orderBy: { number: 'asc' }, select: { number: true, name: true, state: true } } },
     }),
     db.faultReport.findMany({ where: { reportedById: personId }, select: { resourceId: true, what: true, isUrgent: true, reportedAt: true, closedAt: true } }),
   ])

@@ -59,6 +59,14 @@ export default {
     approve: 'One message tells of the whole series, and one decision of the lab is for all of it.',
     change: 'When you move or cancel one of a series, choose whether that is for it alone, for it and those after it, or for all that are to come. What has begun stays as it is.',
   },
+  samples: {
+    title: 'Sending samples',
+    ask: 'On the page of a resource that takes samples, “Send samples” asks what they are, their hazards, storage, and what becomes of them. Do not send them yet.',
+    quote: 'The lab answers with a quote. Sending the samples means that you agree to it; until the run begins you may withdraw.',
+    labels: 'Print the labels and stick one on each sample: the code leads whoever unpacks them to your order.',
+    place: 'The order’s page tells every step, its place in the queue and the usual time. The lab plans the run; there is no slot for you to sit in.',
+    result: 'The result is a link or a file, kept until the day that is named; a week before it is deleted you are told.',
+  },
   change: {
     title: 'Changing and cancelling',
     move: 'Open the booking under “My bookings” to move or cancel it.',
@@ -177,6 +185,13 @@ export default {
     moves: 'A merge needs a reason and cannot be undone. Two records of one thing become one; what both accounts said on a request counts from then on as one person’s word.',
     roles: 'A role passes over only where whoever merges could give it, so a merge widens nobody’s rights.',
     after: 'Nobody can sign in with the other account afterwards; whoever tries is told which address to use, and both addresses get a mail. The audit log stays as it is, with the account of the time.',
+  },
+  labSamples: {
+    title: 'Entrusted tests',
+    decide: 'Under “Samples” orders stand in the order in which they are expected; what waits for too long is marked. Accept with a quote by the list price, or another total with a word why.',
+    run: 'Tick orders whose samples are here and give a time: they share one run, which takes the machine like any booking. If the run is called off or displaced, they go back to the queue.',
+    samples: 'Each sample has a state and a place; mark those that come later or are spoilt. What is still in the lab after an order was withdrawn has to go back all the same.',
+    result: 'Hand over a link or a file, with the day until which it is kept. Only the applicant, who answers for the group, and the lab get it.',
   },
   listing: {
     title: 'Listing an instrument',

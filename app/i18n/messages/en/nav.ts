@@ -16,6 +16,7 @@ export default {
   duty: 'My duty',
   groups: 'Groups',
   manage: 'Resources',
+  orders: 'Samples',
   training: 'Training',
   admission: 'Safety admission',
   people: 'People',

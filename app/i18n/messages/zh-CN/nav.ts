@@ -13,6 +13,7 @@ export default {
   duty: '我的值班',
   groups: '课题组',
   manage: '资源',
+  orders: '委托测试',
   training: '培训与资格',
   admission: '安全准入',
   people: '人员',

@@ -37,6 +37,7 @@ const TABLE: { [C in ProblemCode]: ProblemParams[C][] } = {
   journey_too_short: [{ minutes: 150, gapMinutes: 60, ...campus }], too_many_future: [{ limit: 3 }],
   quota_exceeded: (['hours', 'count'] as const).flatMap((measure) => ['day', 'week', 'month', 'rolling'].flatMap((window) => ['person', 'group', 'university'].map((per) => ({ ...quota, measure, window, per })))),
   group_not_yours: [{ groupId: 'g' }], project_not_yours: [{ projectId: 'p' }], group_not_confirmed: [{}],
+  suspended_here: [{ until: end, zh: '实验室', en: 'Lab' }, { until: end, zh: '实验室', en: null }], suspended_at_university: [{ until: end, zh: '某大学', en: 'A university' }], suspended_everywhere: [{ until: end }], plea_too_late: [{ until: end }],
   use_too_early: [{ opensAt: '2026-11-24T01:00:00.000Z' }],
   use_over: [{ endedAt: '2026-11-24T01:00:00.000Z' }],
   use_not_begun: [{}],

@@ -1,6 +1,7 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
 import type { AnswerFiles, Answers, QuestionSet } from '~/domain/booking/questions'
 import type { Purpose } from '~/domain/booking/states'
+import type { InForce } from '~/domain/conduct/in-force'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
@@ -101,6 +102,8 @@ export type BookingFacts = {
   questions?: Record<string, QuestionSet>
   /** Who can run the resources, and by resource who is promised to the booking that is judged again; none: nobody is named. */
   operators?: { all: readonly OperatorFacts[]; kept: Readonly<Record<string, string>> }
+  /** What is in force for the attendee because of how they used resources before. */
+  conduct?: readonly InForce[]
   /** By resource, where the policy protects a share of the hours or sets a ceiling. */
   shares?: Record<string, ShareFacts>
 }

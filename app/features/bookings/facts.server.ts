@@ -1,4 +1,5 @@
 import type { AttendeeFacts, BookingFacts, OperatorFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
+import type { InForce } from '~/domain/conduct/in-force'
 import type { ListPrice } from '~/domain/pricing/quote'
 import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -28,7 +29,8 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
       current_questions(${question.resourceIds}::text[]) AS questions,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
+      conduct_in_force(${question.attendeeId}::uuid) AS conduct`
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
@@ -54,7 +56,8 @@ export async function lockFacts(
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
       current_questions(${question.resourceIds}::text[]) AS questions,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
+      conduct_in_force(${question.attendeeId}::uuid) AS conduct
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -77,7 +80,8 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; operators: RawOperators | null }
+type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; operators: RawOperators | null; conduct: RawInForce[] | null }
+export type RawInForce = Omit<InForce, 'status' | 'isFrozen' | 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string | null }
 type RawOperators = {
   operators: Record<string, Json>
   runs: { operatorId: string; resourceId: string }[]
@@ -85,7 +89,7 @@ type RawOperators = {
   kept: Record<string, string>
 }
 
-function decode({ facts: json, eligibility, questions, operators }: RawFacts): BookingFacts {
+function decode({ facts: json, eligibility, questions, operators, conduct }: RawFacts): BookingFacts {
   const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
@@ -103,7 +107,13 @@ function decode({ facts: json, eligibility, questions, operators }: RawFacts): B
     rules: ruleBook(eligibility.rules),
     questions: questions ?? undefined,
     operators: operators ? decodeOperators(operators) : undefined,
+    conduct: decodeConduct(conduct),
   }
+}
+
+/** As the database function `conduct_in_force` answers. */
+export function decodeConduct(rows: RawInForce[] | null): InForce[] {
+  return (rows ?? []).map((each) => ({ ...each, status: 'in_force', isFrozen: false, startsAt: new Date(each.startsAt), endsAt: each.endsAt === null ? null : new Date(each.endsAt) }))
 }
 
 function decodeOperators({ operators, runs, promised, kept }: RawOperators): BookingFacts['operators'] {

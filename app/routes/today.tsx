@@ -14,6 +14,7 @@ import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
 import { OwnGroupList } from '~/features/people/groups/components/group-lists'
 import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
 import { waitingForAdmission } from '~/features/people/queries.server'
+import { countWaiting } from '~/features/usage/conduct/waiting.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
@@ -34,12 +35,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const t = createTranslator(localeOfRequest(request, locale))
   const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
-  const [parts, people, labs, standings, unconfirmed] = await Promise.all([
+  const [parts, people, labs, standings, unconfirmed, conduct] = await Promise.all([
     today(actor, now),
     home ? waitingForAdmission(actor, home) : null,
     home ? unconfirmedLabs(actor, home) : null,
     can(actor, 'read:office') ? universityStandings(actor) : null,
     home ? countUnconfirmedGroups(actor, home) : null,
+    countWaiting(actor),
   ])
   const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
     (standings ?? []).reduce((total, row) => total + each(row), 0)
@@ -56,6 +58,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       labs: sum((row) => row.labs),
       confirmed: sum((row) => row.labsConfirmed),
     },
+    conduct,
     administers: can(actor, 'manage:domain'),
   }
 }
@@ -64,9 +67,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, conduct, administers } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
+  const manners = useTranslations('conduct.manage')
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
       <div className="grid gap-8">
@@ -77,6 +81,7 @@ export default function Today() {
         {duties.ready > 0 ? <Duty title={t('ready')} text={t('readyCount', { count: duties.ready })} to={`${paths.manageQualifications()}#ready`} action={t('openReady')} isQuiet={false} /> : null}
         {duties.certificates > 0 ? <Duty title={t('certificates')} text={t('certificatesCount', { count: duties.certificates })} to={paths.manageAdmission()} action={t('openCertificates')} isQuiet={false} /> : null}
         {duties.enquiries > 0 ? <Duty title={t('enquiries')} text={t('enquiriesCount', { count: duties.enquiries })} to={paths.manageEnquiries()} action={t('openEnquiries')} isQuiet={false} /> : null}
+        {conduct.pleas + conduct.proposals > 0 ? <Duty title={manners('title')} text={manners('waiting', conduct)} to={paths.manageConduct({ tab: conduct.pleas > 0 ? null : 'proposals' })} action={manners('open')} isQuiet={false} /> : null}
         {letters.requests > 0 ? <Duty title={groups('waiting')} text={groups('requestCount', { count: letters.requests })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {letters.invitations > 0 ? <Duty title={groups('letters')} text={groups('invitationCount', { count: letters.invitations })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {admission ? (

@@ -14,6 +14,7 @@ import { reportMisuse } from '~/features/usage/conduct/report-misuse.server'
 import { settleUses } from '~/features/usage/settle.server'
 import { syncDevice } from '~/features/usage/sync.server'
 import { db } from '~/platform/db.server'
+import { runJobs } from '#tests/setup/jobs'
 import { at, booking, coordinatorOf, makePerson, makeResource, makeWorld, managerOf, NOW } from '#tests/factories/world'
 
 const DAWN = new Date(0)
@@ -68,8 +69,10 @@ describe('what follows', () => {
     await deriveForAll(at(2, 9), DAWN)
     const all = await consequences('proposed')
     expect(all.map(({ scope, effect, days }) => [scope, effect, days])).toEqual([['lab', 'suspended', 7], ['university', 'approval_only', 30], ['alliance', 'suspended', 30]])
-    const jobs = await db.$queryRaw<{ key: string }[]>`SELECT key FROM job_outbox UNION ALL SELECT key FROM graphile_worker.jobs`
-    expect(jobs.filter(({ key }) => all.some(({ id }) => key === `mail:conduct-proposed:${id}`))).toHaveLength(3)
+    await runJobs(at(2, 9))
+    const told = await db.mailDelivery.findMany({ where: { personId: person.personId }, select: { key: true, kind: true } })
+    expect(all.every(({ id }) => told.filter(({ key }) => key === `conduct-proposed:${id}`).length === 1)).toBe(true)
+    expect(told.filter(({ kind }) => kind === 'conduct-found')).toHaveLength(5)
   })
 
   it('is found late, where nothing was written when the findings were', async () => {

@@ -31,3 +31,5 @@ export const reportMisuseSchema = z.object({
   what: words(10, 2000),
 })
 export type ReportMisuseInput = z.output<typeof reportMisuseSchema>
+
+export const CONDUCT_TABS = ['pleas', 'proposals', 'in_force'] as const

@@ -34,5 +34,5 @@ export default {
     report: 'Report misuse', rules: 'Rules', waiting: '{pleas, plural, one {# appeal} other {# appeals}}, {proposals, plural, one {# proposal} other {# proposals}}', open: 'Decide', grounds: 'Rests on',
   },
   report: { title: 'Report misuse', lead: 'Say what you saw. The person is told, reads it and may appeal; somebody else decides about the appeal.', code: 'Booking code', codeHint: 'As it stands on the booking and the day sheet', what: 'What you saw', whatHint: 'When, what and what came of it, at least 10 characters', send: 'Report', sent: 'Reported. The person is told' },
-  rules: { days: 'Whole days, no more than proposed', code: 'No such booking that you decide about has begun' },
+  rules: { tooLate: 'The time to excuse or appeal is over', days: 'Whole days, no more than proposed', code: 'No such booking that you decide about has begun' },
 } satisfies Messages<typeof zh>

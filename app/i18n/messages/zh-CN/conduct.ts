@@ -31,5 +31,5 @@ export default {
     report: '上报违规使用', rules: '规则', waiting: '{pleas, number}件申诉，{proposals, number}项处理建议', open: '处理', grounds: '依据',
   },
   report: { title: '上报违规使用', lead: '写明看到的情况。本人会收到通知和你的说明，可以申诉；申诉由别人处理。', code: '预约编号', codeHint: '预约页面和当日安排上的编号', what: '看到的情况', whatHint: '时间、现象、后果，至少10个字', send: '上报', sent: '已上报，本人会收到通知' },
-  rules: { days: '须为1天以上，不超过建议的天数', code: '没有你管理范围内的这个预约，或它还没有开始' },
+  rules: { tooLate: '说明和申诉的期限已过', days: '须为1天以上，不超过建议的天数', code: '没有你管理范围内的这个预约，或它还没有开始' },
 } as const

@@ -59,3 +59,6 @@ export async function acknowledgementOf(resourceId: string): Promise<{ zh: strin
     en: saidEn ? fill(saidEn, en.resource) : createTranslator('en')('conductAfter.thanks.default', en),
   }
 }
+
+export const keptAcknowledgement = (kind: ThankedKind, id: string) =>
+  db.acknowledgement.findUnique({ where: { ownerKind_ownerId: { ownerKind: kind, ownerId: id } }, select: { textZh: true, textEn: true, version: true } })

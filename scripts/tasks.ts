@@ -13,12 +13,13 @@ import * as merge from '~/features/people/merge/jobs.server'
 import * as qualifications from '~/features/people/qualifications/jobs.server'
 import * as feeds from '~/features/scheduling/feeds/jobs.server'
 import * as orders from '~/features/usage/orders/jobs.server'
+import * as conduct from '~/features/usage/conduct/jobs.server'
 import * as usage from '~/features/usage/jobs.server'
 import type { Tasks } from '~/platform/jobs.server'
 
 /* Every background task of the product, and when those run that nobody enqueues. */
 
-const parts: { tasks: Tasks; cron?: string }[] = [affiliations, audit, auth, bookings, feeds, handovers, intake, inventory, merge, notifications, orders, outages, previews, qualifications, usage, waits]
+const parts: { tasks: Tasks; cron?: string }[] = [affiliations, audit, auth, bookings, conduct, feeds, handovers, intake, inventory, merge, notifications, orders, outages, previews, qualifications, usage, waits]
 
 export const tasks: Tasks = Object.assign({}, ...parts.map((part) => part.tasks))
 

@@ -105,6 +105,12 @@ export type ProblemParams = {
   samples_missing: Record<never, never>
   run_begun: { startedAt: string }
   run_to_come: { startsAt: string }
+  // conduct: suspended at a resource or a lab, at a university, or anywhere, until then
+  suspended_here: { until: string; zh: string | null; en: string | null }
+  suspended_at_university: { until: string; zh: string | null; en: string | null }
+  suspended_everywhere: { until: string }
+  /** A plea is asked for until the given instant. */
+  plea_too_late: { until: string }
   // repeating
   /** `part` names what of the rule is not read, as RFC 5545 calls it. */
   recurrence_invalid: { part: string }

@@ -77,6 +77,10 @@ const wording: Wording & Required<Pick<Wording, CodesWithParams>> = {
     opening.length === 0
       ? t('problems.closed_that_day')
       : t('problems.outside_opening_hours', { opening: openingText(opening, context) }),
+  suspended_here: (t, { until, zh, en }, context) => t('problems.suspended_here', { place: bilingual({ zh, en }, context.locale).text, until: formatDateTime(new Date(until), context) }),
+  suspended_at_university: (t, { until, zh, en }, context) => t('problems.suspended_at_university', { place: bilingual({ zh, en }, context.locale).text, until: formatDateTime(new Date(until), context) }),
+  suspended_everywhere: (t, { until }, context) => t('problems.suspended_everywhere', { until: formatDateTime(new Date(until), context) }),
+  plea_too_late: (t, { until }, context) => t('problems.plea_too_late', { until: formatDateTime(new Date(until), context) }),
   resource_unknown: (t, { id }) => t('problems.resource_unknown', { id }),
   resource_by_contact_only: (t, { contact }) =>
     contact === null || contact === ''

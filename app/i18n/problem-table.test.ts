@@ -40,6 +40,7 @@ const TABLE: { [C in ProblemCode]: ProblemParams[C][] } = {
   samples_missing: [{}],
   run_begun: [{ startedAt: '2026-11-24T01:00:00.000Z' }],
   run_to_come: [{ startsAt: '2026-11-24T01:00:00.000Z' }],
+  suspended_here: [{ until: end, zh: '实验室', en: 'Lab' }, { until: end, zh: '实验室', en: null }], suspended_at_university: [{ until: end, zh: '某大学', en: 'A university' }], suspended_everywhere: [{ until: end }], plea_too_late: [{ until: end }],
   use_too_early: [{ opensAt: '2026-11-24T01:00:00.000Z' }],
   use_over: [{ endedAt: '2026-11-24T01:00:00.000Z' }],
   use_not_begun: [{}],

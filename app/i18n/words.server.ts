@@ -10,7 +10,7 @@ const files = new Map<Locale, Words>()
 export function wordsOf(locale: Locale): Words {
   const known = files.get(locale)
   if (known !== undefined) return known
-  const { mail: _mail, api: _api, ...shown } = messagesOf(locale)
+  const { mail: _mail, api: _api, conductMail: _conductMail, ...shown } = messagesOf(locale)
   const json = JSON.stringify(shown)
   const hash = createHash('sha256').update(json).digest('base64url').slice(0, 12)
   const words = { json, hash }

@@ -16,6 +16,7 @@ export default function Account() {
   const affiliations = useTranslations('affiliations')
   const rights = useTranslations('rights')
   const chains = useTranslations('chains')
+  const conduct = useTranslations('conduct')
   const { pathname } = useLocation()
   const views = [
     { to: paths.account(), label: t('tabs.profile') },
@@ -25,6 +26,7 @@ export default function Account() {
     { to: paths.accountTokens(), label: t('tabs.tokens') },
     { to: paths.accountRights(), label: rights('own.tab') },
     { to: paths.accountDelegates(), label: chains('delegates.tab') },
+    { to: paths.conduct(), label: conduct('title') },
     { to: paths.accountPrivacy(), label: rights('held.tab') },
   ]
   return (

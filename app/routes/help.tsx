@@ -50,6 +50,8 @@ export default function Help() {
     { id: 'groups', title: t('groups.title'), lines: [t('groups.open'), t('groups.join'), t('groups.supervisors'), t('groups.costs')] },
     { id: 'projects', title: t('projects.title'), lines: [t('projects.carry'), t('projects.split'), t('projects.hours'), t('projects.joint')] },
     { id: 'rights', title: t('rights.title'), lines: [t('rights.why'), t('rights.scope'), t('rights.duties')] },
+    { id: 'conduct', title: t('conduct.title'), lines: [t('conduct.score'), t('conduct.never'), t('conduct.plea'), t('conduct.effect'), t('conduct.rules'), t('conduct.group')] },
+    { id: 'after', title: t('after.title'), lines: [t('after.rate'), t('after.thanks'), t('after.works')] },
     { id: 'privacy', title: t('privacy.title'), lines: [t('privacy.held'), t('privacy.border'), t('privacy.minimal')] },
     { id: 'mail', title: t('mail.title'), lines: [t('mail.look'), t('mail.links'), t('mail.refused'), t('mail.nothing'), ...(isDemo ? [t('mail.demo')] : [])] },
     { id: 'keyboard', title: t('keyboard.title'), lines: [t('keyboard.tab'), t('keyboard.results'), t('keyboard.skip'), t('keyboard.form')] },

@@ -32,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     keepsCalendar: can(actor, 'manage:university_rules'),
     ...(await countsOf(actor, now)),
     confirmsGroups: can(actor, 'confirm:group'),
+    decidesConduct: can(actor, 'decide:conduct'),
   }
 }
 
@@ -45,7 +46,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 const bookingsOf = (params: Record<string, string>) => withQuery(`${paths.manage()}/bookings`, params)
 
 export default function Manage() {
-  const { resources, ready, confirmsGroups, keepsPeople, keepsCalendar, answers, now } = useLoaderData<typeof loader>()
+  const { resources, ready, confirmsGroups, keepsPeople, keepsCalendar, answers, decidesConduct, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.manage')
   const listing = useTranslations('listing')
   const inventory = useTranslations('inventory')
@@ -55,6 +56,7 @@ export default function Manage() {
   const training = useTranslations('training')
   const operators = useTranslations('operators')
   const orders = useTranslations('orders')
+  const conduct = useTranslations('conduct')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -98,6 +100,7 @@ export default function Manage() {
         {keepsPeople ? <LinkButton size="small" to={paths.managePeople()}>{affiliations('people.title')}</LinkButton> : null}
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
         <LinkButton size="small" to={paths.labOrders()}>{orders('lab.title')}</LinkButton>
+        {decidesConduct ? <LinkButton size="small" to={paths.manageConduct()}>{conduct('title')}</LinkButton> : null}
         <LinkButton size="small" to={paths.manageOperators()}>{operators('title')}</LinkButton>
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
       </ButtonRow>

@@ -19,6 +19,7 @@ import { overdueUses, actionsOf } from '~/features/usage/machine/actions.server'
 import { RowUses } from '~/features/usage/machine/components/booking-uses'
 import { OpenFaults } from '~/features/usage/faults/components/open-faults'
 import { OverdueNotices } from '~/features/usage/machine/components/overdue-notices'
+import { countWaiting } from '~/features/usage/conduct/waiting.server'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDateTime } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
@@ -39,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const t = createTranslator(localeOfRequest(request, locale))
   const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
-  const [parts, people, labs, standings, unconfirmed, overdue, faults] = await Promise.all([
+  const [parts, people, labs, standings, unconfirmed, overdue, faults, conduct] = await Promise.all([
     today(actor, now),
     home ? waitingForAdmission(actor, home) : null,
     home ? unconfirmedLabs(actor, home) : null,
@@ -47,6 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     home ? countUnconfirmedGroups(actor, home) : null,
     overdueUses(actor, now),
     openFaults(actor),
+    countWaiting(actor),
   ])
   const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
     (standings ?? []).reduce((total, row) => total + each(row), 0)
@@ -66,6 +68,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       labs: sum((row) => row.labs),
       confirmed: sum((row) => row.labsConfirmed),
     },
+    conduct,
     administers: can(actor, 'manage:domain'),
   }
 }
@@ -74,9 +77,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers, overdue, faults, now } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers, conduct, overdue, faults, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
+  const manners = useTranslations('conduct.manage')
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
       <div className="grid gap-8">
@@ -89,6 +93,7 @@ export default function Today() {
         {duties.ready > 0 ? <Duty title={t('ready')} text={t('readyCount', { count: duties.ready })} to={`${paths.manageQualifications()}#ready`} action={t('openReady')} isQuiet={false} /> : null}
         {duties.certificates > 0 ? <Duty title={t('certificates')} text={t('certificatesCount', { count: duties.certificates })} to={paths.manageAdmission()} action={t('openCertificates')} isQuiet={false} /> : null}
         {duties.enquiries > 0 ? <Duty title={t('enquiries')} text={t('enquiriesCount', { count: duties.enquiries })} to={paths.manageEnquiries()} action={t('openEnquiries')} isQuiet={false} /> : null}
+        {conduct.pleas + conduct.proposals > 0 ? <Duty title={manners('title')} text={manners('waiting', conduct)} to={paths.manageConduct({ tab: conduct.pleas > 0 ? null : 'proposals' })} action={manners('open')} isQuiet={false} /> : null}
         {letters.requests > 0 ? <Duty title={groups('waiting')} text={groups('requestCount', { count: letters.requests })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {letters.invitations > 0 ? <Duty title={groups('letters')} text={groups('invitationCount', { count: letters.invitations })} to={paths.groups()} action={groups('manage.open')} isQuiet={false} /> : null}
         {admission ? (

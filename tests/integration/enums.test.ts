@@ -3,7 +3,8 @@ import { GRANT_ROLES } from '~/domain/access/grammar'
 import { ATTENDANCES, RESOURCE_MODES } from '~/domain/booking/facts'
 import { LAB_ACCESS, LAB_LEVELS, LAB_OWNER_ROLES, RATED_CLASSES, RESOURCE_STATUSES, SHARE_SCOPES } from '~/domain/catalogue/classes'
 import { BOOKING_STATUSES, HOLD_MODES, ITEM_STATUSES, PURPOSES } from '~/domain/booking/states'
-import { CONDUCT_KINDS, CONDUCT_SCOPES, EFFECTS } from '~/domain/conduct/kinds'
+import { CONDUCT_KINDS, CONDUCT_SCOPES, CONSEQUENCE_STATUSES, EFFECTS } from '~/domain/conduct/kinds'
+import { ACHIEVEMENT_KINDS } from '~/domain/usage/achievement'
 import { ORDER_STATUSES, SAMPLE_STATES } from '~/domain/orders/states'
 import { BENEFICIARIES, OPERATIONS, USE_FACT_KINDS, USE_SOURCES } from '~/domain/usage/facts'
 import { WAIT_STATUSES } from '~/domain/booking/waiting'
@@ -38,6 +39,8 @@ const UNIONS: Record<string, readonly string[]> = {
   ConductKind: CONDUCT_KINDS,
   ConductScope: CONDUCT_SCOPES,
   ConductEffect: EFFECTS,
+  ConsequenceStatus: CONSEQUENCE_STATUSES,
+  AchievementKind: ACHIEVEMENT_KINDS,
   OrderStatus: ORDER_STATUSES,
   SampleState: SAMPLE_STATES,
 }

@@ -72,6 +72,9 @@ export type Noun =
   | 'university_rules'
   | 'alliance_rules'
   | 'use'
+  | 'conduct'
+  | 'university_conduct'
+  | 'alliance_conduct'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -119,5 +122,8 @@ export const PERMISSIONS = [
   'manage:university_rules',
   'manage:alliance_rules',
   'record:use',
+  'decide:conduct',
+  'decide:university_conduct',
+  'decide:alliance_conduct',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]

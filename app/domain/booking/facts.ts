@@ -2,6 +2,7 @@ import type { Belonging } from '~/domain/affiliation/belonging'
 import type { AnswerFiles, Answers, QuestionSet } from '~/domain/booking/questions'
 import type { RoomFacts } from '~/domain/booking/room-limit'
 import type { Purpose } from '~/domain/booking/states'
+import type { InForce } from '~/domain/conduct/in-force'
 import type { HeldFacts, RuleBook } from '~/domain/eligibility/facts'
 import type { ProjectFacts } from '~/domain/people/project'
 import type { ListPrice } from '~/domain/pricing/quote'
@@ -104,6 +105,8 @@ export type BookingFacts = {
   operators?: { all: readonly OperatorFacts[]; kept: Readonly<Record<string, string>> }
   /** By resource, where its room holds only so many people. */
   rooms?: Record<string, RoomFacts>
+  /** What is in force for the attendee because of how they used resources before. */
+  conduct?: readonly InForce[]
   /** By resource, where the policy protects a share of the hours or sets a ceiling. */
   shares?: Record<string, ShareFacts>
 }

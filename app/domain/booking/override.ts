@@ -23,6 +23,8 @@ const OVERRIDDEN_BY: Partial<Record<ProblemCode, OverridePermission>> = {
   kind_not_admitted: 'override:booking_rule',
   purpose_not_allowed: 'override:booking_rule',
   reserved_for_owners: 'override:booking_rule',
+  suspended_here: 'override:booking_rule',
+  suspended_at_university: 'override:booking_share',
   protected_share_reached: 'override:booking_share',
   outside_ceiling_reached: 'override:booking_share',
 }

@@ -9,6 +9,7 @@ import { judgeItemQuotas } from '~/domain/booking/quota-items'
 import { judgeRooms } from '~/domain/booking/room-limit'
 import { judgeItemShares } from '~/domain/booking/share-items'
 import type { HoldMode } from '~/domain/booking/states'
+import { asksApproval, judgeItemConduct } from '~/domain/conduct/in-force'
 import { type CountedItem, judgeProject } from '~/domain/people/project'
 import { freezePayers, type FrozenPayer } from '~/domain/people/shares'
 import { originClass, type OriginClass, quote, type Quote } from '~/domain/pricing/quote'
@@ -52,7 +53,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   }
   const items = judged.length > 1 ? placeTogether(facts, judged, now) : judged
   if (!facts.attendee) problems.push(problem('attendee_unknown', { email: wish.attendeeId }))
-  problems.push(...items.flatMap((each) => each.problems))
+  problems.push(...items.flatMap((each) => each.problems), ...judgeItemConduct(facts, items.map((each) => each.resourceId), now))
 
   const carrier = facts.attendee ? chooseCarrier(facts.attendee, wish, facts.project) : { groupId: null, projectId: null, problems: [] }
   problems.push(...carrier.problems, ...judgeHeadCount(items.map((each) => each.policy), wish.headCount ?? null), ...judgeRooms(facts, items, { attendeeId: wish.attendeeId, headCount: wish.headCount ?? null }))
@@ -65,7 +66,7 @@ export function judge(facts: BookingFacts, wish: Wish, now: Date): Verdict {
   const origin = originClass({ personUniversityId: stands.universityId, personKind: stands.kind, resourceUniversityId: ownerId })
   const price = priceOf(facts, items, origin)
   problems.push(...judgePayer(facts, carrier.groupId, price?.totalFen ?? null))
-  const route = routeOf(facts, wish, items)
+  const route = routeOf(facts, wish, items, now)
   const distinct = withoutRepeats(problems)
   return {
     ok: isAcceptable(distinct),
@@ -91,19 +92,19 @@ export function countedItems(facts: BookingFacts, items: readonly ItemVerdict[])
 }
 
 /** The approval route of a wish: a step for each lab that wants to be asked, side by side. */
-function routeOf(facts: BookingFacts, wish: Wish, items: readonly ItemVerdict[]): Route | null {
+function routeOf(facts: BookingFacts, wish: Wish, items: readonly ItemVerdict[], now: Date): Route | null {
   if (wish.isVouched && wish.attendeeId !== wish.bookerId) return null
   const steps = new Map<string, RouteStep>()
   for (const item of items) {
     const resource = facts.resources[item.resourceId]
-    if (!resource || steps.has(resource.labId) || !wantsApproval(facts, resource, item)) continue
+    if (!resource || steps.has(resource.labId) || !wantsApproval(facts, resource, item, now)) continue
     steps.set(resource.labId, labStep(resource, [wish.bookerId, wish.attendeeId]))
   }
   return steps.size > 0 ? { steps: [[...steps.values()]] } : null
 }
 
-function wantsApproval(facts: BookingFacts, resource: ResourceFacts, item: ItemVerdict): boolean {
-  if (item.mode === 'entrusted_test') return true
+function wantsApproval(facts: BookingFacts, resource: ResourceFacts, item: ItemVerdict, now: Date): boolean {
+  if (item.mode === 'entrusted_test' || asksApproval(facts.conduct ?? [], { resourceId: resource.id, ...resource }, now)) return true
   if (item.policy.approval === 'none') return false
   const isOwn = facts.attendee !== null && isOwnUniversity(facts.attendee, resource.universityId)
   return !(item.policy.autoApproveOwnUniversity && isOwn)

@@ -1,4 +1,4 @@
-import { type ConductScope, type Effect, isHeavy } from './kinds'
+import { CONDUCT_SCOPES, type ConductScope, type ConsequenceStatus, type Effect, EFFECTS, isHeavy } from './kinds'
 import type { ConductRules } from './rules'
 import { bears, byScope, creditScore, type StandingFinding } from './score'
 
@@ -44,14 +44,24 @@ export function proposals(findings: readonly StandingFinding[], rules: ConductRu
   return [...heaviest.values()]
 }
 
-const weight = ({ effect, days }: Proposal) => ['warning', 'approval_only', 'suspended'].indexOf(effect) * 10_000 + days
+/**
+ * The same where every place has rules of its own: what a place's rules say for places of its kind, over what
+ * happened there.
+ */
+export function proposalsByPlace(findings: readonly StandingFinding[], rulesOf: (scope: ConductScope, scopeId: string) => ConductRules, at: Date): Proposal[] {
+  return CONDUCT_SCOPES.flatMap((scope) =>
+    [...byScope(findings, scope)].flatMap(([scopeId, own]) => proposals(own, rulesOf(scope, scopeId), at).filter((each) => each.scope === scope)),
+  )
+}
+
+const weight = ({ effect, days }: Pick<Proposal, 'effect' | 'days'>) => ['warning', 'approval_only', 'suspended'].indexOf(effect) * 10_000 + days
 
 /** A consequence as it was written down. */
 export type Consequence = {
   scope: ConductScope
   scopeId: string
   effect: Effect
-  status: 'proposed' | 'in_force' | 'refused' | 'lifted'
+  status: ConsequenceStatus
   startsAt: Date | null
   endsAt: Date | null
   /** An open appeal against it, or a plea against a finding that it rests on. */
@@ -61,16 +71,15 @@ export type Consequence = {
 /** Where a resource stands. */
 export type Place = { resourceId: string; labId: string; universityId: string }
 
-/**
- * The heaviest that is in force for a person at a place; null: nothing. What is only proposed, and what is frozen,
- * is not; nor is a heavy one that nobody decided, which cannot be in force.
- */
-export function effectAt(consequences: readonly Consequence[], place: Place, at: Date): Effect | null {
+/** What is in force for a person at a place, heaviest first. What is only proposed, frozen or over is not among it. */
+export function inForceAt<C extends Consequence>(consequences: readonly C[], place: Place, at: Date): C[] {
   const here = { resource: place.resourceId, lab: place.labId, university: place.universityId, alliance: '*' }
-  const inForce = consequences.filter(
-    ({ status, isFrozen, startsAt, endsAt, scope, scopeId }) =>
-      status === 'in_force' && !isFrozen && startsAt !== null && startsAt <= at && (endsAt === null || at < endsAt) && here[scope] === scopeId,
-  )
-  const heaviestFirst: readonly Effect[] = ['suspended', 'approval_only', 'warning']
-  return heaviestFirst.find((effect) => inForce.some((each) => each.effect === effect)) ?? null
+  const rank = ({ effect }: C) => EFFECTS.indexOf(effect)
+  return consequences
+    .filter(({ status, isFrozen, startsAt, endsAt, scope, scopeId }) =>
+      status === 'in_force' && !isFrozen && startsAt !== null && startsAt <= at && (endsAt === null || at < endsAt) && here[scope] === scopeId)
+    .toSorted((a, b) => rank(b) - rank(a))
 }
+
+/** The heaviest that is in force for a person at a place; null: nothing. */
+export const effectAt = (consequences: readonly Consequence[], place: Place, at: Date): Effect | null => inForceAt(consequences, place, at)[0]?.effect ?? null

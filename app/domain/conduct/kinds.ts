@@ -14,3 +14,7 @@ export const isHeavy = (effect: Effect): boolean => effect !== 'warning'
 /** Why somebody could not help it. */
 export const EXCUSES = ['illness', 'transport', 'weather', 'resource_fault', 'lab_cancelled', 'emergency', 'other'] as const
 export type Excuse = (typeof EXCUSES)[number]
+
+/** Withdrawn: proposed, and then the findings no longer bore it. Lifted: in force, and then ended early. */
+export const CONSEQUENCE_STATUSES = ['proposed', 'in_force', 'refused', 'lifted', 'withdrawn'] as const
+export type ConsequenceStatus = (typeof CONSEQUENCE_STATUSES)[number]

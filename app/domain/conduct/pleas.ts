@@ -14,10 +14,12 @@ export function judgePlea(
   if (finding.personId !== by.personId) return [problem('not_allowed', {})]
   if (finding.isWithdrawn) return [problem('already_decided', { status: 'withdrawn' })]
   if (finding.plea !== 'none') return [problem('already_decided', { status: finding.plea })]
-  // Counted from when it was found, which may be long after it happened.
-  const until = new Date(finding.foundAt.getTime() + rules.appealDays * 86_400_000)
-  return now >= until ? [problem('change_too_late', { minutes: 0 })] : []
+  const until = pleaUntil(finding.foundAt, rules)
+  return now >= until ? [problem('plea_too_late', { until: until.toISOString() })] : []
 }
+
+/** Until when a finding may be pleaded against: counted from when it was found, which may be long after it happened. */
+export const pleaUntil = (foundAt: Date, rules: { appealDays: number }): Date => new Date(foundAt.getTime() + rules.appealDays * 86_400_000)
 
 /** Nobody decides about themselves; the deciding person is another one than asked, found or proposed it. */
 export function mayDecidePlea(deciderId: string, of: { personId: string; reportedById: string | null }): boolean {

@@ -1,4 +1,5 @@
 import type { AttendeeFacts, BookingFacts, OperatorFacts, ResourceFacts, TakenFact } from '~/domain/booking/facts'
+import type { InForce } from '~/domain/conduct/in-force'
 import type { ListPrice } from '~/domain/pricing/quote'
 import { narrowest, narrowestByDate, type OwnerKind } from '~/domain/scheduling/layers'
 import type { OpeningException, OpeningSchedule } from '~/domain/scheduling/opening'
@@ -29,7 +30,8 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
       current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
+      conduct_in_force(${question.attendeeId}::uuid) AS conduct`
   return (await withCounted(db, [{ facts: decode(rows[0]!), question }]))[0]!
 }
 
@@ -41,7 +43,7 @@ export async function readManyFacts(questions: readonly FactsQuestion[]): Promis
     SELECT booking_facts(q."attendeeId", q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS facts,
            eligibility_facts(q."attendeeId", q."resourceIds", q.now, false) AS eligibility,
            current_questions(q."resourceIds") AS questions, room_limits(q."resourceIds") AS rooms,
-           operator_facts(q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS operators
+           operator_facts(q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS operators, conduct_in_force(q."attendeeId") AS conduct
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
            AS q(at int, "attendeeId" uuid, "resourceIds" text[], start timestamptz, "end" timestamptz, now timestamptz, "ownBookingId" uuid)
      ORDER BY q.at`
@@ -77,7 +79,8 @@ export async function lockFacts(
       eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
       current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
       operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators
+        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
+      conduct_in_force(${question.attendeeId}::uuid) AS conduct
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -100,7 +103,8 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; rooms: Record<string, { id: string; limit: number }> | null; operators: RawOperators | null }
+type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; rooms: Record<string, { id: string; limit: number }> | null; operators: RawOperators | null; conduct: RawInForce[] | null }
+export type RawInForce = Omit<InForce, 'status' | 'isFrozen' | 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string | null }
 type RawOperators = {
   operators: Record<string, Json>
   runs: { operatorId: string; resourceId: string }[]
@@ -108,7 +112,7 @@ type RawOperators = {
   kept: Record<string, string>
 }
 
-function decode({ facts: json, eligibility, questions, rooms: limited, operators }: RawFacts): BookingFacts {
+function decode({ facts: json, eligibility, questions, rooms: limited, operators, conduct }: RawFacts): BookingFacts {
   const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
   const facts = json as {
     attendee: Json | null
@@ -127,7 +131,13 @@ function decode({ facts: json, eligibility, questions, rooms: limited, operators
     questions: questions ?? undefined,
     ...(limited && { rooms: Object.fromEntries(Object.entries(limited).map(([id, room]) => [id, { ...room, present: [] }])) }),
     operators: operators ? decodeOperators(operators) : undefined,
+    conduct: decodeConduct(conduct),
   }
+}
+
+/** As the database function `conduct_in_force` answers. */
+export function decodeConduct(rows: RawInForce[] | null): InForce[] {
+  return (rows ?? []).map((each) => ({ ...each, status: 'in_force', isFrozen: false, startsAt: new Date(each.startsAt), endsAt: each.endsAt === null ? null : new Date(each.endsAt) }))
 }
 
 function decodeOperators({ operators, runs, promised, kept }: RawOperators): BookingFacts['operators'] {

@@ -109,6 +109,7 @@ export const NOTICE_MAILS = [
   'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending', 'resource-message',
   'wait-offered', 'time-freed', 'offer-taken-back', 'assist-changed', 'operator-changed',
   'use-still-running', 'fault-reported',
+  'conduct-found', 'conduct-plea-decided', 'conduct-warned', 'conduct-proposed', 'conduct-decided', 'conduct-ended',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */

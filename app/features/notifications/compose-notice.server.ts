@@ -6,6 +6,7 @@ import { bilingual } from '~/i18n/bilingual'
 import { formatDate, formatDateTime, formatList, formatPeriod } from '~/i18n/format'
 import { composeAssistance } from '~/features/notifications/compose-assistance.server'
 import { composeUseNotice } from '~/features/notifications/compose-use.server'
+import { composeConduct } from '~/features/notifications/compose-conduct.server'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -130,6 +131,13 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     case 'use-still-running':
     case 'fault-reported':
       return composeUseNotice(kind, subjectId, locale, now)
+    case 'conduct-found':
+    case 'conduct-plea-decided':
+    case 'conduct-warned':
+    case 'conduct-proposed':
+    case 'conduct-decided':
+    case 'conduct-ended':
+      return composeConduct(kind, subjectId, to, now)
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

@@ -4,6 +4,7 @@ import { type ConductRules, effectiveConductRules } from '~/domain/conduct/rules
 import type { OriginClass } from '~/domain/pricing/quote'
 import type { Period } from '~/domain/time/interval'
 import type { UseDetails, UseFact, UseFactKind, UseSource } from '~/domain/usage/facts'
+import { decodeConduct, type RawInForce } from '~/features/bookings/facts.server'
 import { db, type Tx } from '~/platform/db.server'
 
 /** What an event keeps beside its time; instants as ISO 8601. */
@@ -42,6 +43,7 @@ type Row = {
   recordVersion: number | null
   events: EventRow[] | null
   outages: { start: string; end: string }[] | null
+  conduct: RawInForce[] | null
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -64,9 +66,12 @@ async function bookedUse(itemId: string, client: Tx | typeof db) {
            r.id AS "resourceId", r.status::text AS "resourceStatus", r.lab_id AS "labId", r.university_id AS "universityId", r.capacity,
            conduct_layers(r.id, b.created_at) AS layers, u.id::text AS "recordId", u.version AS "recordVersion",
            (SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'source', e.source, 'at', e.at, 'data', e.data)) FROM usage_event e WHERE e.record_id = u.id) AS events,
-           (SELECT jsonb_agg(jsonb_build_object('start', o.starts_at, 'end', o.ends_at)) FROM allocation o
-             WHERE o.resource_id = i.resource_id AND o.cause IN ('maintenance', 'closure')
-               AND o.ends_at > i.starts_at AND o.starts_at < i.ends_at + interval '1 day') AS outages
+           (SELECT jsonb_agg(jsonb_build_object('start', o.starts_at, 'end', o.ends_at)) FROM (
+             SELECT a.starts_at, a.ends_at FROM allocation a
+              WHERE a.resource_id = i.resource_id AND a.cause IN ('maintenance', 'closure')
+                AND a.ends_at > i.starts_at AND a.starts_at < i.ends_at + interval '1 day'
+             UNION ALL SELECT s.starts_at, s.ends_at FROM conduct_suspensions(b.attendee_id, i.resource_id, i.starts_at, i.ends_at) s) o) AS outages,
+           conduct_in_force(b.attendee_id) AS conduct
       FROM booking_item i
       JOIN booking b ON b.id = i.booking_id
       JOIN frozen_policy f ON f.hash = b.policy_hash
@@ -84,7 +89,7 @@ async function unbookedUse(recordId: string, client: Tx | typeof db): Promise<He
            r.id AS "resourceId", r.status::text AS "resourceStatus", r.lab_id AS "labId", r.university_id AS "universityId", r.capacity,
            conduct_layers(r.id, u.created_at) AS layers, u.id::text AS "recordId", u.version AS "recordVersion",
            (SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'source', e.source, 'at', e.at, 'data', e.data)) FROM usage_event e WHERE e.record_id = u.id) AS events,
-           NULL AS outages
+           NULL AS outages, NULL AS conduct
       FROM usage_record u JOIN resource r ON r.id = u.resource_id
      WHERE u.id = ${recordId}::uuid`
   if (!row) return null
@@ -92,7 +97,7 @@ async function unbookedUse(recordId: string, client: Tx | typeof db): Promise<He
 }
 
 function decode(row: Row) {
-  const { startsAt, endsAt, layers, events, outages, ...rest } = row
+  const { startsAt, endsAt, layers, events, outages, conduct, ...rest } = row
   const plan: Period | null = startsAt && endsAt ? { start: startsAt, end: endsAt } : null
   return {
     ...rest,
@@ -101,6 +106,9 @@ function decode(row: Row) {
     setAside: row.setAside ?? [],
     rules: effectiveConductRules(layers),
     facts: (events ?? []).map(factOf),
+    /** In force for its person, by a human's decision. */
+    conduct: decodeConduct(conduct),
+    /** When the person could not use it, whyever. */
     outages: (outages ?? []).map(({ start, end }): Period => ({ start: new Date(start), end: new Date(end) })),
     target: { ownerIds: [row.personId, ...(row.bookerId ? [row.bookerId] : [])], labId: row.labId, universityId: row.universityId },
   }

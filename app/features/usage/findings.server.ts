@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { findConduct, type Finding } from '~/domain/conduct/findings'
 import type { UseRecord } from '~/domain/usage/record'
+import { orderMail } from '~/features/jobs/order-mail.server'
+import { deriveConduct } from '~/features/usage/conduct/derive.server'
 import type { HeldUse } from '~/features/usage/facts.server'
 import type { Prisma } from '~/platform/generated/prisma/client'
 import type { Tx } from '~/platform/db.server'
 
 /**
  * Writes down what the use shows now of its person's conduct. A finding that stands is left; one that the facts no
- * longer show, or show otherwise, is withdrawn, and the new one stands beside it.
+ * longer show, or show otherwise, is withdrawn, and the new one stands beside it. What follows from them is written in the same transaction, under the person's lock, which the caller holds.
  */
 export async function keepFindings(tx: Tx, use: HeldUse & { recordId: string }, record: UseRecord, now: Date): Promise<void> {
   const { plan, bookingStatus, rules, outages } = use
@@ -23,14 +26,17 @@ export async function keepFindings(tx: Tx, use: HeldUse & { recordId: string }, 
   if (gone.length > 0) {
     await tx.conductFinding.updateMany({ where: { id: { in: gone.map(({ id }) => id) } }, data: { withdrawnAt: now } })
   }
-  if (fresh.length > 0) {
+  const found = fresh.map((finding) => ({ id: randomUUID(), ...finding }))
+  if (found.length > 0) {
     await tx.conductFinding.createMany({
-      data: fresh.map(({ kind, at, evidence }) => ({
-        kind, at, evidence: { ...evidence } as Prisma.InputJsonObject, points: rules.points[kind], recordId: use.recordId, personId: use.personId,
+      data: found.map(({ id, kind, at, evidence }) => ({
+        id, kind, at, evidence: { ...evidence } as Prisma.InputJsonObject, points: rules.points[kind], recordId: use.recordId, personId: use.personId,
         resourceId: use.resourceId, labId: use.labId, universityId: use.universityId, foundAt: now,
       })),
     })
   }
+  for (const { id } of found) await orderMail(tx, { key: `conduct-found:${id}`, kind: 'conduct-found', personId: use.personId, subjectId: id })
+  if (gone.length + found.length > 0) await deriveConduct(tx, use.personId, now)
 }
 
 function sameEvidence(evidence: Finding['evidence'], stored: unknown): boolean {

@@ -1,6 +1,7 @@
 import { judgeFitness } from '~/domain/eligibility/fitness'
 import { touchesNight } from '~/domain/eligibility/night'
 import { fitnessProblems } from '~/domain/eligibility/problems'
+import { judgeConduct } from '~/domain/conduct/in-force'
 import { problem, type Problem } from '~/domain/problem'
 import { eligibilityFacts } from '~/features/people/eligibility/facts.server'
 import type { HeldUse } from '~/features/usage/facts.server'
@@ -15,6 +16,8 @@ export async function fitnessNow(use: HeldUse, now: Date): Promise<Problem[]> {
   const place = places[0]
   if (person === null || place === undefined) throw new Error(`no person or resource of item ${use.itemId}`)
   if (person.status === 'suspended' || person.status === 'merged' || person.status === 'erased') return [problem('account_not_confirmed', {})]
+  const suspended = judgeConduct(use.conduct, use, now).filter(({ code }) => !use.setAside.includes(code))
+  if (suspended.length > 0) return suspended
   const period = { start: now, end: use.plan && use.plan.end > now ? use.plan.end : now }
   const fitness = judgeFitness(person, place, rules, { at: now, isNight: touchesNight(period, place.timeZone) })
   const mode = fitness.modes.find((each) => each.mode === use.mode)

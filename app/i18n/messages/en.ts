@@ -13,6 +13,10 @@ import calendar from '~/i18n/messages/en/calendar'
 import catalogue from '~/i18n/messages/en/catalogue'
 import chains from '~/i18n/messages/en/chains'
 import common from '~/i18n/messages/en/common'
+import conduct from '~/i18n/messages/en/conduct'
+import conductAfter from '~/i18n/messages/en/conduct-after'
+import conductMail from '~/i18n/messages/en/conduct-mail'
+import conductRules from '~/i18n/messages/en/conduct-rules'
 import eligibility from '~/i18n/messages/en/eligibility'
 import feeds from '~/i18n/messages/en/feeds'
 import finding from '~/i18n/messages/en/finding'
@@ -54,6 +58,10 @@ export default {
   catalogue,
   chains,
   common,
+  conduct,
+  conductAfter,
+  conductMail,
+  conductRules,
   eligibility,
   feeds,
   finding,

@@ -11,6 +11,10 @@ import calendar from '~/i18n/messages/zh-CN/calendar'
 import catalogue from '~/i18n/messages/zh-CN/catalogue'
 import chains from '~/i18n/messages/zh-CN/chains'
 import common from '~/i18n/messages/zh-CN/common'
+import conduct from '~/i18n/messages/zh-CN/conduct'
+import conductAfter from '~/i18n/messages/zh-CN/conduct-after'
+import conductMail from '~/i18n/messages/zh-CN/conduct-mail'
+import conductRules from '~/i18n/messages/zh-CN/conduct-rules'
 import eligibility from '~/i18n/messages/zh-CN/eligibility'
 import feeds from '~/i18n/messages/zh-CN/feeds'
 import finding from '~/i18n/messages/zh-CN/finding'
@@ -52,6 +56,10 @@ export default {
   catalogue,
   chains,
   common,
+  conduct,
+  conductAfter,
+  conductMail,
+  conductRules,
   eligibility,
   feeds,
   finding,

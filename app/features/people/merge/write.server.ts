@@ -18,6 +18,7 @@ export const PERSON_COLUMNS = {
     'booking_handover.decider_id', 'approval_request.requester_id', 'wait.person_id', 'answer_file.uploaded_by_id', 'operator.person_id',
     'usage_record.person_id', 'usage_record.operator_id', 'conduct_finding.person_id', 'conduct_consequence.person_id', 'test_order.applicant_id', 'test_order.asked_by_id',
     'fault_report.reported_by_id',
+    'use_rating.person_id', 'achievement.added_by_id',
   ],
   /** The two rows about one thing become one. */
   joined: [
@@ -30,7 +31,7 @@ export const PERSON_COLUMNS = {
   /** It says what was done or sent then. */
   history: [
     'approval_decision.decider_id', 'mail_delivery.person_id', 'usage_event.by_id', 'conduct_finding.reported_by_id', 'conduct_plea.decided_by_id',
-    'conduct_consequence.decided_by_id', 'test_order_step.by_id', 'incident.reported_by_id',
+    'conduct_consequence.decided_by_id', 'conduct_consequence.lifted_by_id', 'acknowledgement.updated_by_id', 'test_order_step.by_id', 'incident.reported_by_id',
     'lab_device.created_by_id', 'lab_device.revoked_by_id', 'fault_report.closed_by_id',
   ],
 } as const
@@ -115,6 +116,8 @@ export async function moveRows(tx: Tx, { goneId, keptId }: Pair, pastPresences: 
            asked_by_id = CASE WHEN asked_by_id = ${goneId}::uuid THEN ${keptId}::uuid ELSE asked_by_id END, version = version + 1
      WHERE applicant_id = ${goneId}::uuid OR asked_by_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE fault_report SET reported_by_id = ${keptId}::uuid WHERE reported_by_id = ${goneId}::uuid`
+  await tx.$executeRaw`UPDATE use_rating SET person_id = ${keptId}::uuid, version = version + 1 WHERE person_id = ${goneId}::uuid`
+  await tx.$executeRaw`UPDATE achievement SET added_by_id = ${keptId}::uuid, version = version + 1 WHERE added_by_id = ${goneId}::uuid`
   await tx.$executeRaw`UPDATE booking_change SET proposed_by_id = ${keptId}::uuid WHERE proposed_by_id = ${goneId}::uuid AND status = 'pending'`
   return moved
 }

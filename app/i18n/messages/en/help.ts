@@ -160,6 +160,21 @@ export default {
     hours: 'Hours can be limited in all and by the year. Where they are used up, booking is refused and says how much is left.',
     joint: 'Joint graduate training platforms and consortia are projects too, with partners, supervisors, students and yearly hours.',
   },
+  conduct: {
+    title: 'Conduct',
+    score: 'Credit starts at 100. Missed, late, shortened and overrun uses are found from checking in and out; misuse is reported by a manager. Each finding stands with its evidence and fades with time.',
+    never: 'What the lab cancelled, and whatever happened around a fault or maintenance, counts against nobody.',
+    plea: 'Open a finding under “Conduct” to excuse it or appeal, once and in time. Nothing follows until that is decided; what is in force stops, and goes on as much later after a refusal.',
+    effect: 'A warning holds at once. Approval of each booking and suspension are only proposed: somebody of the lab, the university or the alliance decides, never the person or who reported it.',
+    rules: 'The rules in force are public. Labs and universities may set their own, and see whom a change would touch before it is published.',
+    group: 'The leader of a group sees the credit of its members.',
+  },
+  after: {
+    title: 'After use',
+    rate: 'After a use, “Rating, thanks and results” on the booking’s page lets you rate it from 1 to 5; from five ratings on the resource’s page shows their mean.',
+    thanks: 'There are words of thanks to copy; a lab may write its own.',
+    works: 'Papers, patents, awards and theses can be added and linked to uses, resources and projects. They are found again from the project and the resource, and can be downloaded as a table.',
+  },
   rights: {
     title: 'Rights',
     why: '“Account – Rights” lists what you may do, why, and until when; you can also ask about one particular thing.',

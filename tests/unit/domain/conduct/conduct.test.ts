@@ -126,7 +126,7 @@ describe('a plea', () => {
     const of = { personId: 'p', foundAt: tick(0), plea: 'none' as const, isWithdrawn: false }
     const codes = (over: Partial<typeof of> | { plea: 'open' }, at: number, by = 'p') => judgePlea({ ...of, ...over }, { personId: by }, RULES, tick(at)).map(({ code }) => code)
     expect(codes({}, 14 * DAY - 1)).toEqual([])
-    expect(codes({}, 14 * DAY)).toEqual(['change_too_late'])
+    expect(codes({}, 14 * DAY)).toEqual(['plea_too_late'])
     expect(codes({}, 0, 'q')).toEqual(['not_allowed'])
     expect(codes({ plea: 'open' }, 0)).toEqual(['already_decided'])
     expect([mayDecidePlea('p', { personId: 'p', reportedById: null }), mayDecidePlea('m', { personId: 'p', reportedById: 'm' }), mayDecidePlea('m', { personId: 'p', reportedById: null })]).toEqual([false, false, true])

@@ -16,12 +16,13 @@ export function StandingBadge({ standing }: { standing: GroupStanding }) {
   return <Status tone={TONES[standing]}>{t(standing)}</Status>
 }
 
-type Tab = 'people' | 'bookings' | 'costs' | 'settings'
+type Tab = 'people' | 'bookings' | 'costs' | 'conduct' | 'settings'
 type FrameProps = { group: Pick<GroupPage, 'id' | 'nameZh' | 'nameEn' | 'standing' | 'university' | 'leader' | 'may' | 'inside'>; tab: Tab; action?: ReactNode; children: ReactNode }
 
 /** The frame of a group's pages: who it is, how it stands, and the views that the reader may open. */
 export function GroupFrame({ group, tab, action, children }: FrameProps) {
   const t = useTranslations('groups')
+  const conduct = useTranslations('conduct.group')
   const name = useName()
   const person = usePersonText()
   const may = (act: GroupAct) => group.may.includes(act)
@@ -29,6 +30,7 @@ export function GroupFrame({ group, tab, action, children }: FrameProps) {
     { key: 'people', to: paths.group(group.id), isShown: true },
     { key: 'bookings', to: paths.groupBookings(group.id), isShown: may('steer') },
     { key: 'costs', to: paths.groupCosts(group.id), isShown: may('steer') },
+    { key: 'conduct', to: paths.groupConduct(group.id), isShown: may('rename') },
     { key: 'settings', to: paths.groupSettings(group.id), isShown: may('rename') || may('hand_over') },
   ]
   const shown = tabs.filter((each) => each.isShown)
@@ -44,7 +46,7 @@ export function GroupFrame({ group, tab, action, children }: FrameProps) {
       action={action}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.groups(), label: t('title') }]} />}
     >
-      {shown.length > 1 ? <Tabs label={t('tabs')} tabs={shown.map(({ key, to }) => ({ to, label: t(`tab.${key}`), isCurrent: key === tab }))} /> : null}
+      {shown.length > 1 ? <Tabs label={t('tabs')} tabs={shown.map(({ key, to }) => ({ to, label: key === 'conduct' ? conduct('tab') : t(`tab.${key}`), isCurrent: key === tab }))} /> : null}
       {children}
     </Page>
   )

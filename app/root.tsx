@@ -75,6 +75,9 @@ const places = {
   manage: { to: paths.manage(), icon: 'tool' },
   training: { to: paths.training(), icon: 'check', also: [paths.recognition()] },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
+  uses: { to: paths.uses(), icon: 'list' },
+  roster: { to: paths.rosters(), icon: 'people' },
+  incidents: { to: paths.incidents(), icon: 'alert' },
   people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
   accounts: { to: paths.adminPeople(), icon: 'lock' },
   office: { to: paths.office(), icon: 'chart' },
@@ -86,10 +89,10 @@ type Destination = keyof typeof places
 
 /** What each role opens every day; the pages themselves decide what may be done there. */
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
-  lab_manager: ['today', 'approvals', 'manage'],
-  operator: ['today', 'duty'],
+  lab_manager: ['today', 'approvals', 'manage', 'uses'],
+  operator: ['today', 'duty', 'uses'],
   pi: ['today', 'groups'],
-  safety_officer: ['today', 'admission'],
+  safety_officer: ['today', 'admission', 'roster', 'incidents'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
@@ -112,6 +115,9 @@ const order: readonly Destination[] = [
   'calendar',
   'training',
   'manage',
+  'uses',
+  'roster',
+  'incidents',
   'admission',
   'people',
   'accounts',

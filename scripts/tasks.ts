@@ -8,11 +8,11 @@ import * as waits from '~/features/bookings/waits/jobs.server'
 import * as inventory from '~/features/catalogue/import/jobs.server'
 import * as affiliations from '~/features/people/affiliations/jobs.server'
 import * as notifications from '~/features/notifications/jobs.server'
-import * as intake from '~/features/people/intake/jobs.server'
 import * as merge from '~/features/people/merge/jobs.server'
 import * as qualifications from '~/features/people/qualifications/jobs.server'
 import * as feeds from '~/features/scheduling/feeds/jobs.server'
 import * as usage from '~/features/usage/jobs.server'
+import * as intake from '~/features/usage/intake/jobs.server'
 import type { Tasks } from '~/platform/jobs.server'
 
 /* Every background task of the product, and when those run that nobody enqueues. */

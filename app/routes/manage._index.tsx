@@ -54,6 +54,9 @@ export default function Manage() {
   const hours = useTranslations('hours.calendar')
   const training = useTranslations('training')
   const operators = useTranslations('operators')
+  const usage = useTranslations('usageLogbook')
+  const roster = useTranslations('usageRoster')
+  const incidents = useTranslations('usageIncidents')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -98,6 +101,9 @@ export default function Manage() {
         {keepsCalendar ? <LinkButton size="small" to={paths.workingCalendar()}>{hours('title')}</LinkButton> : null}
         <LinkButton size="small" to={paths.manageOperators()}>{operators('title')}</LinkButton>
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.uses()}>{usage('open')}</LinkButton>
+        <LinkButton size="small" to={paths.rosters()}>{roster('title')}</LinkButton>
+        <LinkButton size="small" to={paths.incidents()}>{incidents('title')}</LinkButton>
       </ButtonRow>
       {ready > 0 ? <Notice tone="info" action={<LinkButton size="small" to={`${paths.manageQualifications()}#ready`}>{training('manage.readyOpen')}</LinkButton>}>{training('manage.ready', { count: ready })}</Notice> : null}
       {resources.length === 0 ? (

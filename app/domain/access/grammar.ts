@@ -72,6 +72,7 @@ export type Noun =
   | 'university_rules'
   | 'alliance_rules'
   | 'use'
+  | 'incident'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -119,5 +120,6 @@ export const PERMISSIONS = [
   'manage:university_rules',
   'manage:alliance_rules',
   'record:use',
+  'manage:incident',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]

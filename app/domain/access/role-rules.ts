@@ -37,12 +37,13 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       ...TRAINING,
       'answer:enquiry',
       'record:use',
+      'manage:incident',
     ],
   },
   operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification', 'record:use'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
-  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate'] },
+  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate', 'manage:incident'] },
   coordinator: {
     scopes: ['university'],
     permissions: [
@@ -70,6 +71,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:rights',
       'manage:university_rules',
       'record:use',
+      'manage:incident',
     ],
   },
   office: {

@@ -108,6 +108,7 @@ export const NOTICE_MAILS = [
   'affiliation-waiting', 'affiliation-confirmed', 'affiliation-refused', 'affiliation-changed', 'affiliation-ended',
   'affiliation-ending', 'affiliations-ending', 'handovers-waiting', 'booking-handed-over', 'enquiry-waiting', 'account-merged', 'role-ending', 'resource-message',
   'wait-offered', 'time-freed', 'offer-taken-back', 'assist-changed', 'operator-changed',
+  'incident-reported', 'incident-closed',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */

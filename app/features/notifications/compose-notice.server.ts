@@ -5,6 +5,7 @@ import type { EnquiryMailOrder, NoticeMailOrder } from '~/features/jobs/schema'
 import { bilingual } from '~/i18n/bilingual'
 import { formatDate, formatDateTime, formatPeriod } from '~/i18n/format'
 import { composeAssistance } from '~/features/notifications/compose-assistance.server'
+import { composeIncident } from '~/features/notifications/compose-incident.server'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -126,6 +127,9 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     case 'assist-changed':
     case 'operator-changed':
       return composeAssistance(kind, subjectId, to, now)
+    case 'incident-reported':
+    case 'incident-closed':
+      return composeIncident(kind, subjectId, to, now)
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

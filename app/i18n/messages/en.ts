@@ -34,6 +34,9 @@ import rights from '~/i18n/messages/en/rights'
 import series from '~/i18n/messages/en/series'
 import training from '~/i18n/messages/en/training'
 import trainingMail from '~/i18n/messages/en/training-mail'
+import usageIncidents from '~/i18n/messages/en/usage-incidents'
+import usageLogbook from '~/i18n/messages/en/usage-logbook'
+import usageRoster from '~/i18n/messages/en/usage-roster'
 import waits from '~/i18n/messages/en/waits'
 
 export default {
@@ -71,5 +74,8 @@ export default {
   series,
   training,
   trainingMail,
+  usageIncidents,
+  usageLogbook,
+  usageRoster,
   waits,
 } satisfies Messages<typeof zh>

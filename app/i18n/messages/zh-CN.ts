@@ -32,6 +32,9 @@ import rights from '~/i18n/messages/zh-CN/rights'
 import series from '~/i18n/messages/zh-CN/series'
 import training from '~/i18n/messages/zh-CN/training'
 import trainingMail from '~/i18n/messages/zh-CN/training-mail'
+import usageIncidents from '~/i18n/messages/zh-CN/usage-incidents'
+import usageLogbook from '~/i18n/messages/zh-CN/usage-logbook'
+import usageRoster from '~/i18n/messages/zh-CN/usage-roster'
 import waits from '~/i18n/messages/zh-CN/waits'
 
 export default {
@@ -69,5 +72,8 @@ export default {
   series,
   training,
   trainingMail,
+  usageIncidents,
+  usageLogbook,
+  usageRoster,
   waits,
 }

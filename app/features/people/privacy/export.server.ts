@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, incidents] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -77,6 +77,10 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       where: { applicantId: personId },
       select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true },
     }),
+    db.incident.findMany({
+      where: { reportedById: personId }, orderBy: { reportedAt: 'desc' }, take: MOST_EXPORTED,
+      select: { severity: true, resourceId: true, roomId: true, at: true, what: true, measures: true, reportedAt: true, closedAt: true },
+    }),
   ])
   await transaction((tx) =>
     record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
@@ -88,7 +92,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
     waits,
     freedAlerts: alerts,
-    uses, conduct: { findings, consequences }, orders,
+    uses, conduct: { findings, consequences }, orders, reportedIncidents: incidents,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

@@ -77,6 +77,9 @@ const places = {
   orders: { to: paths.labOrders(), icon: 'flask' },
   training: { to: paths.training(), icon: 'check', also: [paths.recognition()] },
   admission: { to: paths.manageAdmission(), icon: 'lock' },
+  uses: { to: paths.uses(), icon: 'list' },
+  roster: { to: paths.rosters(), icon: 'people' },
+  incidents: { to: paths.incidents(), icon: 'alert' },
   people: { to: paths.managePeople(), icon: 'people', also: [paths.intakes(), paths.managePartners()] },
   accounts: { to: paths.adminPeople(), icon: 'lock' },
   office: { to: paths.office(), icon: 'chart' },
@@ -88,10 +91,10 @@ type Destination = keyof typeof places
 
 /** What each role opens every day; the pages themselves decide what may be done there. */
 const forRole: Partial<Record<GrantRole, readonly Destination[]>> = {
-  lab_manager: ['today', 'approvals', 'orders', 'manage'],
-  operator: ['today', 'duty', 'orders'],
+  lab_manager: ['today', 'approvals', 'orders', 'manage', 'uses'],
+  operator: ['today', 'duty', 'orders', 'uses'],
   pi: ['today', 'groups'],
-  safety_officer: ['today', 'admission'],
+  safety_officer: ['today', 'admission', 'roster', 'incidents'],
   coordinator: ['today', 'approvals', 'manage', 'people'],
   office: ['today', 'approvals', 'office', 'universities'],
   chair: ['today', 'office', 'universities'],
@@ -115,6 +118,9 @@ const order: readonly Destination[] = [
   'calendar',
   'training',
   'manage',
+  'uses',
+  'roster',
+  'incidents',
   'admission',
   'people',
   'accounts',

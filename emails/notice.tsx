@@ -7,7 +7,7 @@ export type NoticeProps = {
   locale: Locale
   /** The message, under its area. */
   kind: string
-  area?: 'affiliations.mail' | 'trainingMail' | 'outages.mail' | 'waits.mail' | 'operators.mail' | 'usageMachine.mail' | 'ordersMail' | 'conductMail'
+  area?: 'affiliations.mail' | 'trainingMail' | 'outages.mail' | 'waits.mail' | 'operators.mail' | 'usageMachine.mail' | 'ordersMail' | 'conductMail' | 'usageIncidents.mail'
   values: Record<string, string | number>
   /** What somebody wrote, shown as they wrote it. */
   quotes?: readonly (string | null)[]

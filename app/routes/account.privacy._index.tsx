@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 const link = 'underline decoration-line underline-offset-4 hover:decoration-current'
-const PLACES = ['booking', 'bookings', 'approvals', 'rights', 'people', 'looked_up'] as const
+const PLACES = ['booking', 'bookings', 'approvals', 'rights', 'people', 'uses', 'roster', 'looked_up'] as const
 
 export default function AccountPrivacy() {
   const { held, looks, now } = useLoaderData<typeof loader>()

@@ -79,6 +79,8 @@ export default function Booking() {
   const { booking, history, places, payers, series, instead, assistants, uses, stillThere, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
+  const pass = useTranslations('usageRoster.entry')
+  const incidents = useTranslations('usageIncidents')
   const first = booking.items[0]
   const timeZone = first?.resource.timeZone ?? defaultTimeZone
   if (!first) return null
@@ -110,6 +112,8 @@ export default function Booking() {
                   {booking.status === 'pending' ? t('action.withdraw') : t('action.cancel')}
                 </LinkButton>
               ) : null}
+              {booking.startsAt && booking.startsAt <= now && ['approved', 'in_use', 'completed'].includes(booking.status) ? <LinkButton tone="quiet" to={paths.newIncident({ resource: first.resource.id })}>{incidents('open')}</LinkButton> : null}
+              {booking.status === 'approved' || booking.status === 'in_use' ? <LinkButton tone="quiet" to={paths.entryPass(booking.id)}>{pass('open')}</LinkButton> : null}
               {isOpen(booking.status) ? (
                 <LinkButton tone="quiet" reloadDocument to={paths.bookingCalendarFile(booking.id)}>
                   {t('action.file')}

@@ -67,6 +67,10 @@ export default function Help() {
       id: 'outages', title: t('outages.title'),
       lines: [t('outages.plan'), t('outages.stop'), t('outages.first'), t('outages.shift'), t('outages.supply')],
     },
+    {
+      id: 'logbook', title: t('logbook.title'),
+      lines: [t('logbook.assumed'), t('logbook.correct'), t('logbook.record'), t('logbook.day'), t('logbook.roster'), t('logbook.incident'), t('logbook.import')],
+    },
     { id: 'many', title: t('many.title'), lines: [t('many.choose'), t('many.blank'), t('many.preview')] },
     {
       id: 'import', title: t('import.title'),

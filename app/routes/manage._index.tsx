@@ -57,6 +57,9 @@ export default function Manage() {
   const operators = useTranslations('operators')
   const orders = useTranslations('orders')
   const conduct = useTranslations('conduct')
+  const usage = useTranslations('usageLogbook')
+  const roster = useTranslations('usageRoster')
+  const incidents = useTranslations('usageIncidents')
   const locale = useLocale()
   const columns: Column<ManagedResource>[] = [
     {
@@ -103,6 +106,9 @@ export default function Manage() {
         {decidesConduct ? <LinkButton size="small" to={paths.manageConduct()}>{conduct('title')}</LinkButton> : null}
         <LinkButton size="small" to={paths.manageOperators()}>{operators('title')}</LinkButton>
         <LinkButton size="small" to={paths.manageTraining()}>{training('manage.title')}</LinkButton>
+        <LinkButton size="small" to={paths.uses()}>{usage('open')}</LinkButton>
+        <LinkButton size="small" to={paths.rosters()}>{roster('title')}</LinkButton>
+        <LinkButton size="small" to={paths.incidents()}>{incidents('title')}</LinkButton>
       </ButtonRow>
       {ready > 0 ? <Notice tone="info" action={<LinkButton size="small" to={`${paths.manageQualifications()}#ready`}>{training('manage.readyOpen')}</LinkButton>}>{training('manage.ready', { count: ready })}</Notice> : null}
       {resources.length === 0 ? (

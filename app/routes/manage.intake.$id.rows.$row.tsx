@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { FIELDS_OF, LONGEST } from '~/domain/intake/fields'
 import { requirePermission, requireViewer } from '~/features/auth/require.server'
 import { correctIntakeRow } from '~/features/people/intake/correct.server'
+import { ALL_WORKS } from '~/features/usage/intake/works.server'
 import { fieldName, problemText, ruleText } from '~/features/people/intake/field-name'
 import { readIntakeRow } from '~/features/people/intake/form'
 import { intakeRow } from '~/features/people/intake/queries.server'
@@ -42,7 +43,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const before = await intakeRow(actor, id, number, new Date())
   if (before === null) throw notFound()
   const values = readIntakeRow(await readForm(request), before.kind)
-  const outcome = await correctIntakeRow(actor, id, number, values, new Date())
+  const outcome = await correctIntakeRow(actor, id, number, values, new Date(), ALL_WORKS)
   if (!outcome.ok) {
     const [first] = outcome.problems
     const refusal = first?.code === 'field_invalid' ? first.params.rule : `problems.${first?.code ?? 'not_allowed'}`

@@ -67,13 +67,14 @@ export default function EditRoom() {
   const answer = useActionData<typeof action>()
   const t = useTranslations('listing')
   const outages = useTranslations('outages')
+  const roster = useTranslations('usageRoster')
   const reply = answer?.form === 'details' ? answer.reply : null
   const statusReply = answer?.form === 'status' ? answer.reply : null
   const move = isRetired ? 'restore' : 'retire'
   return (
     <Page
       title={name}
-      action={mayStop ? <LinkButton tone="danger" to={paths.stopRoom(id)}>{outages('room')}</LinkButton> : null}
+      action={<ButtonRow><LinkButton to={paths.roster('room', id)}>{roster('title')}</LinkButton>{mayStop ? <LinkButton tone="danger" to={paths.stopRoom(id)}>{outages('room')}</LinkButton> : null}</ButtonRow>}
       lead={isRetired ? <Status tone="muted">{t('status.retired')}</Status> : null}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageRooms(), label: t('rooms.title') }]} />}
     >

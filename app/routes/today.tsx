@@ -10,6 +10,7 @@ import { UpkeepLinks } from '~/features/bookings/outages/components/outage-notic
 import { keptOf } from '~/features/bookings/outages/queries.server'
 import type { BookingView } from '~/features/bookings/queries.server'
 import { today } from '~/features/bookings/today.server'
+import { countOpenIncidents } from '~/features/usage/incidents/queries.server'
 import { unconfirmedLabs } from '~/features/catalogue/unconfirmed-labs.server'
 import { OwnGroupList } from '~/features/people/groups/components/group-lists'
 import { countUnconfirmedGroups } from '~/features/people/groups/queries.server'
@@ -40,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { actor, locale } = await requireViewer(request)
   const t = createTranslator(localeOfRequest(request, locale))
   const home = actor.grants.find((each) => each.role === 'coordinator')?.scopeId ?? null
-  const [parts, people, labs, standings, unconfirmed, overdue, faults, conduct] = await Promise.all([
+  const [parts, people, labs, standings, unconfirmed, overdue, faults, conduct, incidents] = await Promise.all([
     today(actor, now),
     home ? waitingForAdmission(actor, home) : null,
     home ? unconfirmedLabs(actor, home) : null,
@@ -49,6 +50,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     overdueUses(actor, now),
     openFaults(actor),
     countWaiting(actor),
+    countOpenIncidents(actor),
   ])
   const sum = (each: (row: NonNullable<typeof standings>[number]) => number) =>
     (standings ?? []).reduce((total, row) => total + each(row), 0)
@@ -60,6 +62,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     uses: await actionsOf(actor, parts.next, now),
     overdue,
     faults,
+    incidents,
     upkeep: keptOf(actor, parts.sessions ?? []),
     admission: home ? { universityId: home, people: people?.length ?? 0, labs: labs ?? 0, groups: unconfirmed ?? 0 } : null,
     alliance: standings && {
@@ -77,10 +80,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 /** What each person needs today: what waits for them first, then what comes. */
 export default function Today() {
-  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers, conduct, overdue, faults, now } = useLoaderData<typeof loader>()
+  const { toDecide, letters, sessions, upkeep, outOfService, group, steered, handovers, duties, next, recent, admission, alliance, administers, conduct, incidents, overdue, faults, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings.today')
   const groups = useTranslations('groups')
   const manners = useTranslations('conduct.manage')
+  const events = useTranslations('usageIncidents')
   return (
     <Page title={t('title')} action={<LinkButton tone="primary" to={paths.resources()}>{t('find')}</LinkButton>}>
       <div className="grid gap-8">
@@ -89,6 +93,7 @@ export default function Today() {
         {toDecide === null ? null : (
           <Duty title={t('toDecide')} text={t('toDecideCount', { count: toDecide })} to={paths.approvals()} action={t('decide')} isQuiet={toDecide === 0} />
         )}
+        {incidents > 0 ? <Duty title={events('title')} text={events('count', { count: incidents })} to={paths.incidents()} action={events('see')} isQuiet={false} /> : null}
         {handovers > 0 ? <Duty title={t('handovers')} text={t('handoversCount', { count: handovers })} to={paths.handovers()} action={t('openHandovers')} isQuiet={false} /> : null}
         {duties.ready > 0 ? <Duty title={t('ready')} text={t('readyCount', { count: duties.ready })} to={`${paths.manageQualifications()}#ready`} action={t('openReady')} isQuiet={false} /> : null}
         {duties.certificates > 0 ? <Duty title={t('certificates')} text={t('certificatesCount', { count: duties.certificates })} to={paths.manageAdmission()} action={t('openCertificates')} isQuiet={false} /> : null}

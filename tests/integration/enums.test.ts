@@ -7,6 +7,8 @@ import { CONDUCT_KINDS, CONDUCT_SCOPES, CONSEQUENCE_STATUSES, EFFECTS } from '~/
 import { ACHIEVEMENT_KINDS } from '~/domain/usage/achievement'
 import { ORDER_STATUSES, SAMPLE_STATES } from '~/domain/orders/states'
 import { BENEFICIARIES, OPERATIONS, USE_FACT_KINDS, USE_SOURCES } from '~/domain/usage/facts'
+import { INCIDENT_SEVERITIES } from '~/domain/incidents/severity'
+import { INTAKE_KINDS } from '~/domain/intake/fields'
 import { WAIT_STATUSES } from '~/domain/booking/waiting'
 import { PROJECT_KINDS, PROJECT_ROLES } from '~/domain/people/project'
 import { ORIGIN_CLASSES } from '~/domain/pricing/quote'
@@ -43,6 +45,8 @@ const UNIONS: Record<string, readonly string[]> = {
   AchievementKind: ACHIEVEMENT_KINDS,
   OrderStatus: ORDER_STATUSES,
   SampleState: SAMPLE_STATES,
+  IncidentSeverity: INCIDENT_SEVERITIES,
+  IntakeKind: INTAKE_KINDS,
 }
 
 it('the database’s enums and the domain’s unions are the same', async () => {

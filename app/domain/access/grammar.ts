@@ -75,6 +75,7 @@ export type Noun =
   | 'conduct'
   | 'university_conduct'
   | 'alliance_conduct'
+  | 'incident'
 
 export const PERMISSIONS = [
   'read:catalogue',
@@ -125,5 +126,6 @@ export const PERMISSIONS = [
   'decide:conduct',
   'decide:university_conduct',
   'decide:alliance_conduct',
+  'manage:incident',
 ] as const satisfies readonly `${Verb}:${Noun}`[]
 export type Permission = (typeof PERMISSIONS)[number]

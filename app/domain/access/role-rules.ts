@@ -38,12 +38,13 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'answer:enquiry',
       'record:use',
       'decide:conduct',
+      'manage:incident',
     ],
   },
   operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification', 'record:use'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
-  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate'] },
+  safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate', 'manage:incident'] },
   coordinator: {
     scopes: ['university'],
     permissions: [
@@ -73,6 +74,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'record:use',
       'decide:conduct',
       'decide:university_conduct',
+      'manage:incident',
     ],
   },
   office: {

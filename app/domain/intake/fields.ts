@@ -1,9 +1,9 @@
 /*
- * What the files of people, groups, qualifications and exam results may say, and what may be wrong
+ * What the files of people, groups, qualifications, exam results, uses and yearly totals may say, and what may be wrong
  * with a row of them.
  */
 
-export const INTAKE_KINDS = ['people', 'groups', 'qualifications', 'exams'] as const
+export const INTAKE_KINDS = ['people', 'groups', 'qualifications', 'exams', 'uses', 'totals'] as const
 export type IntakeKind = (typeof INTAKE_KINDS)[number]
 
 /** The fields of each kind of file, in the order of the forms. */
@@ -12,6 +12,10 @@ export const FIELDS_OF = {
   groups: ['groupZh', 'groupEn', 'leader', 'members', 'discipline'],
   qualifications: ['email', 'resource', 'mode', 'startsOn', 'endsOn', 'grantedBy'],
   exams: ['email', 'nameZh', 'department', 'startsOn', 'score', 'endsOn'],
+  uses: [
+    'externalId', 'system', 'resource', 'email', 'startsAt', 'endsAt', 'operation', 'purpose', 'beneficiary', 'samples', 'warmUpMinutes', 'measuringMinutes', 'postMinutes', 'remarks',
+  ],
+  totals: ['resource', 'year', 'system', 'machineHours', 'effectiveHours', 'samples', 'users'],
 } as const satisfies Record<IntakeKind, readonly string[]>
 
 export type IntakeField = (typeof FIELDS_OF)[IntakeKind][number]
@@ -23,6 +27,8 @@ export const REQUIRED_OF: Record<IntakeKind, readonly (readonly IntakeField[])[]
   groups: [['groupZh'], ['leader']],
   qualifications: [['email'], ['resource']],
   exams: [['email', 'nameZh'], ['startsOn']],
+  uses: [['externalId'], ['resource'], ['email'], ['startsAt'], ['endsAt']],
+  totals: [['resource'], ['year'], ['machineHours']],
 }
 
 /** What a row says, by field, as it stands in the file. */
@@ -47,6 +53,9 @@ export const INTAKE_RULES = [
   // whom and what a row names
   'person_unknown', 'person_ambiguous', 'name_differs', 'resource_unknown', 'resource_ambiguous', 'mode_not_offered', 'was_revoked',
   'not_passed',
+  // uses and yearly totals
+  'not_a_time', 'not_a_count', 'not_hours', 'purpose_unknown', 'beneficiary_unknown', 'operation_unknown', 'use_too_long', 'parts_too_long', 'use_overlaps', 'use_differs',
+  'not_a_year', 'year_not_over', 'hours_too_many',
 ] as const
 export type IntakeRule = (typeof INTAKE_RULES)[number]
 
@@ -63,6 +72,8 @@ export const LONGEST: Record<IntakeField, number> = {
   email: 254, nameZh: 100, nameEn: 100, kind: 60, department: 200, basis: 60, startsOn: 40, endsOn: 40, sponsor: 254,
   groupZh: 200, groupEn: 200, leader: 254, members: 8_000, discipline: 200,
   resource: 200, mode: 60, grantedBy: 254, score: 40,
+  externalId: 100, system: 60, startsAt: 40, endsAt: 40, operation: 60, purpose: 60, beneficiary: 60, samples: 20, warmUpMinutes: 20, measuringMinutes: 20, postMinutes: 20,
+  remarks: 2_000, year: 40, machineHours: 20, effectiveHours: 20, users: 20,
 }
 
 /** `{ part: { from, to } }` against what we have; parts are named as fields. */

@@ -1,7 +1,7 @@
 import { FIELDS_OF, type IntakeField, type IntakeKind } from '~/domain/intake/fields'
 import type { Vocabulary } from '~/domain/spreadsheet/headings'
 
-/* The headings of staff lists, student lists, lists of groups, training registers and exam results. */
+/* The headings of staff lists, student lists, lists of groups, training registers, exam results, logbooks and yearly tables. */
 
 const NAMES: Record<IntakeField, readonly string[]> = {
   email: ['电子邮箱', '邮箱', '邮箱地址', '电子邮件', '学校邮箱', 'email', 'emailaddress', 'mail', 'mailaddress', 'emailofperson'],
@@ -27,6 +27,22 @@ const NAMES: Record<IntakeField, readonly string[]> = {
   resource: ['资产编号', '仪器编号', '设备编号', '仪器设备编号', '仪器名称', '设备名称', '仪器', '设备', '资源', '仪器类别', '设备类别', 'assetnumber', 'assetno', 'resource', 'resourceid', 'instrument', 'instrumentid', 'equipment', 'kind'],
   mode: ['使用方式', '授权方式', '操作方式', 'mode', 'wayofuse'],
   grantedBy: ['授权人邮箱', '培训人邮箱', '考核人邮箱', '授权人', '培训教师邮箱', '发证人', 'grantedby', 'trainer', 'traineremail', 'examiner'],
+  externalId: ['记录编号', '使用记录编号', '使用编号', '流水号', '记录号', '单据号', '预约编号', '预约号', '编号', 'id', 'recordid', 'recordno', 'recordnumber', 'externalid', 'key', 'usageid'],
+  system: ['来源系统', '系统', '平台', '数据来源', '来源', 'system', 'source', 'sourcesystem', 'platform'],
+  startsAt: ['开始时间', '上机时间', '使用开始时间', '起始时间', '开机时间', '服务开始时间', '签到时间', '开始', 'start', 'starttime', 'startsat', 'from', 'begin', 'checkin'],
+  endsAt: ['结束时间', '下机时间', '使用结束时间', '截止时间', '关机时间', '服务结束时间', '签退时间', '结束', 'end', 'endtime', 'endsat', 'to', 'finish', 'checkout'],
+  operation: ['操作方式', '服务方式', '使用方式', '上机方式', 'operation', 'operatedby', 'service'],
+  purpose: ['用途', '使用目的', '服务类型', '使用性质', '机时类别', 'purpose', 'use', 'servicetype'],
+  beneficiary: ['受益方', '服务对象', '用户类型', '使用单位类型', 'beneficiary', 'client', 'servedto'],
+  samples: ['测样数', '样品数', '样品数量', '样本数', '测试样品数', 'samples', 'samplecount', 'numberofsamples', 'samplenum'],
+  warmUpMinutes: ['预热', '预热时间', '开机准备', '预热分钟', 'warmup', 'warmupminutes'],
+  measuringMinutes: ['测试时间', '测样时间', '测试分钟', 'measuring', 'measuringminutes'],
+  postMinutes: ['后处理', '后处理时间', '后处理分钟', 'postprocessing', 'postminutes'],
+  remarks: ['备注', '说明', 'remarks', 'remark', 'note', 'notes', 'comment'],
+  year: ['年度', '年份', '学年', '统计年度', 'year', 'academicyear'],
+  machineHours: ['总机时', '使用机时', '年总运行机时', '年使用机时', '运行机时', '机时', '机时数', 'machinehours', 'hours', 'usedhours', 'totalhours'],
+  effectiveHours: ['有效机时', '年有效机时', '有效机时数', 'effectivehours'],
+  users: ['使用人数', '用户数', '服务人数', '人次', 'users', 'usercount', 'numberofusers'],
   score: ['成绩', '分数', '得分', '考试成绩', '考试分数', 'score', 'mark', 'marks', 'result', 'points'],
 }
 
@@ -37,8 +53,12 @@ const LEFT_OUT = new Set([
   'grade', 'class', 'major', '负责人', '负责人姓名', '导师', '导师姓名', '成员姓名', '人数', '授权人姓名',
 ])
 
-const vocabulary = (kind: IntakeKind): Vocabulary<IntakeField> => ({ fields: FIELDS_OF[kind], names: NAMES, leftOut: LEFT_OUT, enough: 2 })
+/** Of uses, remarks are kept. */
+const LEFT_OUT_OF_USES = new Set([...LEFT_OUT].filter((each) => each !== '备注' && each !== 'remarks'))
+
+const vocabulary = (kind: IntakeKind): Vocabulary<IntakeField> => ({ fields: FIELDS_OF[kind], names: NAMES, leftOut: kind === 'uses' ? LEFT_OUT_OF_USES : LEFT_OUT, enough: 2 })
 
 export const INTAKE_HEADINGS: Record<IntakeKind, Vocabulary<IntakeField>> = {
   people: vocabulary('people'), groups: vocabulary('groups'), qualifications: vocabulary('qualifications'), exams: vocabulary('exams'),
+  uses: vocabulary('uses'), totals: vocabulary('totals'),
 }

@@ -17,7 +17,7 @@ type Wrong = (field: IntakeField | null, rule: IntakeRule, params?: IntakeProble
 const MOST_MEMBERS = 200
 
 /** The cells of a row as text that may be kept, or what is wrong with them. */
-function readCells(kind: IntakeKind, raw: IntakeValues): { values: IntakeValues; problems: IntakeProblem[]; wrong: Wrong; isWrong: (field: IntakeField) => boolean } {
+export function readCells(kind: IntakeKind, raw: IntakeValues): { values: IntakeValues; problems: IntakeProblem[]; wrong: Wrong; isWrong: (field: IntakeField) => boolean } {
   const values: IntakeValues = {}
   const problems: IntakeProblem[] = []
   const wrong: Wrong = (field, rule, params) => problems.push({ field, rule, ...(params && { params }) })
@@ -32,21 +32,21 @@ function readCells(kind: IntakeKind, raw: IntakeValues): { values: IntakeValues;
   return { values, problems, wrong, isWrong: (field) => problems.some((each) => each.field === field) }
 }
 
-type Cells = ReturnType<typeof readCells>
+export type Cells = ReturnType<typeof readCells>
 
-function required({ values, wrong, isWrong }: Cells, field: IntakeField): string {
+export function required({ values, wrong, isWrong }: Cells, field: IntakeField): string {
   if (values[field] === undefined && !isWrong(field)) wrong(field, 'required')
   return values[field] ?? ''
 }
 
-function address({ values, wrong }: Cells, field: IntakeField): string | null {
+export function address({ values, wrong }: Cells, field: IntakeField): string | null {
   const text = values[field]
   const found = text === undefined ? null : addressOf(text)
   if (text !== undefined && found === null) wrong(field, 'not_an_email', { text })
   return found
 }
 
-function choice<T>({ values, wrong }: Cells, field: IntakeField, read: (text: string) => T | null, rule: IntakeRule): T | null {
+export function choice<T>({ values, wrong }: Cells, field: IntakeField, read: (text: string) => T | null, rule: IntakeRule): T | null {
   const text = values[field]
   const found = text === undefined ? null : read(text)
   if (text !== undefined && found === null) wrong(field, rule, { text })
@@ -64,7 +64,7 @@ function term(cells: Cells, today: string): { startsOn: string | null; endsOn: s
   return { startsOn, endsOn }
 }
 
-const settled = <T>({ problems }: Cells, row: T): Checked<T> => ({ row: problems.length > 0 ? null : row, problems })
+export const settled = <T>({ problems }: Cells, row: T): Checked<T> => ({ row: problems.length > 0 ? null : row, problems })
 
 export type PersonRow = {
   email: string
@@ -177,10 +177,17 @@ export function lastDayAfter(from: string, months: number): string {
 /** What makes two rows of a file the same person or group, before anything is known of them; null: nothing does. */
 export function keyOf(kind: IntakeKind, values: IntakeValues): string | null {
   if (kind === 'groups') return values.groupZh === undefined ? null : foldName(values.groupZh).slice(0, 200) || null
+  if (kind === 'uses' || kind === 'totals') return usageKeyOf(kind, values)
   const person = values.email === undefined ? null : addressOf(values.email)
   if (kind === 'people') return person
   const who = person ?? (kind === 'exams' && values.nameZh !== undefined ? `${foldName(values.nameZh)} ${foldName(values.department ?? '')}` : null)
   if (who === null) return null
   const what = kind === 'exams' ? (parseWrittenDate(values.startsOn ?? '') ?? '') : foldName(values.resource ?? '')
   return `${who} ${what}`.slice(0, 400)
+}
+
+/** A use is known by its key in the system that measured it; a total by what, when and who counted. */
+function usageKeyOf(kind: 'uses' | 'totals', { system = '', externalId, resource, year }: IntakeValues): string | null {
+  const parts = kind === 'uses' ? [externalId?.trim()] : [resource?.trim(), year?.trim()]
+  return parts.some((each) => each === undefined || each === '') ? null : [foldName(system), ...parts].join(' ').slice(0, 400)
 }

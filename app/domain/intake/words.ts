@@ -1,5 +1,7 @@
 import type { AffiliationKind } from '~/domain/access/permission'
 import type { ResourceMode } from '~/domain/booking/facts'
+import type { Purpose } from '~/domain/booking/states'
+import type { Beneficiary, Operation } from '~/domain/usage/facts'
 
 /* The words that files use for what we keep as a choice. */
 
@@ -32,11 +34,34 @@ const MODE_WORDS: readonly [ResourceMode, RegExp][] = [
   ['remote', /远程|remote/],
 ]
 
+const PURPOSE_WORDS: readonly [Purpose, RegExp][] = [
+  ['teaching', /教学|课程|实验课|毕业设计|毕设|teaching|course/],
+  ['social_service', /社会服务|对外服务|横向|技术服务|科技开发|social|service|commercial/],
+  ['research', /科研|研究|课题|research|science/],
+]
+
+/** The first that fits counts: an enterprise of the own university is an enterprise. */
+const BENEFICIARY_WORDS: readonly [Beneficiary, RegExp][] = [
+  ['enterprise', /企业|公司|enterprise|company|industry/],
+  ['own_group', /本课题组|课题组内|本组|组内|own_?group/],
+  ['alliance_member', /联盟|成员高校|alliance|member/],
+  ['own_university', /本校|校内|本单位|内部|own_?university|internal|^own$/],
+  ['other_institution', /外校|校外|院所|研究所|其他单位|外单位|外部|other|external|institute/],
+]
+
+const OPERATION_WORDS: readonly [Operation, RegExp][] = [
+  ['self', /自主|独立|自行|本人|占用共享|self|user/],
+  ['staff', /技术员|技术人员|委托|送样|代测|协助|技术共享|委托共享|staff|operator|technician|service/],
+]
+
 const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, '')
 const first = <T>(words: readonly [T, RegExp][], text: string): T | null => words.find(([, pattern]) => pattern.test(fold(text)))?.[0] ?? null
 
 export const kindOfWord = (text: string): AffiliationKind | null => first(KINDS, text)
 export const basisOfWord = (text: string): Basis | null => first(BASIS_WORDS, text)
+export const purposeOfWord = (text: string): Purpose | null => first(PURPOSE_WORDS, text)
+export const beneficiaryOfWord = (text: string): Beneficiary | null => first(BENEFICIARY_WORDS, text)
+export const operationOfWord = (text: string): Operation | null => first(OPERATION_WORDS, text)
 export const modeOfWord = (text: string): ResourceMode | null => first(MODE_WORDS, text)
 
 /** A score in whole hundredths of full marks, rounded down: `92`, `92.5分`, `92%`; null: none. */

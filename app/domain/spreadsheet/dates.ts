@@ -1,4 +1,4 @@
-import { isPlainDate } from '~/domain/time/zone'
+import { isPlainDate, localDateTimeToInstant } from '~/domain/time/zone'
 
 /** Excel counts days from here (its 1900 was a leap year by mistake, which later days absorb). */
 const SERIAL_EPOCH_MS = Date.UTC(1899, 11, 30)
@@ -20,6 +20,28 @@ export function parseWrittenDate(text: string): string | null {
   }
   if (!/^\d{5}(\.\d+)?$/.test(folded)) return null
   return within(new Date(SERIAL_EPOCH_MS + Math.floor(Number(folded)) * DAY_MS).toISOString().slice(0, 10))
+}
+
+/**
+ * A date with its time as people write it, on the zone's wall clock: a date of the forms above, then hours and
+ * minutes, perhaps seconds; or the serial number of a spreadsheet; or an instant with its offset. Null where it is none.
+ */
+export function parseWrittenTime(text: string, timeZone: string): Date | null {
+  const folded = text.normalize('NFKC').trim()
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(folded)) {
+    const instant = new Date(folded)
+    return Number.isNaN(instant.getTime()) || within(folded.slice(0, 10)) === null ? null : instant
+  }
+  if (/^\d{5}\.\d+$/.test(folded)) {
+    const seconds = Math.round((Number(folded) % 1) * 86_400)
+    const wall = new Date(SERIAL_EPOCH_MS + Math.floor(Number(folded)) * DAY_MS + seconds * 1_000).toISOString().slice(0, 19)
+    return within(wall.slice(0, 10)) === null ? null : localDateTimeToInstant(wall, timeZone)
+  }
+  const match = /^(.+?)(?:T|\s)+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/.exec(folded)
+  const date = match === null ? null : parseWrittenDate(match[1] ?? '')
+  if (match === null || date === null) return null
+  const [, , hour = '', minute = '', second = '00'] = match
+  return localDateTimeToInstant(`${date}T${hour.padStart(2, '0')}:${minute}:${second}`, timeZone)
 }
 
 function within(date: string): string | null {

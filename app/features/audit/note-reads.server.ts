@@ -2,7 +2,7 @@ import type { Actor } from '~/domain/access/permission'
 import { db } from '~/platform/db.server'
 
 /** Where personal data was read, for those who later ask who looked. */
-export type ReadPlace = 'booking' | 'bookings' | 'approvals' | 'rights' | 'people'
+export type ReadPlace = 'booking' | 'bookings' | 'approvals' | 'rights' | 'people' | 'uses' | 'roster'
 
 /** What this process has noted already, so that a page that is opened again writes nothing. */
 const noted = new Set<string>()

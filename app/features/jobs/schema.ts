@@ -110,6 +110,7 @@ export const NOTICE_MAILS = [
   'wait-offered', 'time-freed', 'offer-taken-back', 'assist-changed', 'operator-changed',
   'use-still-running', 'fault-reported',
   'conduct-found', 'conduct-plea-decided', 'conduct-warned', 'conduct-proposed', 'conduct-decided', 'conduct-ended',
+  'incident-reported', 'incident-closed',
 ] as const
 
 /** A mail to one person about something of its own: an affiliation, a leaver, an enquiry. */

@@ -7,6 +7,7 @@ import { formatDate, formatDateTime, formatList, formatPeriod } from '~/i18n/for
 import { composeAssistance } from '~/features/notifications/compose-assistance.server'
 import { composeUseNotice } from '~/features/notifications/compose-use.server'
 import { composeConduct } from '~/features/notifications/compose-conduct.server'
+import { composeIncident } from '~/features/notifications/compose-incident.server'
 import { defaultTimeZone, type Locale } from '~/i18n/locale'
 import { createTranslator } from '~/i18n/translator'
 import { db } from '~/platform/db.server'
@@ -138,6 +139,9 @@ export async function composeNotice(order: NoticeMailOrder, to: Reader, now: Dat
     case 'conduct-decided':
     case 'conduct-ended':
       return composeConduct(kind, subjectId, to, now)
+    case 'incident-reported':
+    case 'incident-closed':
+      return composeIncident(kind, subjectId, to, now)
     case 'account-merged': {
       const gone = await db.person.findUnique({ where: { id: subjectId }, select: { email: true, mergedInto: { select: { email: true } } } })
       return gone?.mergedInto ? write({ gone: gone.email, kept: gone.mergedInto.email }, paths.login()) : null

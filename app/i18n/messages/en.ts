@@ -42,6 +42,9 @@ import training from '~/i18n/messages/en/training'
 import trainingMail from '~/i18n/messages/en/training-mail'
 import usageKiosk from '~/i18n/messages/en/usage-kiosk'
 import usageMachine from '~/i18n/messages/en/usage-machine'
+import usageIncidents from '~/i18n/messages/en/usage-incidents'
+import usageLogbook from '~/i18n/messages/en/usage-logbook'
+import usageRoster from '~/i18n/messages/en/usage-roster'
 import waits from '~/i18n/messages/en/waits'
 
 export default {
@@ -87,5 +90,8 @@ export default {
   trainingMail,
   usageKiosk,
   usageMachine,
+  usageIncidents,
+  usageLogbook,
+  usageRoster,
   waits,
 } satisfies Messages<typeof zh>

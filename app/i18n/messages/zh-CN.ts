@@ -40,6 +40,9 @@ import training from '~/i18n/messages/zh-CN/training'
 import trainingMail from '~/i18n/messages/zh-CN/training-mail'
 import usageKiosk from '~/i18n/messages/zh-CN/usage-kiosk'
 import usageMachine from '~/i18n/messages/zh-CN/usage-machine'
+import usageIncidents from '~/i18n/messages/zh-CN/usage-incidents'
+import usageLogbook from '~/i18n/messages/zh-CN/usage-logbook'
+import usageRoster from '~/i18n/messages/zh-CN/usage-roster'
 import waits from '~/i18n/messages/zh-CN/waits'
 
 export default {
@@ -85,5 +88,8 @@ export default {
   trainingMail,
   usageKiosk,
   usageMachine,
+  usageIncidents,
+  usageLogbook,
+  usageRoster,
   waits,
 }

@@ -138,7 +138,10 @@ function plainNumber(number: number): string {
 function dateText(serial: number, is1904: boolean): string | null {
   const epoch = is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30)
   const date = new Date(epoch + Math.floor(serial) * DAY_MS)
-  return serial >= 1 && serial < 2_958_466 ? date.toISOString().slice(0, 10) : null
+  if (serial < 1 || serial >= 2_958_466) return null
+  const seconds = Math.round((serial % 1) * 86_400)
+  // A date at midnight is a date; the rest of a day is its time.
+  return seconds === 0 ? date.toISOString().slice(0, 10) : new Date(date.getTime() + seconds * 1_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** `AB12` → 27; null where there is no reference. */

@@ -4,8 +4,8 @@ import { record } from '~/features/audit/record.server'
 import { lockedIntake, type HeldIntake, usableIntake } from '~/features/people/intake/held.server'
 import { orderInvitations } from '~/features/people/intake/invite.server'
 import { putJudged, summaryOf, waitingRows } from '~/features/people/intake/rows.server'
-import type { Judged } from '~/features/people/intake/work.server'
-import { WORKS } from '~/features/people/intake/works.server'
+import type { Judged, Work } from '~/features/people/intake/work.server'
+import { WORKS, workFor, type Works } from '~/features/people/intake/works.server'
 import { transaction, type Tx } from '~/platform/db.server'
 import { addJob } from '~/platform/jobs.server'
 
@@ -39,17 +39,18 @@ export async function applyIntake(actor: Actor, id: string, version: number, { i
  * Writes what was confirmed, a batch a transaction: rows and what they change commit together, so a
  * run that is killed anywhere goes on where it stopped, and two runs beside each other take turns.
  */
-export async function applyIntakeRows(intakeId: string, now: Date, signal: AbortSignal): Promise<void> {
+export async function applyIntakeRows(intakeId: string, now: Date, signal: AbortSignal, works: Works = WORKS): Promise<void> {
   for (;;) {
     signal.throwIfAborted()
     const isDone = await transaction(async (tx) => {
       const held = await lockedIntake(tx, intakeId)
       if (held?.status !== 'applying') return true
       const rows = await waitingRows(tx, held, BATCH)
-      if (rows.length === 0) return finish(tx, held, now)
-      const judged = await WORKS[held.kind].apply(tx, held, rows, now)
+      const work = workFor(works, held.kind)
+      if (rows.length === 0) return finish(tx, held, work, now)
+      const judged = await work.apply(tx, held, rows, now)
       await putJudged(tx, intakeId, judged, now)
-      await auditRows(tx, held, judged)
+      await auditRows(tx, held, work, judged)
       const progress = { ...held.progress, applied: held.progress.applied + rows.length }
       await tx.intake.update({ where: { id: intakeId }, data: { progress }, select: { id: true } })
       return false
@@ -58,8 +59,8 @@ export async function applyIntakeRows(intakeId: string, now: Date, signal: Abort
   }
 }
 
-async function finish(tx: Tx, held: HeldIntake, now: Date): Promise<true> {
-  await WORKS[held.kind].finish(tx, held, now)
+async function finish(tx: Tx, held: HeldIntake, work: Work, now: Date): Promise<true> {
+  await work.finish(tx, held, now)
   const progress = { ...held.progress, ...(await summaryOf(tx, held.id)) }
   await tx.intake.update({
     where: { id: held.id },
@@ -75,8 +76,8 @@ async function finish(tx: Tx, held: HeldIntake, now: Date): Promise<true> {
 }
 
 /** One row in the history of each person or group: that it came, or which of its parts changed. */
-async function auditRows(tx: Tx, held: HeldIntake, judged: readonly Judged[]): Promise<void> {
-  const { kind, action } = WORKS[held.kind].subject
+async function auditRows(tx: Tx, held: HeldIntake, work: Work, judged: readonly Judged[]): Promise<void> {
+  const { kind, action } = work.subject
   const events = judged.flatMap(({ row, outcome, subjectId, changes }) =>
     subjectId === null || (outcome !== 'added' && outcome !== 'changed') ? [] : [{ id: subjectId, data: { intakeId: held.id, row, outcome, changes } }],
   )

@@ -21,7 +21,7 @@ export async function checkIntake(actor: Actor, id: string, wish: PlanWish): Pro
     if (found === null) return refused(problem('not_allowed', {}))
     if (!['mapping', 'checked', 'failed'].includes(found.status)) return refused(problem('version_conflict', { current: found.version }))
     const columns = found.headings.map((_, at) => wish.columns[at] ?? null)
-    const problems = problemsOf(found, columns)
+    const problems = problemsOf(found, columns, wish.defaults)
     if (problems.length > 0) return refused(...problems)
     const plan = intakePlan.parse({ ...found.plan, columns, defaults: wish.defaults })
     const { count } = await tx.intake.updateMany({
@@ -35,7 +35,7 @@ export async function checkIntake(actor: Actor, id: string, wish: PlanWish): Pro
   })
 }
 
-function problemsOf({ kind, plan }: HeldIntake, columns: IntakePlan['columns']): Problem[] {
+function problemsOf({ kind, plan }: HeldIntake, columns: IntakePlan['columns'], { system }: IntakePlan['defaults']): Problem[] {
   const wrong = (field: string, rule: string) => problem('field_invalid', { field, rule })
   const missing = REQUIRED_OF[kind].filter((any) => !any.some((field) => columns.includes(field))).map((any) => wrong('columns', `intake.rule.needs_${any[0] ?? ''}`))
   const closed = plan.closed.filter((at) => columns[at]).map((at) => wrong(`column-${at}`, 'intake.rule.identity_column'))
@@ -43,7 +43,8 @@ function problemsOf({ kind, plan }: HeldIntake, columns: IntakePlan['columns']):
     const at = columns.flatMap((each, index) => (each === field ? [index] : []))
     return at.length > 1 ? at.map((index) => wrong(`column-${index}`, 'inventory.rule.field_twice')) : []
   })
-  return [...missing, ...closed, ...twice]
+  const sources = (kind === 'uses' || kind === 'totals') && system === null && !columns.includes('system') ? [wrong('system', 'intake.rule.needs_system')] : []
+  return [...missing, ...sources, ...closed, ...twice]
 }
 
 async function remember(tx: Tx, { universityId, kind, headings }: HeldIntake, columns: IntakePlan['columns']): Promise<void> {

@@ -6,10 +6,11 @@ import { done, type Outcome, problem, refused } from '~/domain/problem'
 import { lockedIntake, usableIntake } from '~/features/people/intake/held.server'
 import { judgeNext } from '~/features/people/intake/read.server'
 import { forgetJudgement, summaryOf } from '~/features/people/intake/rows.server'
+import { WORKS, type Works } from '~/features/people/intake/works.server'
 import { transaction } from '~/platform/db.server'
 
 /** Puts a row right by hand; it is judged again at once, with those that share its key or name it. */
-export async function correctIntakeRow(actor: Actor, id: string, row: number, typed: IntakeValues, now: Date): Promise<Outcome<{ outcome: string }>> {
+export async function correctIntakeRow(actor: Actor, id: string, row: number, typed: IntakeValues, now: Date, works: Works = WORKS): Promise<Outcome<{ outcome: string }>> {
   return transaction(async (tx) => {
     await lockedIntake(tx, id)
     const held = await usableIntake(tx, actor, id)
@@ -30,7 +31,7 @@ export async function correctIntakeRow(actor: Actor, id: string, row: number, ty
     const key = keyOf(held.kind, values)
     await tx.intakeRow.update({ where, data: { values, key, problems: [] }, select: { row: true } })
     await forgetJudgement(tx, id, row, [before.key, key].filter((each) => each !== null))
-    while (await judgeNext(tx, held, now));
+    while (await judgeNext(tx, held, now, works));
     await tx.intake.update({
       where: { id },
       data: { progress: { ...held.progress, ...(await summaryOf(tx, id)) }, version: { increment: 1 } },

@@ -19,13 +19,13 @@ export function ruleText(t: Translator, { rule, params }: IntakeProblem): string
 
 /** What a row is about, in few words. */
 export function rowSubject(values: IntakeValues): string {
-  const name = values.groupZh ?? values.nameZh ?? values.nameEn
+  const name = values.externalId ?? values.groupZh ?? values.nameZh ?? values.nameEn ?? (values.year === undefined ? undefined : `${values.resource ?? ''} ${values.year}`)
   const rest = values.email ?? values.leader
   return [name, rest].filter((each) => each !== undefined).join(' · ')
 }
 
 /** What else a row says. */
 export function rowDetails(values: IntakeValues): string {
-  const { email: _email, nameZh: _zh, nameEn: _en, groupZh: _group, leader: _leader, ...rest } = values
+  const { email: _email, nameZh: _zh, nameEn: _en, groupZh: _group, leader: _leader, externalId: _id, year: _year, ...rest } = values
   return Object.values(rest).join(' · ')
 }

@@ -22,6 +22,7 @@ export function readIntakePlan(form: FormData, columns: number) {
       kind: AFFILIATION_KINDS.find((each) => each === text(form, 'kind')) ?? null,
       passScore: whole(form, 'passScore', 100),
       validMonths: whole(form, 'validMonths', 600),
+      system: text(form, 'system').slice(0, 60) || null,
     },
   }
 }

@@ -16,6 +16,8 @@ export const intakePlan = z.object({
       passScore: z.number().int().min(0).max(100).nullable().default(null),
       /** How long an exam counts where its row says no end. */
       validMonths: z.number().int().min(1).max(600).nullable().default(null),
+      /** The system that uses and totals come from, where a row does not say. */
+      system: z.string().max(60).nullable().default(null),
     })
     .prefault({}),
 })

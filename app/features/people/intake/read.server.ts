@@ -4,7 +4,7 @@ import { holdsIdentityNumber } from '~/domain/intake/identity-number'
 import { keyOf } from '~/domain/intake/row'
 import { type Client, heldIntake, type HeldIntake } from '~/features/people/intake/held.server'
 import { putJudged, putRead, type ReadRow, summaryOf, unjudgedRows } from '~/features/people/intake/rows.server'
-import { WORKS } from '~/features/people/intake/works.server'
+import { WORKS, workFor, type Works } from '~/features/people/intake/works.server'
 import { db } from '~/platform/db.server'
 import { type TableRecord, tableRecords } from '~/platform/spreadsheet/records.server'
 import { TableProblem } from '~/platform/spreadsheet/table-problem'
@@ -16,7 +16,7 @@ const BATCH = 500
  * forgotten as soon as they are written; from the beginning again when it was stopped in the middle.
  * Writes nothing but the intake's own rows.
  */
-export async function readIntake(intakeId: string, now: Date, signal: AbortSignal): Promise<void> {
+export async function readIntake(intakeId: string, now: Date, signal: AbortSignal, works: Works = WORKS): Promise<void> {
   const found = await heldIntake(db, intakeId)
   if (found?.status !== 'reading') return
   await db.$executeRaw`DELETE FROM intake_row WHERE intake_id = ${intakeId}::uuid`
@@ -43,7 +43,7 @@ export async function readIntake(intakeId: string, now: Date, signal: AbortSigna
     await keep(found, { ...found.progress, read }, { status: 'failed', failure: { code: error.code } })
     return
   }
-  while (await judgeNext(db, found, now)) {
+  while (await judgeNext(db, found, now, works)) {
     signal.throwIfAborted()
     if (!(await keep(found, { ...found.progress, read }))) return
   }
@@ -51,15 +51,15 @@ export async function readIntake(intakeId: string, now: Date, signal: AbortSigna
 }
 
 /** Judges the next rows that nobody has; false when there were none. */
-export async function judgeNext(client: Client, held: HeldIntake, now: Date): Promise<boolean> {
+export async function judgeNext(client: Client, held: HeldIntake, now: Date, works: Works = WORKS): Promise<boolean> {
   const rows = await unjudgedRows(client, held, BATCH)
   if (rows.length === 0) return false
-  await putJudged(client, held.id, await WORKS[held.kind].judge(client, held, rows, now), null)
+  await putJudged(client, held.id, await workFor(works, held.kind).judge(client, held, rows, now), null)
   return true
 }
 
 /** An identity-card number is dropped here, wherever it stands, so that it never reaches a row. */
-function readRow({ kind }: HeldIntake, { row, values, problems }: TableRecord<IntakeField>): ReadRow {
+function readRow({ kind, plan }: HeldIntake, { row, values, problems }: TableRecord<IntakeField>): ReadRow {
   const kept = { ...values }
   const found: IntakeProblem[] = [...problems]
   for (const [field, text] of Object.entries(values) as [IntakeField, string][]) {
@@ -67,6 +67,7 @@ function readRow({ kind }: HeldIntake, { row, values, problems }: TableRecord<In
     delete kept[field]
     found.push({ field, rule: 'identity_number' })
   }
+  if ((kind === 'uses' || kind === 'totals') && plan.defaults.system !== null) kept.system ??= plan.defaults.system
   return { row, key: keyOf(kind, kept), values: kept, problems: found }
 }
 

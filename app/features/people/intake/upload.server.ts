@@ -15,7 +15,7 @@ export const MOST_FILE_BYTES = 20_000_000
 
 /** What each kind of file begins with. */
 const DEFAULTS: Record<IntakeKind, Partial<IntakePlan['defaults']>> = {
-  people: {}, groups: {}, qualifications: {}, exams: { passScore: 60, validMonths: 12 },
+  people: {}, groups: {}, qualifications: {}, exams: { passScore: 60, validMonths: 12 }, uses: {}, totals: {},
 }
 
 /**

@@ -31,7 +31,7 @@ export const PERSON_COLUMNS = {
   /** It says what was done or sent then. */
   history: [
     'approval_decision.decider_id', 'mail_delivery.person_id', 'usage_event.by_id', 'conduct_finding.reported_by_id', 'conduct_plea.decided_by_id',
-    'conduct_consequence.decided_by_id', 'conduct_consequence.lifted_by_id', 'acknowledgement.updated_by_id', 'test_order_step.by_id', 'incident.reported_by_id',
+    'conduct_consequence.decided_by_id', 'conduct_consequence.lifted_by_id', 'acknowledgement.updated_by_id', 'test_order_step.by_id', 'incident.reported_by_id', 'incident.closed_by_id',
     'lab_device.created_by_id', 'lab_device.revoked_by_id', 'fault_report.closed_by_id',
   ],
 } as const

@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, faultReports] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, faultReports, incidents] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -80,6 +80,10 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true, samples: { orderBy: { number: 'asc' }, select: { number: true, name: true, state: true } } },
     }),
     db.faultReport.findMany({ where: { reportedById: personId }, select: { resourceId: true, what: true, isUrgent: true, reportedAt: true, closedAt: true } }),
+    db.incident.findMany({
+      where: { reportedById: personId }, orderBy: { reportedAt: 'desc' }, take: MOST_EXPORTED,
+      select: { severity: true, resourceId: true, roomId: true, at: true, what: true, measures: true, reportedAt: true, closedAt: true },
+    }),
   ])
   await transaction((tx) =>
     record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
@@ -91,7 +95,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
     waits,
     freedAlerts: alerts,
-    uses, conduct: { findings, consequences }, orders, faultReports,
+    uses, conduct: { findings, consequences }, orders, faultReports, reportedIncidents: incidents,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

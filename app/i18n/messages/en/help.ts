@@ -189,7 +189,7 @@ export default {
   },
   intake: {
     title: 'Bringing in people and qualifications',
-    files: 'Under “People and rights import”, upload a table (CSV or XLSX): people, groups with members, qualifications, or results of the general safety exam; each kind is a table of its own.',
+    files: 'Under “Lists and records import”, upload a table (CSV or XLSX): people, groups with members, qualifications, results of the general safety exam, uses, or machine time of past years; each kind is a table of its own.',
     check: 'Checking writes nothing. Each row’s fate is listed; mend what is wrong there, or download the list.',
     confirm: 'Nothing is written until you confirm, and a bad row never stops the good ones. An import that was interrupted goes on; the same file again changes nothing.',
   },
@@ -224,6 +224,16 @@ export default {
     first: 'What gives way to a fault counts against nobody. Those people stand first in line: hours that come free after all are offered to them, and so are the same hours once it is back; they confirm within the time given.',
     shift: '"Shift the rest of today" moves all that has not begun today; where one cannot move, none does.',
     supply: 'What several machines share, such as cooling water or compressed air, is listed as a resource and named under "Depends on": when it stops, they stop.',
+  },
+  logbook: {
+    title: 'Logbook, roster, incidents',
+    assumed: 'The logbook lists every use. Times that nobody recorded are assumed from the booking; they carry a mark, stand in brackets, and are summed apart.',
+    correct: 'A use shows all that was told of it, by whom and with which device, and which of it counts. A correction needs a reason, goes before everything else, and keeps what was told. Nobody corrects their own use.',
+    record: 'A use without a booking can be recorded once it is over, unless a use or booking stands at that time. For somebody who cannot, check in or out on the page of the use.',
+    day: 'The day sheet shows today’s sessions with who has checked in, with a column to sign. Plans are printed from the board.',
+    roster: '“Who is inside” lists, for a lab or a room, who is or should be there now, with telephones, on one page to print. Managers, operators and safety officers of the place see it; it is noted that they looked.',
+    incident: 'Anybody who has used a machine can report an incident or a near miss, with a picture. Safety officers and the lab’s managers are told at once; on its page they stop the machine or room, suspend people, and close it with what was done.',
+    import: 'A coordinator imports uses and yearly totals of campus systems as a list. A use is known by its key there, so the same file changes nothing; a later file changes what it says anew, as a correction. Totals are only compared with, never added.',
   },
   many: {
     title: 'Changing many at once',

@@ -2,24 +2,30 @@ import type { Messages } from '~/i18n/messages/shape'
 import type zh from '~/i18n/messages/zh-CN/intake'
 
 export default {
-  title: 'People and rights import',
-  lead: 'Upload the lists your university has: people, groups, qualifications, safety exam results (CSV or XLSX, any headings). They are checked first, written only when you confirm, and count at once.',
+  title: 'Lists and records import',
+  lead: 'Upload the lists and records your university has: people, groups, qualifications, safety exam results, uses, machine time of past years (CSV or XLSX, any headings). They are checked first, written only when you confirm, and count at once.',
   open: 'Import a list',
-  kind: { people: 'People', groups: 'Groups', qualifications: 'Qualifications', exams: 'Safety exam results' },
+  kind: { people: 'People', groups: 'Groups', qualifications: 'Qualifications', exams: 'Safety exam results', uses: 'Uses', totals: 'Machine time of past years' },
   kindHint: {
     people: 'Name, mail address, kind, department, start and end, supervisor’s mail',
     groups: 'Group name, leader’s mail, members’ mail, discipline; one row a group or one row a member',
     qualifications: 'Mail address, asset number (or name, or class), granted on, valid until, granted by',
     exams: 'Mail address (or name and department), date of exam, score, valid until',
+    uses: 'Key there, asset number (or name), user’s mail address, start and end, purpose, samples; rows with one key are one use',
+    totals: 'Asset number (or name), year, machine hours, effective hours, samples, users; to compare with, never added to uses',
   },
   field: {
     email: 'Mail address', nameZh: 'Name', nameEn: 'English name', kind: 'Kind of person', department: 'Department', basis: 'Relation to us', startsOn: 'Start', endsOn: 'Last day',
     sponsor: 'Supervisor’s or host’s mail', groupZh: 'Group name', groupEn: 'English group name', leader: 'Leader’s mail', members: 'Members’ mail', discipline: 'Discipline',
     resource: 'Instrument (asset number, name or class)', mode: 'Mode of use', grantedBy: 'Granted by', score: 'Score',
+    externalId: 'Key there', system: 'Source system', startsAt: 'Start', endsAt: 'End', operation: 'Operated', purpose: 'Purpose', beneficiary: 'For', samples: 'Samples',
+    warmUpMinutes: 'Warm-up (min)', measuringMinutes: 'Measuring (min)', postMinutes: 'Post-processing (min)', remarks: 'Remarks', year: 'Year', machineHours: 'Machine hours', effectiveHours: 'Effective hours', users: 'Users',
   },
   fieldAs: {
     qualifications: { startsOn: 'Granted on', endsOn: 'Valid until' },
     exams: { startsOn: 'Date of exam', endsOn: 'Valid until' },
+    uses: { resource: 'Instrument (asset number or name)', email: 'User’s mail address' },
+    totals: { resource: 'Instrument (asset number or name)' },
   },
   basis: {
     home: 'Home', joint_appointment: 'Joint appointment', visiting: 'Visiting', exchange: 'Exchange', secondment: 'Secondment', joint_supervision: 'Joint supervision',
@@ -65,11 +71,26 @@ export default {
     mode_not_offered: 'is not offered by this instrument',
     was_revoked: 'was revoked and cannot come back by import; a manager has to grant it again',
     not_passed: '{score} is below the pass mark of {passScore}',
+    not_a_time: 'is not a time; write it as 2026-03-05 09:30',
+    not_a_count: 'must be a number, 0 or more',
+    not_hours: 'must be hours, 0 or more',
+    purpose_unknown: '“{text}” is no purpose known here; write teaching, research or social service',
+    beneficiary_unknown: '“{text}” is nobody known here; write own group, own university, alliance member, other institution or enterprise',
+    operation_unknown: '“{text}” does not say who operated it; write self or staff',
+    use_too_long: 'is more than a year after the start',
+    parts_too_long: 'Warm-up, measuring and post-processing together exceed the use of {minutes, number} min',
+    use_overlaps: 'A use or a booking stands at that time ({from} to {to}); nothing is counted twice',
+    use_differs: 'this key is another use here, of another instrument or person',
+    not_a_year: 'is not a year; write 2024 (calendar) or 2023-2024 (academic)',
+    year_not_over: 'this year has not ended yet',
+    hours_too_many: 'can be at most {hours, number} hours',
   },
   rule: {
     needs_email: 'Say which column is the mail address', needs_nameZh: 'Say which column is the name', needs_groupZh: 'Say which column is the group’s name',
     needs_leader: 'Say which column is the leader’s mail', needs_resource: 'Say which column is the instrument', needs_startsOn: 'Say which column is the date of the exam',
     identity_column: 'This column holds identity-card numbers and cannot be imported', identity_value: 'Do not write identity-card numbers', choose_kind: 'Choose what the list is of',
+    needs_externalId: 'Say which column is the key there', needs_startsAt: 'Say which column is the start', needs_endsAt: 'Say which column is the end', needs_year: 'Say which column is the year', needs_machineHours: 'Say which column is the machine hours',
+    needs_system: 'Say which system it comes from, or which column says so',
   },
   upload: { title: 'Upload a list', kind: 'The list is of', privacy: 'Please upload no identity-card numbers. They are taken out of the file before it is kept.' },
   list: { kind: 'Content', none: 'No list was imported yet' },
@@ -77,6 +98,7 @@ export default {
   map: {
     closed: 'Identity-card numbers, not imported', kind: 'Kind of person', kindHint: 'For people whose row does not say', kindNone: 'Each row must say',
     passScore: 'Pass mark', passScoreHint: 'Lower scores are not imported; empty: no mark', validMonths: 'Valid for (months)', validMonthsHint: 'From the exam, where a row says no end; empty: without end',
+    system: 'Source system', systemHint: 'For rows that do not say; every record shows where it comes from',
   },
   checked: {
     lead: 'Nothing has been written yet.',

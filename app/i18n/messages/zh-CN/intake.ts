@@ -5,6 +5,8 @@ const field = {
   email: '邮箱', nameZh: '姓名', nameEn: '英文姓名', kind: '人员类别', department: '学院（部门）', basis: '与本校的关系', startsOn: '起始日期', endsOn: '截止日期',
   sponsor: '导师或接待人邮箱', groupZh: '课题组名称', groupEn: '课题组英文名称', leader: '负责人邮箱', members: '成员邮箱', discipline: '学科',
   resource: '仪器（资产编号、名称或类别）', mode: '使用方式', grantedBy: '授权人', score: '成绩',
+  externalId: '来源编号', system: '来源系统', startsAt: '开始时间', endsAt: '结束时间', operation: '操作方式', purpose: '用途', beneficiary: '受益方', samples: '样品数',
+  warmUpMinutes: '预热（分钟）', measuringMinutes: '测试（分钟）', postMinutes: '后处理（分钟）', remarks: '备注', year: '年度', machineHours: '总机时（小时）', effectiveHours: '有效机时（小时）', users: '使用人数',
 } as const satisfies Record<IntakeField, string>
 
 const problem = {
@@ -48,23 +50,40 @@ const problem = {
   mode_not_offered: '这台仪器不提供这种使用方式',
   was_revoked: '曾被撤销，不能靠导入恢复，请由管理员重新授予',
   not_passed: '{score}分，未达到及格线{passScore}分',
+  not_a_time: '看不出是什么时间，请写成2026-03-05 09:30',
+  not_a_count: '应是不小于0的数',
+  not_hours: '应是不小于0的小时数',
+  purpose_unknown: '看不出“{text}”是什么用途，请写教学、科研或社会服务',
+  beneficiary_unknown: '看不出“{text}”是谁，请写本课题组、本校、联盟高校、其他单位或企业',
+  operation_unknown: '看不出“{text}”由谁操作，请写自主或技术人员',
+  use_too_long: '一次使用不能超过一年',
+  parts_too_long: '预热、测试和后处理加起来超过使用时间{minutes, number}分钟',
+  use_overlaps: '这段时间已有使用或预约（{from}至{to}），不重复计算',
+  use_differs: '这个编号在系统中是另一次使用（仪器或使用人不同）',
+  not_a_year: '看不出是哪一年，请写2024（自然年）或2023-2024（学年）',
+  year_not_over: '这一年还没有结束',
+  hours_too_many: '最多{hours, number}小时',
 } as const satisfies Record<IntakeRule, string>
 
 export default {
-  title: '人员与资格导入',
-  lead: '上传学校现有的名单：人员、课题组、上机资格、安全考试成绩（CSV或XLSX，表头不限）。先检查，确认后才写入，写入后立即有效。',
+  title: '名单与记录导入',
+  lead: '上传学校现有的名单和记录：人员、课题组、上机资格、安全考试成绩、使用记录、往年机时合计（CSV或XLSX，表头不限）。先检查，确认后才写入，写入后立即有效。',
   open: '导入名单',
-  kind: { people: '人员', groups: '课题组', qualifications: '上机资格', exams: '安全考试成绩' } satisfies Record<IntakeKind, string>,
+  kind: { people: '人员', groups: '课题组', qualifications: '上机资格', exams: '安全考试成绩', uses: '使用记录', totals: '往年机时合计' } satisfies Record<IntakeKind, string>,
   kindHint: {
     people: '姓名、邮箱、人员类别、学院、起止日期、导师邮箱',
     groups: '课题组名称、负责人邮箱、成员邮箱、学科；一组一行或一人一行都可以',
     qualifications: '邮箱、资产编号（或名称、类别）、授予日期、有效期、授权人',
     exams: '邮箱（或姓名和学院）、考试日期、成绩、有效期',
+    uses: '来源编号、资产编号（或名称）、使用人邮箱、开始和结束时间、用途、样品数；编号相同的行是同一次使用',
+    totals: '资产编号（或名称）、年度、总机时、有效机时、样品数、使用人数；只供对照，不与使用记录相加',
   } satisfies Record<IntakeKind, string>,
   field,
   fieldAs: {
     qualifications: { startsOn: '授予日期', endsOn: '有效期至' },
     exams: { startsOn: '考试日期', endsOn: '有效期至' },
+    uses: { resource: '仪器（资产编号或名称）', email: '使用人邮箱' },
+    totals: { resource: '仪器（资产编号或名称）' },
   },
   basis: {
     home: '本校', joint_appointment: '双聘', visiting: '访问', exchange: '交换', secondment: '挂职', joint_supervision: '联合培养',
@@ -74,6 +93,8 @@ export default {
     needs_email: '请指明哪一列是邮箱', needs_nameZh: '请指明哪一列是姓名', needs_groupZh: '请指明哪一列是课题组名称', needs_leader: '请指明哪一列是负责人邮箱',
     needs_resource: '请指明哪一列是仪器', needs_startsOn: '请指明哪一列是考试日期', identity_column: '这一列是身份证号，不能导入', identity_value: '不要填写身份证号',
     choose_kind: '请选择名单的内容',
+    needs_externalId: '请指明哪一列是来源编号', needs_startsAt: '请指明哪一列是开始时间', needs_endsAt: '请指明哪一列是结束时间', needs_year: '请指明哪一列是年度', needs_machineHours: '请指明哪一列是总机时',
+    needs_system: '请写明来自哪个系统，或指明哪一列是来源系统',
   },
   upload: { title: '上传名单', kind: '名单的内容', privacy: '请不要上传身份证号。系统会在保存前把它们从文件中去掉。' },
   list: { kind: '内容', none: '还没有导入过名单' },
@@ -81,6 +102,7 @@ export default {
   map: {
     closed: '含身份证号，不导入', kind: '人员类别', kindHint: '没有写类别的人按这一类', kindNone: '必须逐行写明',
     passScore: '及格线', passScoreHint: '低于这个分数的成绩不导入；留空则不判断', validMonths: '有效期（月）', validMonthsHint: '没有写有效期的成绩从考试日起算；留空则长期有效',
+    system: '来源系统', systemHint: '没有写来源的行来自这个系统；每条记录都会显示来源',
   },
   checked: {
     lead: '还没有写入任何内容。',

@@ -43,7 +43,14 @@ function Defaults({ page, reply }: Props) {
   const t = useTranslations('intake.map')
   const words = useTranslations('inventory.map')
   const kinds = useTranslations('auth.kind')
-  const { kind, passScore, validMonths } = page.plan.defaults
+  const { kind, passScore, validMonths, system } = page.plan.defaults
+  if (page.kind === 'uses' || page.kind === 'totals') {
+    return (
+      <Section title={words('defaultsTitle')}>
+        <InputField field={fieldOf(reply, 'system', system)} label={t('system')} hint={t('systemHint')} maxLength={60} autoComplete="off" className="max-w-form" />
+      </Section>
+    )
+  }
   if (page.kind !== 'people' && page.kind !== 'exams') return null
   const number = (value: number | null) => (value === null ? '' : String(value))
   return (

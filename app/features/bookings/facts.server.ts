@@ -24,11 +24,7 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
   const rows = await rawQuery<RawFacts>`
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions,
-      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators`
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
   return withShareFacts(db, await withQuotaUses(db, decode(rows[0]!), question), question)
 }
 
@@ -50,15 +46,10 @@ export async function lockFacts(
 ): Promise<BookingFacts> {
   await lockQuotas(tx, question)
   const rows = await tx.$queryRaw<RawFacts[]>`
-    SELECT locked.facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions,
-      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators
-      FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
+    SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts OFFSET 0) AS locked`
+      ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts`
   const facts = decode(rows[0]!)
   requireQuotaLocks(facts, question.quotaKeys)
   return withShareFacts(tx, await withQuotaUses(tx, facts, question), question)
@@ -77,7 +68,15 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; operators: RawOperators | null }
+/** What the database function `booking_facts` answers. */
+type RawFacts = {
+  facts: Pick<BookingFacts, 'campuses' | 'rail'> & Pick<RawEligibility, 'held' | 'rules'> & {
+    attendee: Json | null
+    resources: Record<string, Json>
+    questions: BookingFacts['questions'] | null
+    operators: RawOperators | null
+  }
+}
 type RawOperators = {
   operators: Record<string, Json>
   runs: { operatorId: string; resourceId: string }[]
@@ -85,24 +84,15 @@ type RawOperators = {
   kept: Record<string, string>
 }
 
-function decode({ facts: json, eligibility, questions, operators }: RawFacts): BookingFacts {
-  const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
-  const facts = json as {
-    attendee: Json | null
-    resources: Record<string, Json>
-    campuses: BookingFacts['campuses']
-    rail: BookingFacts['rail']
-  }
+function decode({ facts }: RawFacts): BookingFacts {
   return {
-    attendee: facts.attendee && { ...decodeAttendee(facts.attendee), ...heldFacts(eligibility.held) },
-    resources: Object.fromEntries(
-      Object.entries(facts.resources).map(([id, each]) => [id, { ...decodeResource(each), ...rooms.get(id) }]),
-    ),
+    attendee: facts.attendee && { ...decodeAttendee(facts.attendee), ...heldFacts(facts.held) },
+    resources: Object.fromEntries(Object.entries(facts.resources).map(([id, each]) => [id, decodeResource(each)])),
     campuses: facts.campuses,
     rail: facts.rail,
-    rules: ruleBook(eligibility.rules),
-    questions: questions ?? undefined,
-    operators: operators ? decodeOperators(operators) : undefined,
+    rules: ruleBook(facts.rules),
+    questions: facts.questions ?? undefined,
+    operators: facts.operators ? decodeOperators(facts.operators) : undefined,
   }
 }
 
@@ -120,9 +110,12 @@ function decodeOperators({ operators, runs, promised, kept }: RawOperators): Boo
 }
 
 function decodeAttendee(json: Json): AttendeeFacts {
-  const person = json as unknown as AttendeeFacts
+  const person = json as unknown as Omit<AttendeeFacts, 'homeUniversityId' | 'homeKind'>
+  const home = person.affiliations?.find(({ isHome }) => isHome)
   return {
     ...person,
+    homeUniversityId: home?.universityId ?? null,
+    homeKind: home?.kind ?? null,
     presences: person.presences.map(withDates),
   }
 }

@@ -12,6 +12,8 @@ export { isOverlap, isUniqueViolation } from '~/platform/db-error.server'
 export type Tx = Prisma.TransactionClient
 /** A transaction that speaks plain SQL alone. */
 export type RawTx = Pick<Tx, '$queryRaw' | '$executeRaw'>
+/** One whose last words can be sent with the commit right behind them: what they fail of is thrown by the transaction. */
+export type SendingTx = RawTx & { $send: (parts: TemplateStringsArray, ...values: unknown[]) => void }
 
 const POOL_WAIT_MS = 20_000
 const TRANSACTION_MS = 20_000
@@ -27,6 +29,8 @@ function connect(): PrismaClient {
     connectionTimeoutMillis: POOL_WAIT_MS,
     idleTimeoutMillis: 30_000,
     application_name: 'alliance-booking',
+    // Statements that need not wait for each other's answers share a round trip.
+    pipeline: true,
     options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
   })
   const adapter = new PrismaPg(pool, {
@@ -78,7 +82,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
  * The same for the hottest command, straight over a connection of the pool: half the cost of a round
  * trip is the client's own. Rows come as `pg` reads them: bigint as text, everything else alike.
  */
-export async function rawTransaction<T>(work: (tx: RawTx) => Promise<T>): Promise<T> {
+export async function rawTransaction<T>(work: (tx: SendingTx) => Promise<T>): Promise<T> {
   return retried(async () => {
     const connection = await pool().connect()
     let broken: Error | undefined
@@ -87,10 +91,16 @@ export async function rawTransaction<T>(work: (tx: RawTx) => Promise<T>): Promis
       log.warn('a database connection ended', { error })
     }
     connection.on('error', onError)
+    // The first statement goes out behind it, and nobody gets an answer before it has begun.
+    const sent: Promise<unknown>[] = [connection.query(BEGIN)]
     try {
-      await connection.query(BEGIN)
-      const result = await work(rawTx(connection))
-      await connection.query(COMMIT)
+      const result = await work(sendingTx(connection, sent)).catch(async (error: unknown) => {
+        // After one that failed all others do, for that reason alone.
+        await settled(sent)
+        throw error
+      })
+      // A commit behind a statement that failed is a rollback.
+      await settled([...sent, connection.query(COMMIT)])
       return result
     } catch (error) {
       await connection.query('ROLLBACK').catch((failure: Error) => {
@@ -120,14 +130,30 @@ export async function rawQuery<Row>(parts: TemplateStringsArray, ...values: unkn
 const BEGIN = `BEGIN; SET LOCAL statement_timeout = ${TRANSACTION_MS}`
 const COMMIT = { name: 'commit', text: 'COMMIT' }
 
-function rawTx(connection: PoolClient): RawTx {
-  const run = (parts: TemplateStringsArray | Prisma.Sql, values: unknown[]) => {
+function sendingTx(connection: PoolClient, sent: Promise<unknown>[]): SendingTx {
+  const run = async (parts: TemplateStringsArray | Prisma.Sql, values: unknown[]) => {
     const { text, values: all } = 'raw' in parts ? Prisma.sql(parts, ...values) : parts
-    return connection.query({ name: statementName(text), text, values: all })
+    const answer = connection.query({ name: statementName(text), text, values: all })
+    const [begun] = sent
+    if (begun === undefined) return answer
+    await Promise.all([begun, answer])
+    return answer
   }
   const queryRaw = async (parts: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => (await run(parts, values)).rows
   const executeRaw = async (parts: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => (await run(parts, values)).rowCount ?? 0
-  return { $queryRaw: queryRaw, $executeRaw: executeRaw } as unknown as RawTx
+  const send = (parts: TemplateStringsArray, ...values: unknown[]) => {
+    const answer = run(parts, values)
+    // Told by `settled`, which may come later than the failure.
+    answer.catch(() => {})
+    sent.push(answer)
+  }
+  return { $queryRaw: queryRaw, $executeRaw: executeRaw, $send: send } as unknown as SendingTx
+}
+
+/** Waits for all, then throws what failed first of them, in their order. */
+async function settled(all: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 /** The one pool, which the client makes. */

@@ -71,7 +71,7 @@ async function create(
         universityId: first.universityId,
         labId: first.labId,
         key: submission,
-      })
+      }, (row) => tx.$send`SELECT write_booking(${row}::jsonb)`)
       await keepOverride(tx, { id: written.id, universityId: first.universityId }, { actor, reason: input.overrideReason, overridden, now })
       return done({ ...written, replayed: false })
     }))

@@ -27,11 +27,7 @@ export async function readFacts(question: FactsQuestion): Promise<BookingFacts> 
     SELECT booking_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
       ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
-      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
-      conduct_in_force(${question.attendeeId}::uuid) AS conduct`
+      room_limits(${question.resourceIds}::text[]) AS rooms, conduct_in_force(${question.attendeeId}::uuid) AS conduct`
   return (await withCounted(db, [{ facts: decode(rows[0]!), question }]))[0]!
 }
 
@@ -41,9 +37,7 @@ export async function readManyFacts(questions: readonly FactsQuestion[]): Promis
   const asked = questions.map(({ attendeeId, resourceIds, window, now, ownBookingId = null }, at) => ({ at, attendeeId, resourceIds, start: window.start, end: window.end, now, ownBookingId }))
   const rows = await rawQuery<RawFacts>`
     SELECT booking_facts(q."attendeeId", q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS facts,
-           eligibility_facts(q."attendeeId", q."resourceIds", q.now, false) AS eligibility,
-           current_questions(q."resourceIds") AS questions, room_limits(q."resourceIds") AS rooms,
-           operator_facts(q."resourceIds", q.start, q."end", q.now, q."ownBookingId") AS operators, conduct_in_force(q."attendeeId") AS conduct
+           room_limits(q."resourceIds") AS rooms, conduct_in_force(q."attendeeId") AS conduct
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
            AS q(at int, "attendeeId" uuid, "resourceIds" text[], start timestamptz, "end" timestamptz, now timestamptz, "ownBookingId" uuid)
      ORDER BY q.at`
@@ -75,12 +69,7 @@ export async function lockFacts(
 ): Promise<BookingFacts> {
   await lockQuotas(tx, question)
   const rows = await tx.$queryRaw<RawFacts[]>`
-    SELECT locked.facts,
-      eligibility_facts(${question.attendeeId}::uuid, ${question.resourceIds}::text[], ${question.now}::timestamptz, false) AS eligibility,
-      current_questions(${question.resourceIds}::text[]) AS questions, room_limits(${question.resourceIds}::text[]) AS rooms,
-      operator_facts(${question.resourceIds}::text[], ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
-        ${question.now}::timestamptz, ${question.ownBookingId ?? null}::uuid) AS operators,
-      conduct_in_force(${question.attendeeId}::uuid) AS conduct
+    SELECT locked.facts, room_limits(${question.resourceIds}::text[]) AS rooms, conduct_in_force(${question.attendeeId}::uuid) AS conduct
       FROM (SELECT locked_booking_facts(${question.personIds}::uuid[], ${question.bookingIds}::uuid[],
       ${question.attendeeId}::uuid, ${question.resourceIds}::text[],
       ${question.window.start}::timestamptz, ${question.window.end}::timestamptz,
@@ -103,7 +92,17 @@ export async function lockBooking(
 type Json = Record<string, unknown>
 type Owned = { ownerKind: OwnerKind }
 
-type RawFacts = { facts: unknown; eligibility: RawEligibility; questions: BookingFacts['questions'] | null; rooms: Record<string, { id: string; limit: number }> | null; operators: RawOperators | null; conduct: RawInForce[] | null }
+/** What the database function `booking_facts` answers. */
+type RawFacts = {
+  facts: Pick<BookingFacts, 'campuses' | 'rail'> & Pick<RawEligibility, 'held' | 'rules'> & {
+    attendee: Json | null
+    resources: Record<string, Json>
+    questions: BookingFacts['questions'] | null
+    operators: RawOperators | null
+  }
+  rooms: Record<string, { id: string; limit: number }> | null
+  conduct: RawInForce[] | null
+}
 export type RawInForce = Omit<InForce, 'status' | 'isFrozen' | 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string | null }
 type RawOperators = {
   operators: Record<string, Json>
@@ -112,25 +111,16 @@ type RawOperators = {
   kept: Record<string, string>
 }
 
-function decode({ facts: json, eligibility, questions, rooms: limited, operators, conduct }: RawFacts): BookingFacts {
-  const rooms = new Map(eligibility.places.map(({ id, roomId, hazardClass, safetyLevel }) => [id, { roomId, hazardClass, safetyLevel }]))
-  const facts = json as {
-    attendee: Json | null
-    resources: Record<string, Json>
-    campuses: BookingFacts['campuses']
-    rail: BookingFacts['rail']
-  }
+function decode({ facts, rooms, conduct }: RawFacts): BookingFacts {
   return {
-    attendee: facts.attendee && { ...decodeAttendee(facts.attendee), ...heldFacts(eligibility.held) },
-    resources: Object.fromEntries(
-      Object.entries(facts.resources).map(([id, each]) => [id, { ...decodeResource(each), ...rooms.get(id) }]),
-    ),
+    attendee: facts.attendee && { ...decodeAttendee(facts.attendee), ...heldFacts(facts.held) },
+    resources: Object.fromEntries(Object.entries(facts.resources).map(([id, each]) => [id, decodeResource(each)])),
     campuses: facts.campuses,
     rail: facts.rail,
-    rules: ruleBook(eligibility.rules),
-    questions: questions ?? undefined,
-    ...(limited && { rooms: Object.fromEntries(Object.entries(limited).map(([id, room]) => [id, { ...room, present: [] }])) }),
-    operators: operators ? decodeOperators(operators) : undefined,
+    rules: ruleBook(facts.rules),
+    questions: facts.questions ?? undefined,
+    ...(rooms && { rooms: Object.fromEntries(Object.entries(rooms).map(([id, room]) => [id, { ...room, present: [] }])) }),
+    operators: facts.operators ? decodeOperators(facts.operators) : undefined,
     conduct: decodeConduct(conduct),
   }
 }
@@ -154,9 +144,12 @@ function decodeOperators({ operators, runs, promised, kept }: RawOperators): Boo
 }
 
 function decodeAttendee(json: Json): AttendeeFacts {
-  const person = json as unknown as AttendeeFacts
+  const person = json as unknown as Omit<AttendeeFacts, 'homeUniversityId' | 'homeKind'>
+  const home = person.affiliations?.find(({ isHome }) => isHome)
   return {
     ...person,
+    homeUniversityId: home?.universityId ?? null,
+    homeKind: home?.kind ?? null,
     presences: person.presences.map(withDates),
   }
 }

@@ -4,13 +4,13 @@ import type { ListPrice } from '~/domain/pricing/quote'
 import { looseTerms, searchTerms } from '~/features/catalogue/search-text'
 import { listedFor } from '~/features/catalogue/visibility.server'
 import { whoIsFree } from '~/features/finder/availability.server'
-import { chosenValues, conditions, facetCounts, labelled, type RawFacet, usability } from '~/features/finder/facets.server'
+import { conditions, facetRows, labelled, type RawFacet, usability } from '~/features/finder/facets.server'
 import { cursorOf, type Facet, type FacetValue, type Filters, type FreeWish, type Sort } from '~/features/finder/schema'
 import { probableWord, vocabularyOf } from '~/features/finder/spelling'
 import { likeness, matches, resembles, weight } from '~/features/finder/text-match.server'
 import { usableResources, type Usable } from '~/features/people/eligibility/queries.server'
 import type { Locale } from '~/i18n/locale'
-import { db } from '~/platform/db.server'
+import { db, rawQuery } from '~/platform/db.server'
 import { Prisma } from '~/platform/generated/prisma/client'
 
 /** More resources than this are not looked at by "who is free": the first ones by name are. */
@@ -99,11 +99,10 @@ const strict = (terms: string[]): TextMatch => ({
 
 async function answerTo(request: SearchRequest, text: TextMatch, usable: Usable | null): Promise<RawAnswer> {
   const { actor, filters, now } = request
-  const freeIds = request.free
-    ? await whoIsFree(await candidates(actor, text), request.free, now)
-    : null
+  const freeIds = request.free ? await whoIsFree(await candidates(actor, text), request.free, now) : null
   const isFree = freeIds ? Prisma.sql`r.id = ANY (${freeIds}::text[])` : Prisma.sql`TRUE`
-  const rows = await db.$queryRaw<RawAnswer[]>`
+  // In steps of few joins each: joined at once, the order of so many tables took several times as long to plan as to run.
+  const rows = await rawQuery<RawAnswer>`
     WITH lab_tags AS (
       SELECT lab_id, array_agg(tag_id) AS ids FROM lab_tag GROUP BY lab_id
     ), own_tags AS (
@@ -111,21 +110,23 @@ async function answerTo(request: SearchRequest, text: TextMatch, usable: Usable 
     ), links AS (
       SELECT lr.resource_id, array_agg(x.id) AS ids, array_agg(x.level::text) AS levels
         FROM lab_resource lr JOIN lab x ON x.id = lr.lab_id WHERE x.confirmed_at IS NOT NULL GROUP BY lr.resource_id
-    ), found AS MATERIALIZED (
-      SELECT r.id, r.sort_key, r.university_id, r.campus_id, r.kind_id, k.nature, r.modes, c.city, u.position,
-             ${usability(usable)} AS usability, ${rank(request, text)} AS rank, ${cheapest(request)} AS cheapest,
-             ${together(Prisma.sql`ARRAY[r.lab_id]`, Prisma.sql`links.ids`)} AS lab_ids,
-             ${together(Prisma.sql`ARRAY[l.level::text]`, Prisma.sql`links.levels`)} AS levels,
-             ${together(Prisma.sql`coalesce(lab_tags.ids, '{}')`, Prisma.sql`own_tags.ids`)} AS tag_ids
-        FROM resource r
-        JOIN lab l ON l.id = r.lab_id
-        JOIN campus c ON c.id = r.campus_id
-        JOIN university u ON u.id = r.university_id
-        JOIN resource_kind k ON k.id = r.kind_id
-        LEFT JOIN lab_tags ON lab_tags.lab_id = r.lab_id
-        LEFT JOIN own_tags ON own_tags.resource_id = r.id
-        LEFT JOIN links ON links.resource_id = r.id
+    ), matched AS MATERIALIZED (
+      SELECT r.id, r.sort_key, r.lab_id, r.university_id, r.campus_id, r.kind_id, r.modes, l.level::text AS level,
+             ${usability(usable)} AS usability, ${rank(request, text)} AS rank, ${cheapest(request)} AS cheapest
+        FROM resource r JOIN lab l ON l.id = r.lab_id
        WHERE ${listedFor(actor)} AND ${text.condition} AND ${isFree}
+    ), placed AS MATERIALIZED (
+      SELECT m.*, k.nature, c.city, u.position
+        FROM matched m JOIN campus c ON c.id = m.campus_id JOIN university u ON u.id = m.university_id JOIN resource_kind k ON k.id = m.kind_id
+    ), found AS MATERIALIZED (
+      SELECT p.*,
+             ${together(Prisma.sql`ARRAY[p.lab_id]`, Prisma.sql`links.ids`)} AS lab_ids,
+             ${together(Prisma.sql`ARRAY[p.level]`, Prisma.sql`links.levels`)} AS levels,
+             ${together(Prisma.sql`coalesce(lab_tags.ids, '{}')`, Prisma.sql`own_tags.ids`)} AS tag_ids
+        FROM placed p
+        LEFT JOIN lab_tags ON lab_tags.lab_id = p.lab_id
+        LEFT JOIN own_tags ON own_tags.resource_id = p.id
+        LEFT JOIN links ON links.resource_id = p.id
     ), judged AS MATERIALIZED (
       SELECT *, ${conditions(filters, usable)} FROM found
     ), hits AS MATERIALIZED (
@@ -139,7 +140,7 @@ async function answerTo(request: SearchRequest, text: TextMatch, usable: Usable 
       (SELECT count(*)::int FROM found) AS "textTotal",
       (SELECT count(*)::int FROM hits) AS total,
       (SELECT coalesce(jsonb_agg(item ORDER BY place), '[]') FROM (${items}) i) AS items,
-      (SELECT coalesce(jsonb_agg(f), '[]') FROM (${facetCounts} UNION ALL ${chosenValues(filters)}) f) AS facets`
+      (SELECT coalesce(jsonb_agg(f), '[]') FROM (${facetRows(filters)}) f) AS facets`
   const [row] = rows
   return row ?? { textTotal: 0, total: 0, items: [], facets: [] }
 }
@@ -201,8 +202,11 @@ const items = Prisma.sql`
                  'originClass', lp.origin_class, 'mode', lp.mode, 'perHourFen', lp.per_hour_fen,
                  'validFrom', lp.valid_from, 'validTo', lp.valid_to)), '[]')
                  FROM list_price lp WHERE lp.resource_id = r.id)) AS item
-    FROM page p JOIN resource r ON r.id = p.id JOIN lab l ON l.id = r.lab_id JOIN campus c ON c.id = r.campus_id
-    JOIN university u ON u.id = r.university_id JOIN resource_kind k ON k.id = r.kind_id`
+    FROM page p JOIN resource r ON r.id = p.id
+    CROSS JOIN LATERAL (SELECT * FROM lab WHERE id = r.lab_id OFFSET 0) l
+    CROSS JOIN LATERAL (SELECT * FROM campus WHERE id = r.campus_id OFFSET 0) c
+    CROSS JOIN LATERAL (SELECT * FROM university WHERE id = r.university_id OFFSET 0) u
+    CROSS JOIN LATERAL (SELECT * FROM resource_kind WHERE id = r.kind_id OFFSET 0) k`
 
 /** What misspelt words are compared with: names that people look for, without the rest of the text. */
 async function phrases(): Promise<string[]> {

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { requireActor, requireViewer } from '~/features/auth/require.server'
 import { answerLeave } from '~/features/bookings/operators/answer-leave.server'
 import { LeaveSection } from '~/features/bookings/operators/components/leave-section'
 import { PlanList } from '~/features/bookings/operators/components/plan-list'
 import type { LeaveReply } from '~/features/bookings/operators/components/reply'
-import { operatorPage, ownOperators } from '~/features/bookings/operators/queries.server'
+import { machinesOf, operatorPage, ownOperators } from '~/features/bookings/operators/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
 import { createTranslator } from '~/i18n/translator'
 import { notFound, readForm, redirectWithNotice } from '~/platform/http'
 import { paths } from '~/platform/paths'
+import { LinkButton } from '~/ui/button'
 import { Page } from '~/ui/page'
 import { Section } from '~/ui/section'
 import { EmptyState } from '~/ui/states'
@@ -26,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const t = createTranslator(localeOfRequest(request, locale))
   const own = await ownOperators(actor)
   const pages = await Promise.all(own.map(({ resourceId }) => operatorPage(actor, resourceId, now)))
-  return { pageTitle: t('common.pageTitle', { title: t('operators.plan.title') }), now, operators: pages.filter((each) => each !== null), submissionKey: randomUUID() }
+  return { pageTitle: t('common.pageTitle', { title: t('operators.plan.title') }), now, operators: pages.filter((each) => each !== null), machines: await machinesOf(own.map(({ resourceId }) => resourceId)), submissionKey: randomUUID() }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => titleMeta(loaded)
@@ -46,9 +47,10 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Duty() {
-  const { operators, now, submissionKey } = useLoaderData<typeof loader>()
+  const { operators, machines, now, submissionKey } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const t = useTranslations('operators')
+  const outages = useTranslations('outages')
   const locale = useLocale()
   return (
     <Page title={t('plan.title')}>
@@ -67,6 +69,22 @@ export default function Duty() {
           </Section>
         </div>
       ))}
+      {machines.length === 0 ? null : (
+        <Section title={outages('runs')}>
+          <p className="text-muted">{outages('runsLead')}</p>
+          <ul className="grid gap-2">
+            {machines.map(({ id, nameZh, nameEn }) => {
+              const name = bilingual({ zh: nameZh, en: nameEn }, locale).text
+              return (
+                <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <Link to={paths.resource(id)} className="underline decoration-line underline-offset-4">{name}</Link>
+                  <LinkButton size="small" to={paths.stopResource(id)} aria-label={`${outages('stop')}: ${name}`}>{outages('stop')}</LinkButton>
+                </li>
+              )
+            })}
+          </ul>
+        </Section>
+      )}
     </Page>
   )
 }

@@ -47,10 +47,10 @@ export default function StopResource() {
   return (
     <Page
       title={t('stopTitle', { name: bilingual({ zh: target.zh, en: target.en }, locale).text })}
-      lead={t('stopLead')}
-      breadcrumbs={<Breadcrumbs items={[{ to: paths.resourceOutages(target.id), label: t('tab') }]} />}
+      lead={t(target.mayKeep ? 'stopLead' : 'stopLeadRunner')}
+      breadcrumbs={<Breadcrumbs items={[target.mayKeep ? { to: paths.resourceOutages(target.id), label: t('tab') } : { to: paths.resource(target.id), label: t('toResource') }]} />}
     >
-      <StopPage to={paths.stopResource(target.id)} reply={reply} roomCount={null} {...page} />
+      <StopPage to={paths.stopResource(target.id)} reply={reply} roomCount={null} mayKeep={target.mayKeep} {...page} />
     </Page>
   )
 }

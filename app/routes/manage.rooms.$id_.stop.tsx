@@ -50,7 +50,7 @@ export default function StopRoom() {
       lead={t('stopLead')}
       breadcrumbs={<Breadcrumbs items={[{ to: paths.manageRoom(target.id), label: bilingual({ zh: target.zh, en: target.en }, locale).text }]} />}
     >
-      <StopPage to={paths.stopRoom(target.id)} reply={reply} roomCount={target.resourceIds.length} {...page} />
+      <StopPage to={paths.stopRoom(target.id)} reply={reply} roomCount={target.resourceIds.length} mayKeep={target.mayKeep} {...page} />
     </Page>
   )
 }

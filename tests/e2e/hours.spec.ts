@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { book, type Booking, cancel } from './bookings-api'
 import { ASKERS, type Account } from './demo'
 import { type Answer, jsonOf, send, sessionOf } from './http-session'
+import { formOf, restore } from './rules-forms'
 import { prefer, signIn } from './signed-in'
 
 /**
@@ -96,8 +97,8 @@ test('a manager sets up hours and rules, and a researcher books within them alon
     expect(closed.text).toContain('outside_opening_hours')
   } finally {
     for (const { account, booking } of made) await cancel(account, booking.id)
-    await restore(page, hours, hoursBefore)
-    await restore(page, rules, rulesBefore)
+    await restore(page, manager, hours, hoursBefore)
+    await restore(page, manager, rules, rulesBefore)
   }
 })
 
@@ -130,21 +131,3 @@ function problemOf(answer: Answer, code: string): Told {
 
 const check = async (account: Account, period: { startsAt: string; endsAt: string }): Promise<Answer> =>
   send(await sessionOf(account), 'POST', '/api/v1/bookings/check', { json: { resourceId: RESOURCE, startsAt: period.startsAt, endsAt: period.endsAt } })
-
-const formOf = (page: Page, name: string): Promise<Record<string, string>> =>
-  page.evaluate((wanted) => {
-    const form = [...document.forms].find((each) => new FormData(each).get('form') === wanted)
-    return Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)]))
-  }, name)
-
-/** Sends a form as it was before, first to be shown, then to be saved. */
-async function restore(page: Page, path: string, before: Record<string, string>): Promise<void> {
-  await page.goto(path)
-  const { seen } = await formOf(page, before['form'] ?? '')
-  const fields = { ...before, seen: seen ?? '' }
-  const asker = await sessionOf(manager)
-  const shown = await send(asker, 'POST', path, { form: { ...fields, do: 'check' } })
-  const checked = /name="checked" value="(\w+)"/.exec(shown.text)?.[1]
-  const saved = await send(asker, 'POST', path, { form: { ...fields, do: 'save', checked: checked ?? '' } })
-  expect(saved.status, saved.text.slice(0, 500)).toBe(302)
-}

@@ -251,8 +251,8 @@ export const TABLE: Row[] = [
   row('manage.resources.$id.feed.tsx', 'POST /manage/resources/{resource}/feed', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
   row('manage.resources.$id.outages.tsx', 'GET /manage/resources/{resource}/outages', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
   row('manage.resources.$id.outages.tsx', 'POST /manage/resources/{resource}/outages?form=plan', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
-  row('manage.resources.$id_.stop.tsx', 'GET /manage/resources/{resource}/stop', 'in -- -- -- -- -- ok -- -- -- ok -- -- ok'),
-  row('manage.resources.$id_.stop.tsx', 'POST /manage/resources/{resource}/stop', 'in -- -- -- -- -- bad -- -- -- bad -- -- bad'),
+  row('manage.resources.$id_.stop.tsx', 'GET /manage/resources/{resource}/stop', 'in -- -- -- -- -- ok -- ok -- ok -- -- ok'),
+  row('manage.resources.$id_.stop.tsx', 'POST /manage/resources/{resource}/stop', 'in -- -- -- -- -- bad -- bad -- bad -- -- bad'),
 
   row('groups._index.tsx', 'GET /groups',                                   members),
   row('groups._index.tsx', 'POST /groups?index',                            'in bad bad bad bad bad bad bad bad bad bad bad bad bad'),

@@ -80,7 +80,7 @@ export function viewpointsOf(reader: Actor | null, subject: Subject, met: Target
   )
   const found: [Viewpoint, boolean][] = [
     ['self', reader.personId === subject.id],
-    ['booking_partner', isAmong(reader, met.ownerIds) && isAmong({ personId: subject.id }, met.ownerIds)],
+    ['booking_partner', isAmong(reader, met.runnerIds) || (isAmong(reader, met.ownerIds) && isAmong({ personId: subject.id }, met.ownerIds))],
     ['group_leader', isAmong(reader, met.leaderIds)],
     ['resource_keeper', keeps],
     ['group_member', isAmong(reader, met.memberIds) && isAmong({ personId: subject.id }, met.memberIds)],

@@ -30,6 +30,7 @@ export type Verb =
   | 'cancel'
   | 'decide'
   | 'manage'
+  | 'stop'
   | 'confirm'
   | 'admit'
   | 'grant'
@@ -89,6 +90,7 @@ export const PERMISSIONS = [
   'override:booking_share',
   'read:approval',
   'manage:resource',
+  'stop:resource',
   'create:resource',
   'update:resource',
   'create:lab',

@@ -1,6 +1,6 @@
 import type { Belonging } from '~/domain/affiliation/belonging'
 import { GRANT_ROLES, type GrantRole, type Permission, PERMISSIONS, type ScopeKind } from './grammar'
-import { ANYONE, DUTIES, type Duty, GRANTABLE_BY, LEADER, OWNER, ROLE_RULES, SIGNED_IN } from './role-rules'
+import { ANYONE, DUTIES, type Duty, GRANTABLE_BY, LEADER, OWNER, ROLE_RULES, RUNNER, SIGNED_IN } from './role-rules'
 
 export type { GrantRole, Permission, Role, ScopeKind } from './grammar'
 export type { Duty } from './role-rules'
@@ -37,6 +37,8 @@ export type Target = {
   leaderIds?: readonly string[]
   /** Who is of the group. */
   memberIds?: readonly string[]
+  /** Who is named as able to run it and assists with it. */
+  runnerIds?: readonly string[]
   labId?: string | null
   labIds?: readonly string[]
   universityId?: string | null
@@ -56,7 +58,7 @@ export function can(actor: Actor | null, permission: Permission, target?: Target
 
 /** What a permission comes from: from being somebody, from the thing being one's own or the group's, or from a grant. */
 export type Reason<G extends Grant = Grant> =
-  | { by: 'anyone' | 'signed_in' | 'owner' | 'leader' }
+  | { by: 'anyone' | 'signed_in' | 'owner' | 'leader' | 'runner' }
   | { by: 'grant'; grant: G }
 
 /** Whose rights are asked about; grants may carry more than the rule reads: until when, by whom, why. */
@@ -73,6 +75,7 @@ function* reasons<G extends Grant>(actor: Holder<G> | null, permission: Permissi
   if (SIGNED_IN.includes(permission)) yield { by: 'signed_in' }
   if (OWNER.includes(permission) && (!target || target.ownerIds?.includes(actor.personId))) yield { by: 'owner' }
   if (LEADER.includes(permission) && target?.leaderIds?.includes(actor.personId)) yield { by: 'leader' }
+  if (RUNNER.includes(permission) && target?.runnerIds?.includes(actor.personId)) yield { by: 'runner' }
   for (const grant of actor.grants) {
     const isHeld = isWellFormed(grant) && ROLE_RULES[grant.role].permissions.includes(permission)
     if (isHeld && (!target || grant.scopeKind === 'alliance' || isDirectScopeOf(grant, target))) yield { by: 'grant', grant }

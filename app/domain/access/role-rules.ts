@@ -13,6 +13,9 @@ export const OWNER: readonly Permission[] = [
 /** What the leader of the group may do with what is done for the group; deciding is a step of its route. */
 export const LEADER: readonly Permission[] = ['read:booking']
 
+/** What those named as operators may do with what they can run. */
+export const RUNNER: readonly Permission[] = ['stop:resource']
+
 /** Keeping the entries of what one manages. Level, owners and host of a lab are the university's to say. */
 const LISTING = ['create:resource', 'update:resource', 'update:lab', 'update:room'] as const satisfies readonly Permission[]
 
@@ -33,6 +36,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'override:booking_rule',
       'read:approval',
       'manage:resource',
+      'stop:resource',
       ...LISTING,
       ...TRAINING,
       'answer:enquiry',
@@ -41,7 +45,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'manage:incident',
     ],
   },
-  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'train:person', 'read:qualification', 'record:use'] },
+  operator: { scopes: ['lab', 'university'], permissions: ['read:booking', 'stop:resource', 'train:person', 'read:qualification', 'record:use'] },
   // What a PI may decide comes from the group, step by step: see domain/approval/route.
   pi: { scopes: ['university'], permissions: [] },
   safety_officer: { scopes: ['university'], permissions: ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate', 'manage:incident'] },
@@ -55,6 +59,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'override:booking_share',
       'read:approval',
       'manage:resource',
+      'stop:resource',
       ...LISTING,
       'create:lab',
       'confirm:lab',
@@ -92,6 +97,7 @@ export const ROLE_RULES: Record<GrantRole, RoleRule> = {
       'read:booking',
       'read:approval',
       'manage:resource',
+      'stop:resource',
       ...LISTING,
       'create:lab',
       'read:office',

@@ -126,6 +126,15 @@ export async function bookingsInLeave(actor: Actor, ids: readonly string[], now:
 export const ownOperators = (actor: Actor): Promise<{ resourceId: string }[]> =>
   db.operator.findMany({ where: { personId: actor.personId, resource: { status: { not: 'retired' } } }, select: { resourceId: true }, orderBy: { resourceId: 'asc' } })
 
+/** What the operators given can run, by name. */
+export const machinesOf = (operatorIds: readonly string[]): Promise<Named[]> =>
+  operatorIds.length === 0
+    ? Promise.resolve([])
+    : db.resource.findMany({
+        where: { status: { not: 'retired' }, operators: { some: { operatorId: { in: [...operatorIds] } } } },
+        select: named, orderBy: [{ sortKey: 'asc' }, { id: 'asc' }], take: 200,
+      })
+
 export type Assistant = { itemId: string; operator: Named }
 
 /** Who assists with a booking's items, for whoever may read the booking. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Actor } from '~/domain/access/permission'
 import { type Outcome, problem, type Problem } from '~/domain/problem'
 import { repeatedPeriods } from '~/domain/scheduling/outage'
-import type { Period } from '~/domain/time/interval'
+import { addMinutes, type Period } from '~/domain/time/interval'
 import { localDateTimeToInstant } from '~/domain/time/zone'
 import { readPosted } from '~/features/bookings/form'
 import { endOutage } from '~/features/bookings/outages/end.server'
@@ -12,7 +12,7 @@ import type { Stoppable } from '~/features/bookings/outages/queries.server'
 import { saveSupply } from '~/features/bookings/outages/save-supply.server'
 import { backForm, type Choice, messageForm, parseChoice, shiftForm, stopForm, supplyForm, takeOutForm } from '~/features/bookings/outages/schema'
 import { shiftRest } from '~/features/bookings/outages/shift.server'
-import { judgePeriods, takeOut } from '~/features/bookings/outages/take-out.server'
+import { judgePeriods, LONGEST_FAULT_DAYS, takeOut } from '~/features/bookings/outages/take-out.server'
 
 /** The forms of the pages of outages; each is refused and shown again on its own. */
 export const OUTAGE_FORMS = ['plan', 'end', 'shift', 'message', 'supply', 'stop'] as const
@@ -82,6 +82,7 @@ async function answerStop({ posted, actor, target, now }: On): Promise<OutageAns
   const { key, kind, reason, until } = read.value
   const end = instant(until, target)
   if (end <= now) return reply('stop', read.values, { errors: { until: ['outages.rules.until'] } })
+  if (!target.mayKeep && end > addMinutes(now, LONGEST_FAULT_DAYS * 1440)) return reply('stop', read.values, { errors: { until: ['outages.rules.week'] } })
   const periods = [{ start: now, end }]
   const outcome = await takeOut(actor, { key, resourceIds: target.resourceIds, periods, kind, reason, choices: choicesOf(posted), otherwise: 'cancel' }, now)
   return outcome.ok ? { saved: 'outages.stopped' } : reply('stop', read.values, refusal(outcome.problems))

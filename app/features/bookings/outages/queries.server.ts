@@ -4,7 +4,7 @@ import { doorToDoorMinutes } from '~/domain/scheduling/travel'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { showPeople } from '~/features/bookings/shown-people.server'
 import { managedScope, resourcesIn } from '~/features/catalogue/managed.server'
-import { db } from '~/platform/db.server'
+import { db, type Tx } from '~/platform/db.server'
 
 type OutageKind = 'maintenance' | 'closure' | 'fault' | 'booked_elsewhere'
 export type OutageRow = { id: string; kind: OutageKind; startsAt: Date; endsAt: Date; reason: string; version: number }
@@ -56,16 +56,26 @@ export async function outageReasons(allocationIds: readonly number[]): Promise<M
 }
 
 /** What may be stopped at once by the actor. */
-export type Stoppable = { id: string; zh: string | null; en: string | null; timeZone: string; resourceIds: string[] }
+export type Stoppable = { id: string; zh: string | null; en: string | null; timeZone: string; resourceIds: string[]; /** Else a fault that begins now is all that may be said. */ mayKeep: boolean }
 
-/** A resource, for those who manage it; null for everybody else. */
+/** Of the resources, those that the actor is named as an operator of. */
+export async function runBy(actor: Actor, resourceIds: readonly string[], client: Tx | typeof db = db): Promise<ReadonlySet<string>> {
+  const rows = await client.operatorSkill.findMany({
+    where: { resourceId: { in: [...resourceIds] }, operator: { personId: actor.personId, resource: { status: { not: 'retired' } } } }, select: { resourceId: true },
+  })
+  return new Set(rows.map(({ resourceId }) => resourceId))
+}
+
+/** A resource, for those who manage it, run it, or are technicians of its lab; null for everybody else. */
 export async function stoppableResource(actor: Actor, resourceId: string): Promise<Stoppable | null> {
   const resource = await db.resource.findUnique({
     where: { id: resourceId.replaceAll('\0', '') },
     select: { id: true, nameZh: true, nameEn: true, status: true, labId: true, universityId: true, campus: { select: { timeZone: true } } },
   })
-  if (resource === null || resource.status === 'retired' || !can(actor, 'manage:resource', resource)) return null
-  return { id: resource.id, zh: resource.nameZh, en: resource.nameEn, timeZone: resource.campus.timeZone, resourceIds: [resource.id] }
+  if (resource === null || resource.status === 'retired') return null
+  const runnerIds = (await runBy(actor, [resource.id])).size > 0 ? [actor.personId] : []
+  if (!can(actor, 'stop:resource', { ...resource, runnerIds })) return null
+  return { id: resource.id, zh: resource.nameZh, en: resource.nameEn, timeZone: resource.campus.timeZone, resourceIds: [resource.id], mayKeep: can(actor, 'manage:resource', resource) }
 }
 
 /** A room with what is bookable in it, for those who manage all of it; null for everybody else. */
@@ -81,7 +91,7 @@ export async function stoppableRoom(actor: Actor, roomId: string): Promise<Stopp
   const place = (building: string | null) => [building, room.number].filter(Boolean).join(' ')
   return {
     id: room.id, zh: place(room.buildingZh ?? room.buildingEn), en: place(room.buildingEn ?? room.buildingZh),
-    timeZone: room.campus.timeZone, resourceIds: room.resources.map(({ id }) => id),
+    timeZone: room.campus.timeZone, resourceIds: room.resources.map(({ id }) => id), mayKeep: true,
   }
 }
 
@@ -105,7 +115,11 @@ export type Affected = {
 
 /** The bookings by id, the earliest first; journeys count from the nearest campus of the person's home. */
 export async function affectedBookings(actor: Actor, ids: readonly string[], now: Date): Promise<Affected[]> {
-  const views = await showPeople(actor, [...(await viewBookings([...ids], now)).values()], 'bookings', now)
+  const found = [...(await viewBookings([...ids], now)).values()]
+  const run = await runBy(actor, found.flatMap(({ items }) => items.map(({ resource }) => resource.id)))
+  // Whoever runs the machine has to reach those who are on their way to it.
+  const met = found.map((view) => (view.items.some(({ resource }) => run.has(resource.id)) ? { ...view, target: { ...view.target, runnerIds: [actor.personId] } } : view))
+  const views = await showPeople(actor, met, 'bookings', now)
   const resourceIds = views.flatMap(({ items }) => items.map(({ resource }) => resource.id))
   const [kinds, campuses, rail] = await Promise.all([
     db.resource.findMany({ where: { id: { in: resourceIds } }, select: { id: true, kindId: true } }),
@@ -149,9 +163,9 @@ export async function gaveWay(actor: Actor, resourceIds: readonly string[], now:
   return affectedBookings(actor, rows.map(({ id }) => id), now)
 }
 
-/** The resources of these sessions that the actor may shift or stop, each once. */
-export function keptOf(actor: Actor, sessions: readonly BookingView[]): SupplyRow[] {
+/** The resources of these sessions that the actor may stop, each once, and whether they may shift its day too. */
+export function keptOf(actor: Actor, sessions: readonly BookingView[]): (SupplyRow & { mayShift: boolean })[] {
   const items = sessions.flatMap((each) => each.items)
-  const kept = items.filter(({ resource }) => can(actor, 'manage:resource', resource)).map(({ resource }) => resource)
-  return [...new Map(kept.map(({ id, nameZh, nameEn }) => [id, { id, nameZh, nameEn }])).values()]
+  const kept = items.filter(({ resource }) => can(actor, 'stop:resource', resource)).map(({ resource }) => ({ ...resource, mayShift: can(actor, 'manage:resource', resource) }))
+  return [...new Map(kept.map(({ id, nameZh, nameEn, mayShift }) => [id, { id, nameZh, nameEn, mayShift }])).values()]
 }

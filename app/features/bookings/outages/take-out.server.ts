@@ -7,6 +7,7 @@ import { type HeldBooking, heldBookings } from '~/features/bookings/held.server'
 import { firstInLine, takeBackOffer } from '~/features/bookings/outages/first-in-line.server'
 import { type InTheWay, inTheWayOf, type OfferInTheWay, offersInTheWay, type Root, rootsOf } from '~/features/bookings/outages/facts.server'
 import { dropChange, type Giving, giveBack, moveAway } from '~/features/bookings/outages/make-way.server'
+import { runBy } from '~/features/bookings/outages/queries.server'
 import { type Choice, MOST_REPEATS } from '~/features/bookings/outages/schema'
 import { insertOutage } from '~/features/bookings/outages/write.server'
 import { lockProjectHours } from '~/features/bookings/project-facts.server'
@@ -29,6 +30,8 @@ export type TakeOut = {
 export type TakenOut = { outages: string[]; moved: string[]; cancelled: string[]; shortened: string[] }
 
 const LONGEST_DAYS = 366
+/** Said by whoever runs it; longer is for the manager to say. */
+export const LONGEST_FAULT_DAYS = 7
 const YEARS_AHEAD = 3
 const TRIES = 6
 
@@ -46,8 +49,7 @@ class Refusal extends Error {
  * transaction; one that nothing was chosen for refuses the whole, or gives way where it must happen at once.
  */
 export async function takeOut(actor: Actor, input: TakeOut, now: Date): Promise<Outcome<TakenOut>> {
-  const asked = await db.resource.findMany({ where: { id: { in: input.resourceIds } }, select: { labId: true, universityId: true } })
-  if (asked.length === 0 || !asked.every((each) => can(actor, 'manage:resource', each))) return refused(problem('not_allowed', {}))
+  if (!(await mayTakeOut(actor, input, now))) return refused(problem('not_allowed', {}))
   const problems = judgePeriods(input.periods, now)
   if (problems.length > 0) return refused(...problems)
   const periods = input.periods.map(({ start, end }) => ({ start: start > now ? start : now, end }))
@@ -61,6 +63,20 @@ export async function takeOut(actor: Actor, input: TakeOut, now: Date): Promise<
       throw error
     }
   }
+}
+
+/**
+ * Managers take out what they like. Whoever runs a machine says that it is broken now, for a week at most: what is in
+ * the way gives way, and nobody is moved by them.
+ */
+async function mayTakeOut(actor: Actor, input: TakeOut, now: Date): Promise<boolean> {
+  const asked = await db.resource.findMany({ where: { id: { in: input.resourceIds } }, select: { id: true, labId: true, universityId: true } })
+  if (asked.length === 0) return false
+  if (asked.every((each) => can(actor, 'manage:resource', each))) return true
+  const isFault = input.kind === 'fault' && input.otherwise === 'cancel' && Object.values(input.choices).every((each) => each.do === 'cancel')
+  const isNow = input.periods.every(({ start, end }) => start <= now && end <= addMinutes(now, LONGEST_FAULT_DAYS * 1440))
+  const run = await runBy(actor, input.resourceIds)
+  return isFault && isNow && asked.every((each) => can(actor, 'stop:resource', { ...each, runnerIds: run.has(each.id) ? [actor.personId] : [] }))
 }
 
 /** What is wrong with periods to be taken out, whatever is in their way. */

@@ -14,6 +14,7 @@ export default {
   periods: 'Out of service', inTheWay: 'Bookings in the way', noneInTheWay: 'No booking is in the way', onlyFirst: 'Only the first {count, number} are listed: split the time into parts.',
   choose: 'Booking {code}, {person}, {period}', move: 'Move to {time}', elsewhere: 'Take it to {name} at the same time', cancel: 'Cancel it', running: 'Running now: it ends when this begins, and the time used is kept',
   stop: 'Broken now', stopTitle: '{name}: stop now', stopLead: 'Out of service at once. The bookings in that time give way; it does not count against anybody, and they are told by mail.',
+  stopLeadRunner: 'Out of service at once, for a week at most. The bookings in that time give way and are told by mail; the manager can move them, and put it back into service.', toResource: 'The resource', givesWay: 'They give way, and are first in line for the same hours later. Call those who may be on the way.', runs: 'Machines that you run', runsLead: 'Say here when one is broken; the bookings in the way are told at once.',
   until: 'Expected back', stopNow: 'Stop now', stopped: 'It is out of service', room: 'Stop this room', roomCount: '{count, plural, one {# resource is} other {# resources are}} in this room and stop together.',
   onTheWay: 'May be on the way', phone: 'Phone', noPhone: 'no phone number', affected: 'Bookings that would be affected', affectedLead: 'Where nothing else is chosen they give way; whoever gives way is first in line for the same hours later.', gave: 'Bookings that gave way', substitutes: 'Find a like instrument', substitutesTitle: 'What you could use instead', substitutesLead: 'Like instruments, nearest first.', madeUp: 'Kept for you: {period}', firstInLine: 'First in line: {period}',
   today: 'Machines', todayLead: 'When one is broken or runs late, start here.', shiftShort: 'Shift today', outNow: 'Out of service, expected back {until}', outLater: 'Out of service {period}', because: 'Reason: {reason}',
@@ -21,7 +22,7 @@ export default {
   message: 'Write to those booked', messageLead: 'Goes to everybody who has booked it in this time.', body: 'Text', send: 'Send', sent: 'Sent',
   supplies: 'Depends on', suppliesLead: 'When one of these is out of service, {name} is too: cooling water, compressed air, a shared pump.', supply: 'Resource it depends on', add: 'Add', remove: 'Remove', saved: 'Saved',
   noSupply: 'It depends on nothing else', hangingOn: 'What depends on it', chooseSupply: 'Choose',
-  rules: { until: 'has to be later than now', nobody: 'Nobody has booked it in this time', supply: 'Choose a resource that you manage', ring: 'That resource depends on this one already' },
+  rules: { until: 'has to be later than now', week: 'has to be within a week; ask the manager for longer', nobody: 'Nobody has booked it in this time', supply: 'Choose a resource that you manage', ring: 'That resource depends on this one already' },
   mail: {
     'wait-offered': {
       subject: 'Kept for you: {resource}, {period}', body: 'Your booking gave way to a fault, so the same hours are kept for you first: {resource}, {period}. They are yours until {until}; after that the next in line is asked.', action: 'Accept or decline',

@@ -11,6 +11,7 @@ export default {
   periods: '停用的时间', inTheWay: '挡在中间的预约', noneInTheWay: '没有预约挡在中间', onlyFirst: '只列出前{count, number}个，请把停用时间分成几段。',
   choose: '预约{code}，{person}，{period}', move: '改到{time}', elsewhere: '同一时间换到{name}', cancel: '取消预约', running: '正在进行：在停用开始时结束，已用的时间保留',
   stop: '现在坏了', stopTitle: '{name}：现在停用', stopLead: '马上停用。停用时段里的预约全部让出，不计入本人的取消或爽约，有关的人会收到邮件。',
+  stopLeadRunner: '马上停用，最长一周。停用时段里的预约全部让出，有关的人会收到邮件；改期和恢复使用由管理员处理。', toResource: '资源页面', givesWay: '这些预约会让出，以后优先得到同样的时段。请给可能已在路上的人打电话。', runs: '你能操作的设备', runsLead: '设备坏了在这里说一声，受影响的人马上收到通知。',
   until: '预计恢复时间', stopNow: '马上停用', stopped: '已停用', room: '停用这间房', roomCount: '这间房里有{count, number}项资源，将一起停用。',
   onTheWay: '可能已经在路上', phone: '电话', noPhone: '没有留电话', affected: '会受影响的预约', affectedLead: '没有另选的，停用时让出；让出的人以后优先得到同样的时段。', gave: '已让出的预约', substitutes: '找同类空闲设备', substitutesTitle: '可以改用', substitutesLead: '同类设备，由近到远。', madeUp: '为你保留：{period}', firstInLine: '候补第一位：{period}',
   today: '设备', todayLead: '设备有故障或要推迟时，从这里处理。', shiftShort: '推迟今天', outNow: '停用中，预计{until}恢复', outLater: '{period}停用', because: '原因：{reason}',
@@ -18,7 +19,7 @@ export default {
   message: '给预约人写信', messageLead: '发给在这段时间里预约了这项资源的每一个人。', body: '内容', send: '发送', sent: '已发送',
   supplies: '依赖', suppliesLead: '这里的资源停用时，{name}一起停用，例如冷却水、压缩空气、共用的泵。', supply: '依赖的资源', add: '添加', remove: '移除', saved: '已保存',
   noSupply: '没有依赖别的资源', hangingOn: '依赖它的资源', chooseSupply: '请选择',
-  rules: { until: '须晚于现在', nobody: '这段时间里没有预约', supply: '请选择你管理的资源', ring: '那项资源已经依赖这一项，不能互相依赖' },
+  rules: { until: '须晚于现在', week: '须在一周之内；更久请联系管理员', nobody: '这段时间里没有预约', supply: '请选择你管理的资源', ring: '那项资源已经依赖这一项，不能互相依赖' },
   mail: {
     'wait-offered': {
       subject: '先留给你：{resource}，{period}', body: '你的预约因故障让出，所以同样的时段先留给你：{resource}，{period}。为你保留到{until}，过时提供给下一位。', action: '接受或放弃',

@@ -31,19 +31,19 @@ const LISTING: Permission[] = ['create:resource', 'update:resource', 'update:lab
 const TRAINING: Permission[] = ['train:person', 'read:qualification', 'update:qualification', 'grant:qualification', 'manage:qualification', 'grant:admission']
 const MANAGER: Permission[] = [
   ...LISTING, ...TRAINING,
-  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'override:booking_rule', 'read:approval', 'manage:resource',
-  'answer:enquiry', 'record:use', 'manage:incident',
+  'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'override:booking_rule', 'read:approval', 'manage:resource', 'stop:resource',
+  'answer:enquiry', 'record:use', 'decide:conduct', 'manage:incident',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
-  'book:resource_for_others', 'read:booking', 'decide:booking', 'override:booking_rule', 'override:booking_share', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
+  'book:resource_for_others', 'read:booking', 'decide:booking', 'override:booking_rule', 'override:booking_share', 'read:approval', 'manage:resource', 'stop:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
   ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
-  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules', 'record:use', 'manage:incident',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules', 'record:use', 'decide:conduct', 'decide:university_conduct', 'manage:incident',
 ]
 const OFFICE: Permission[] = [
-  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules', 'decide:alliance_conduct',
 ]
-const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
+const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'stop:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
 const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']
 const AUDIT: Permission[] = ['read:audit', 'read:rights']
 const SAFETY: Permission[] = ['read:booking', 'read:approval', 'read:qualification', 'grant:admission', 'manage:admission', 'verify:certificate', 'manage:incident']
@@ -52,7 +52,7 @@ const SAFETY: Permission[] = ['read:booking', 'read:approval', 'read:qualificati
 const TABLE: [string, Grant, Permission[], Permission[], Permission[]][] = [
   ['lab manager of a lab', grant('lab_manager', 'lab', 'cqu-lab'), MANAGER, [], []],
   ['lab manager of a university', grant('lab_manager', 'university', 'cqu'), MANAGER, MANAGER, []],
-  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'train:person', 'read:qualification', 'record:use'], [], []],
+  ['operator', grant('operator', 'lab', 'cqu-lab'), ['read:booking', 'stop:resource', 'train:person', 'read:qualification', 'record:use'], [], []],
   ['pi', grant('pi', 'university', 'cqu'), [], [], []],
   ['safety officer', grant('safety_officer', 'university', 'cqu'), SAFETY, SAFETY, []],
   ['coordinator', grant('coordinator', 'university', 'cqu'), COORDINATOR, COORDINATOR, []],
@@ -81,6 +81,13 @@ describe('permissions', () => {
       inOrder([...SIGNED_IN, 'read:booking', 'update:booking', 'cancel:booking', 'read:approval']),
     )
     expect(allowed(actor(), { ...HERE, ownerIds: ['you'] })).toEqual(inOrder(SIGNED_IN))
+  })
+
+  it('of an operator without any role are to stop what they run, and nothing else of it', () => {
+    expect(allowed(actor(), { ...HERE, runnerIds: ['me'] })).toEqual(inOrder([...SIGNED_IN, 'stop:resource']))
+    expect(allowed(actor(), { ...HERE, runnerIds: ['you'] })).toEqual(inOrder(SIGNED_IN))
+    expect(can(actor(), 'stop:resource')).toBe(false)
+    expect(can(null, 'stop:resource', { runnerIds: ['me'] })).toBe(false)
   })
 
   it.each(TABLE)('of a %s', (_name, held, here, nextDoor, elsewhere) => {

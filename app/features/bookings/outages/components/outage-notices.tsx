@@ -53,7 +53,7 @@ export function InsteadSection({ instead, now }: { instead: Instead; now: Date }
 }
 
 /** Today's machines of those who keep them: where to say that one is broken or runs late. */
-export function UpkeepLinks({ resources }: { resources: readonly SupplyRow[] }) {
+export function UpkeepLinks({ resources }: { resources: readonly (SupplyRow & { mayShift: boolean })[] }) {
   const t = useTranslations('outages')
   const locale = useLocale()
   if (resources.length === 0) return null
@@ -61,13 +61,13 @@ export function UpkeepLinks({ resources }: { resources: readonly SupplyRow[] }) 
     <Section title={t('today')}>
       <p className="text-muted">{t('todayLead')}</p>
       <ul className="grid gap-2">
-        {resources.map(({ id, nameZh, nameEn }) => {
+        {resources.map(({ id, nameZh, nameEn, mayShift }) => {
           const name = bilingual({ zh: nameZh, en: nameEn }, locale).text
           return (
             <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Link to={paths.resource(id)} className="underline decoration-line underline-offset-4">{name}</Link>
               <LinkButton size="small" to={paths.stopResource(id)} aria-label={`${t('stop')}: ${name}`}>{t('stop')}</LinkButton>
-              <LinkButton size="small" tone="quiet" to={`${paths.resourceOutages(id)}#shift`} aria-label={`${t('shiftShort')}: ${name}`}>{t('shiftShort')}</LinkButton>
+              {mayShift ? <LinkButton size="small" tone="quiet" to={`${paths.resourceOutages(id)}#shift`} aria-label={`${t('shiftShort')}: ${name}`}>{t('shiftShort')}</LinkButton> : null}
             </li>
           )
         })}

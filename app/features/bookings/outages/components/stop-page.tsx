@@ -18,6 +18,8 @@ export type StopPageProps = {
   reply: OutageReply | null
   /** Of a room: how many resources stop together. */
   roomCount: number | null
+  /** Else it is a fault, and what is in the way gives way. */
+  mayKeep: boolean
   first: { until: string; reason: string; kind: string }
   affected: readonly Proposed[]
   gave: readonly Affected[]
@@ -28,7 +30,7 @@ export type StopPageProps = {
 }
 
 /** Out of service at once, made for a phone in front of the machine. */
-export function StopPage({ to, formKey, reply, roomCount, first, affected, gave, out, timeZone, now }: StopPageProps) {
+export function StopPage({ to, formKey, reply, roomCount, mayKeep, first, affected, gave, out, timeZone, now }: StopPageProps) {
   const t = useTranslations('outages')
   const locale = useLocale()
   const soonest = out[0]
@@ -45,7 +47,7 @@ export function StopPage({ to, formKey, reply, roomCount, first, affected, gave,
         </Section>
       ) : null}
       {out.map((each) => (
-        <OutageList key={each.id} id={each.resourceId} rows={[each]} caption={t('current')} timeZone={timeZone} now={now} canEnd />
+        <OutageList key={each.id} id={each.resourceId} rows={[each]} caption={t('current')} timeZone={timeZone} now={now} canEnd={mayKeep} />
       ))}
       {soonest && roomCount === null ? null : (
         <OutageForm
@@ -56,19 +58,23 @@ export function StopPage({ to, formKey, reply, roomCount, first, affected, gave,
               {roomCount === null ? null : <p>{t('roomCount', { count: roomCount })}</p>}
               <InputField field={field('reason', first.reason)} label={t('reason')} hint={t('reasonHint')} required maxLength={300} autoComplete="off" />
               <InputField field={field('until', first.until)} label={t('until')} type="datetime-local" required />
-              <SelectField
-                field={field('kind', first.kind)} label={t('kindLabel')}
-                choices={(['fault', 'closure'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
-              />
+              {mayKeep ? (
+                <SelectField
+                  field={field('kind', first.kind)} label={t('kindLabel')}
+                  choices={(['fault', 'closure'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+                />
+              ) : (
+                <input type="hidden" name="kind" value="fault" />
+              )}
               <SubmitButton tone="danger" className="min-h-14 w-full text-lg">{t('stopNow')}</SubmitButton>
               <ButtonRow>
                 <SubmitButton tone="quiet" formMethod="get" formAction={to} formNoValidate>{t('look')}</SubmitButton>
               </ButtonRow>
               <Section title={t('affected')}>
-                {affected.length === 0 ? <p className="text-muted">{t('noneInTheWay')}</p> : <p className="text-muted">{t('affectedLead')}</p>}
+                {affected.length === 0 ? <p className="text-muted">{t('noneInTheWay')}</p> : <p className="text-muted">{t(mayKeep ? 'affectedLead' : 'givesWay')}</p>}
                 {affected.map((booking) => (
                   <div key={booking.id} className="border-l-2 border-line pl-3">
-                    <BookingChoice booking={booking} now={now} chosen={reply?.values[`choice-${booking.id}`]} prefersCancel />
+                    {mayKeep ? <BookingChoice booking={booking} now={now} chosen={reply?.values[`choice-${booking.id}`]} prefersCancel /> : <AffectedLine booking={booking} now={now} hasSubstitutes />}
                   </div>
                 ))}
               </Section>

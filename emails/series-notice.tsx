@@ -3,7 +3,7 @@ import { ActionLink, composeMail, Paragraph, type Mail } from '#emails/compose'
 import { createTranslator } from '~/i18n/translator'
 
 export const SERIES_NOTICES = [
-  'booked', 'received', 'waiting', 'approved', 'declined', 'moved', 'changeReceived', 'changeWaiting', 'changeDeclined', 'cancelled',
+  'booked', 'received', 'waiting', 'approved', 'declined', 'moved', 'changeReceived', 'changeWaiting', 'changeDeclined', 'cancelled', 'expired',
 ] as const
 
 export type SeriesNoticeProps = {
@@ -57,6 +57,7 @@ export function seriesNotice({ kind, booking, times, dueAt, reason, hasFile, lin
             <li key={index}>{text}</li>
           ))}
         </ul>
+        {kind === 'expired' ? <Paragraph>{t('mail.bookingExpired.next')}</Paragraph> : null}
         {hasFile ? <Paragraph>{t(kind === 'cancelled' ? 'mail.series.fileEnd' : 'mail.series.file')}</Paragraph> : null}
         <ActionLink href={link}>{t(isQuestion ? 'mail.bookingWaiting.action' : 'mail.booking.open')}</ActionLink>
       </>

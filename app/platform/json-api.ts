@@ -122,6 +122,18 @@ export async function readBody<Schema extends $ZodType>(
   throw refuseFor(request, [...body.unstorable, ...(judged.ok ? [] : judged.problems)])
 }
 
+/** A form of several parts, `file` and a text beside it; a wrong one ends the call with a problem for each field. */
+export async function readUpload(request: Request, name: string): Promise<{ text: string; file: { name: string; bytes: Uint8Array } }> {
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'multipart/form-data') throw refuse(request, 'not_json', { Accept: 'multipart/form-data' })
+  const body = await request.formData().catch(() => null)
+  if (body === null) throw refuse(request, 'broken_json')
+  const [text, file] = [body.get(name), body.get('file')]
+  const missing = [...(typeof text === 'string' && text !== '' ? [] : [name]), ...(file instanceof File ? [] : ['file'])]
+  if (typeof text !== 'string' || !(file instanceof File) || missing.length > 0) throw refuseFor(request, missing.map((field) => fieldProblem(field, 'required')))
+  return { text, file: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } }
+}
+
 /** The query by its schema; a wrong one ends the call with a problem for each parameter. */
 export function readQuery<Schema extends $ZodType>(request: Request, schema: Schema): output<Schema> {
   const judged = judgeInput(schema, queryOf(new URL(request.url)))

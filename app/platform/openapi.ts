@@ -13,6 +13,8 @@ export type ApiOperation = {
   scope: string | null
   query?: z.ZodObject
   body?: z.ZodType
+  /** Of the body, where it is no JSON. */
+  bodyType?: 'multipart/form-data'
   /** Request headers beside the usual ones. */
   headers?: readonly string[]
   /** What answers a success, by status; the schemas have their names from `schemas`. */
@@ -86,7 +88,7 @@ function operationJson(
     security: operation.scope === null ? [{}, { token: [] }, { session: [] }] : [{ token: [operation.scope] }, { session: [] }],
     parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
     ...(operation.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: inline(operation.body, 'input') } } } }
+      ? { requestBody: { required: true, content: { [operation.bodyType ?? 'application/json']: { schema: inline(operation.body, 'input') } } } }
       : {}),
     responses: Object.fromEntries([...answers, ...refusals]),
   }

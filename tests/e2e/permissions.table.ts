@@ -369,6 +369,8 @@ export const TABLE: Row[] = [
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?usable=now&limit=1', members),
   row('api.v1.resources._index.ts', 'GET /api/v1/resources?usable=soon',    'bad'),
   row('api.v1.resources.$id._index.ts', 'GET /api/v1/resources/{resource}', everybody),
+  row('api.v1.resources.$id.questions.ts', 'GET /api/v1/resources/{resource}/questions', members),
+  row('api.v1.resources.$id.answer-files.ts', 'POST /api/v1/resources/{resource}/answer-files', members.replaceAll('ok', 'bad')),
   row('api.v1.resources.$id.eligibility.ts', 'GET /api/v1/resources/{resource}/eligibility', members),
   row('api.v1.resources.$id.availability.ts', 'GET /api/v1/resources/{resource}/availability', everybody),
   row('api.v1.bookings._index.ts', 'GET /api/v1/bookings',                  members),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, verdictShape, waitingShape,
+  answerFileForm, approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, questionSetShape, storedFileShape, verdictShape, waitingShape,
 } from '~/features/bookings/representation.server'
 import { extendInput, releaseInput } from '~/features/bookings/parts/schema'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'
@@ -66,6 +66,14 @@ const operations: Described[] = [
   {
     id: 'getEligibility', method: 'get', path: '/resources/{id}/eligibility', scope: 'read',
     answers: { 200: eligibilityShape }, refusals: [401, 403, 404],
+  },
+  {
+    id: 'getQuestions', method: 'get', path: '/resources/{id}/questions', scope: 'read',
+    answers: { 200: questionSetShape }, refusals: [401, 403, 404],
+  },
+  {
+    id: 'addAnswerFile', method: 'post', path: '/resources/{id}/answer-files', scope: 'book', body: answerFileForm, bodyType: 'multipart/form-data',
+    answers: { 201: storedFileShape }, refusals: [400, 401, 403, 404, 413, 415, 422],
   },
   {
     id: 'checkBooking', method: 'post', path: '/bookings/check', scope: 'read', body: checkRequestShape,

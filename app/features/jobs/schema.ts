@@ -41,15 +41,16 @@ export const bookingEventSchema = z.object({
 })
 export type BookingEvent = z.output<typeof bookingEventSchema>
 
-export const SERIES_EVENTS = ['created', 'step', 'approved', 'declined', 'moved', 'proposed', 'change_declined', 'cancelled'] as const
+export const SERIES_EVENTS = ['created', 'step', 'approved', 'declined', 'moved', 'proposed', 'change_declined', 'cancelled', 'expired'] as const
 
-/** What happened to bookings of a series at once; `version` is the series' after it. */
+/** What happened to bookings of a series at once; `version` is the series' after it, or the instant (ms) at which time did it. */
 export const seriesEventSchema = z.object({
   seriesId: z.string(),
   event: z.enum(SERIES_EVENTS),
   version: z.number().int(),
   bookingIds: z.array(z.string()).min(1),
-  actorId: z.string(),
+  /** Null: time did it. */
+  actorId: z.string().nullish(),
   reason: z.string().nullish(),
   /** Of what was cancelled, those that stood in calendars. */
   wasApproved: z.array(z.string()).optional(),
@@ -58,7 +59,7 @@ export type SeriesEvent = z.output<typeof seriesEventSchema>
 
 export const SERIES_MAILS = [
   'series-booked', 'series-received', 'series-waiting', 'series-approved', 'series-declined', 'series-moved',
-  'series-change-received', 'series-change-waiting', 'series-change-declined', 'series-cancelled',
+  'series-change-received', 'series-change-waiting', 'series-change-declined', 'series-cancelled', 'series-expired',
 ] as const
 
 /** A mail to one person about what happened to bookings of a series at once. */

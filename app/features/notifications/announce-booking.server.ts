@@ -2,7 +2,8 @@ import { approversOf } from '~/features/approvals/approvers.server'
 import { type BookingView, viewBookings } from '~/features/bookings/queries.server'
 import { tellOperators } from '~/features/jobs/tell-operators.server'
 import { orderMail } from '~/features/jobs/order-mail.server'
-import type { BookingEvent, BookingMailOrder } from '~/features/jobs/schema'
+import type { BookingEvent, BookingMailOrder, SeriesEvent } from '~/features/jobs/schema'
+import { announceSeries } from '~/features/notifications/announce-series.server'
 import { askedBefore } from '~/features/notifications/asked.server'
 import { db, transaction } from '~/platform/db.server'
 
@@ -12,11 +13,23 @@ type Kind = BookingMailOrder['kind']
 export async function announceBooking(about: BookingEvent, now: Date): Promise<void> {
   const booking = (await viewBookings([about.bookingId], now)).get(about.bookingId)
   if (!booking) return
-  const orders = await ordersFor(about, booking, now)
+  const lapsed = about.event === 'expired' ? await lapsedWith(booking) : null
+  if (lapsed) await announceSeries(lapsed, now)
+  const orders = lapsed ? [] : await ordersFor(about, booking, now)
   await transaction(async (tx) => {
     for (const order of orders) await orderMail(tx, order)
     if (CHANGES_A_PLAN.has(about.event)) await tellOperators(tx, about)
   })
+}
+
+/**
+ * The requests of its series that lapsed at the same instant, as one event: whichever is told of first orders the one
+ * mail for all, since the same key is the same mail. Null: it lapsed alone.
+ */
+async function lapsedWith({ seriesId, updatedAt }: BookingView): Promise<SeriesEvent | null> {
+  if (seriesId === null) return null
+  const all = await db.booking.findMany({ where: { seriesId, status: 'expired', updatedAt }, select: { id: true }, orderBy: [{ occurrenceAt: 'asc' }, { id: 'asc' }] })
+  return all.length > 1 ? { seriesId, event: 'expired', version: updatedAt.getTime(), bookingIds: all.map((each) => each.id), actorId: null } : null
 }
 
 /** What changes the plan of whoever assists. */

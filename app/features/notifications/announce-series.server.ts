@@ -29,7 +29,7 @@ export async function announceSeries(series: SeriesEvent, now: Date): Promise<vo
       case 'proposed':
         return [...to('series-change-received', owners), ...(await toApprovers('series-change-waiting'))]
       case 'cancelled': {
-        const isOwn = owners.includes(series.actorId)
+        const isOwn = series.actorId != null && owners.includes(series.actorId)
         // Who withdraws their own requests has just seen them go; what stood in a calendar is taken out of it.
         return to('series-cancelled', isOwn && (series.wasApproved ?? []).length === 0 ? owners.filter((id) => id !== series.actorId) : owners)
       }
@@ -39,6 +39,8 @@ export async function announceSeries(series: SeriesEvent, now: Date): Promise<vo
         return to('series-declined', owners)
       case 'change_declined':
         return to('series-change-declined', owners)
+      case 'expired':
+        return to('series-expired', owners)
       case 'moved':
         return to('series-moved', owners)
     }

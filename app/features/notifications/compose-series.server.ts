@@ -14,7 +14,7 @@ import { paths } from '~/platform/paths'
 const KINDS = {
   'series-booked': 'booked', 'series-received': 'received', 'series-waiting': 'waiting', 'series-approved': 'approved',
   'series-declined': 'declined', 'series-moved': 'moved', 'series-change-received': 'changeReceived',
-  'series-change-waiting': 'changeWaiting', 'series-change-declined': 'changeDeclined', 'series-cancelled': 'cancelled',
+  'series-change-waiting': 'changeWaiting', 'series-change-declined': 'changeDeclined', 'series-cancelled': 'cancelled', 'series-expired': 'expired',
 } as const satisfies Record<SeriesMailOrder['kind'], SeriesNoticeProps['kind']>
 
 const STANDS: readonly BookingView['status'][] = ['approved', 'in_use', 'completed']
@@ -71,6 +71,8 @@ function isWorthTelling(kind: SeriesMailOrder['kind'], { status, change }: Booki
     case 'series-received':
     case 'series-waiting':
       return status === 'pending'
+    case 'series-expired':
+      return status === 'expired'
     case 'series-moved':
       return STANDS.includes(status) || status === 'pending'
     case 'series-change-received':

@@ -7,7 +7,7 @@ const PATIENCE_BYTES = 64_000_000
 /** The addresses that take files, each with what a file and the form around it may weigh. */
 const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/manage\/(resources|labs)\/[^/]+\/files(\.data)?\/?$/, bytes: 21_000_000 },
-  { path: /^\/(resources\/[^/]+\/book(\/series)?|bookings\/chain)(\.data)?\/?$/, bytes: 21_000_000 },
+  { path: /^\/(resources\/[^/]+\/book(\/series)?|bookings\/chain|bookings\/[^/]+\/elsewhere|waits\/[^/]+|api\/v1\/resources\/[^/]+\/answer-files)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/use\/[^/]+\/(fault|after\/[^/]+)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/(resources\/[^/]+\/send|manage\/orders\/[^/]+)(\.data)?\/?$/, bytes: 21_000_000 },
   { path: /^\/manage\/imports(\.data)?\/?$/, bytes: 21_000_000 },

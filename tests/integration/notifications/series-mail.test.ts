@@ -10,6 +10,7 @@ process.env.MAIL_FROM = 'Alliance Booking <no-reply@booking.test>'
 process.env.BASE_URL = 'https://booking.test'
 process.env.DEMO = '0'
 
+const { settleBookings } = await import('~/features/bookings/jobs.server')
 const { cancelSeries } = await import('~/features/bookings/series/cancel.server')
 const { createSeries } = await import('~/features/bookings/series/create.server')
 const { decideSeries } = await import('~/features/bookings/series/decide.server')
@@ -76,4 +77,29 @@ it('one message for a whole series, with every booking in one calendar file', as
   expect(others).toEqual([])
   const { entries } = entriesOf(cancelled)
   expect(entries.map(({ uid, status, sequence }) => [uid, status, sequence])).toEqual(ids.slice(1).map((id) => [`${id}@alliance`, 'CANCELLED', 1]))
+})
+
+it('requests of a series that lapse together are told of in one message, one that lapses alone in its own', async () => {
+  const resource = await makeResource({ policy: { approval: 'lab_manager', holdHours: 48 } })
+  const person = await makePerson()
+  await db.person.update({ where: { id: person.personId }, data: { locale: 'en' } })
+  const wish = { booking: booking(resource, at(1, 9), at(1, 11)), rule: 'FREQ=WEEKLY;COUNT=4', days: 'all', except: [], onClash: 'fail' } as const
+  const { bookings } = await value(createSeries(person, { ...wish, except: [] }, { now: NOW }))
+  await post()
+  // All wait until the first begins; give its own request a deadline of its own.
+  const ids = bookings.map(({ id }) => id)
+  const lapseAt = async (which: string[], when: Date) => {
+    await db.booking.updateMany({ where: { id: { in: which } }, data: { holdExpiresAt: when } })
+    await db.allocation.updateMany({ where: { item: { bookingId: { in: which } } }, data: { expiresAt: when } })
+  }
+  await lapseAt(ids.slice(0, 1), at(0, 12))
+  await lapseAt(ids.slice(1), at(0, 20))
+  await settleBookings(at(0, 13))
+  expect((await post()).map(({ to, mail }) => [to, mail.subject?.split(':')[0]])).toEqual([[person.email, 'Request lapsed']])
+  await settleBookings(at(0, 21))
+  const [told, ...rest] = await post()
+  expect(rest).toEqual([])
+  expect([told?.to, told?.mail.subject?.split(':')[0]]).toEqual([person.email, 'Series lapsed, 3 times'])
+  for (const time of ['1 Dec', '8 Dec', '15 Dec']) expect(told!.text).toContain(time)
+  expect(told!.text).not.toContain('24 Nov')
 })

@@ -49,6 +49,8 @@ export default {
     searchSlots: 'Free slots: which resources are free, or when one is',
     searchSlotsTogether: 'When several resources are free in order, journeys included',
     getEligibility: 'May I use a resource: the steps left, each with the way to it',
+    getQuestions: 'What a resource asks of those who book it',
+    addAnswerFile: 'Send a file (PDF or picture) that answers a question; its id is the answer',
     checkBooking: 'The verdict without booking: problems, price, who has to approve',
     createBooking: 'Book. A repeated Idempotency-Key has one effect',
     listBookings: 'Bookings, newest start first',

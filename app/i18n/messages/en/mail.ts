@@ -158,6 +158,7 @@ export default {
     changeReceived: { subject: 'Change of a series received: {resource}', body: 'Your change is in and waits for the lab’s decision. Until then the bookings keep their times.' },
     changeWaiting: { subject: 'Change of a series waiting for you: {resource}', body: '{person} asks for new times for a series. One decision is for all of it; until you decide, the present times stand.' },
     changeDeclined: { subject: 'Change of a series not approved: {resource}', body: 'The lab has not approved the change. The bookings keep their times.' },
+    expired: { subject: 'Series lapsed, {count, plural, one {# time} other {# times}}: {resource}', body: 'Nobody decided in time. These requests of a series have lapsed and the times are free again.' },
     cancelled: { subject: 'Series cancelled, {count, plural, one {# time} other {# times}}: {resource}', body: 'These bookings of a series have been cancelled. The times are free again.' },
   },
 } satisfies Messages<typeof zh>

@@ -46,6 +46,8 @@ export default {
     searchSlots: '查找空闲时段：哪些资源有空，或一项资源何时有空',
     searchSlotsTogether: '几项资源依次都有空的时间，含校区间路程',
     getEligibility: '我能否使用某资源：还差哪些步骤，各怎样补上',
+    getQuestions: '资源在预约时要问的内容',
+    addAnswerFile: '上传回答问题的文件（PDF 或图片），其编号即为答案',
     checkBooking: '不预约，只看能否预约、价格和由谁审批',
     createBooking: '预约。相同的 Idempotency-Key 只生效一次',
     listBookings: '查找预约，开始时间最晚的在前',

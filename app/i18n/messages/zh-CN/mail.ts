@@ -154,6 +154,7 @@ export default {
     changeReceived: { subject: '已收到系列改期申请：{resource}', body: '改期申请已提交，正在等待实验室决定。决定之前，预约保持原时间。' },
     changeWaiting: { subject: '系列改期等待你决定：{resource}', body: '{person}申请更改系列预约的时间，请一并决定。决定之前，原时间不变。' },
     changeDeclined: { subject: '系列改期未批准：{resource}', body: '实验室没有批准改期，预约保持原时间。' },
+    expired: { subject: '系列申请已失效，共{count, number}次：{resource}', body: '到期限为止没有人作出决定，同一系列的以下申请已失效，所占时间已释放。' },
     cancelled: { subject: '系列预约已取消，共{count, number}次：{resource}', body: '系列中的以下预约已取消，所占时间已释放。' },
   },
 } as const

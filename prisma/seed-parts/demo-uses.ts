@@ -13,8 +13,8 @@ import { uuidOf } from './random'
 /** Two machines that are open round the clock, so that somebody is at them whenever the demo is looked at. */
 const LAB = 'cqu-power'
 const MACHINES = [
-  { id: 'cqu-power-u01', nameZh: '示波与记录台（演示签到）', nameEn: 'Oscilloscope bench (demo of checking in)' },
-  { id: 'cqu-power-u02', nameZh: '阻抗分析台（演示超时）', nameEn: 'Impedance bench (demo of running over)' },
+  { id: 'cqu-power-u01', nameZh: '示波与记录台（演示签到）', nameEn: 'Oscilloscope bench (demo of checking in)', kindId: 'spectrum_analyser' },
+  { id: 'cqu-power-u02', nameZh: '阻抗分析台（演示超时）', nameEn: 'Impedance bench (demo of running over)', kindId: 'electrochemical_workstation' },
 ] as const
 const RULES: Partial<Policy> = { gridMinutes: 5, minMinutes: 15, maxMinutes: 480, minNoticeMinutes: 0, cancelNoticeMinutes: 0, approval: 'none' }
 const GRID_MS = 5 * 60_000
@@ -54,12 +54,13 @@ export async function seedDemoUses(tx: Prisma.TransactionClient, { now, since }:
 async function seedMachines(tx: Prisma.TransactionClient, since: Date): Promise<void> {
   const university = alliance.universities.find(({ id }) => id === 'cqu')
   const lab = university?.labs.find(({ id }) => id === LAB)
-  const kind = kinds.find(({ id }) => id === 'vibration_test_bench') ?? kinds.find(({ nature }) => nature === 'instrument')
-  if (!university || !lab || !kind) throw new Error(`seed data: no lab ${LAB}`)
-  for (const { id, nameZh, nameEn } of MACHINES) {
+  if (!university || !lab) throw new Error(`seed data: no lab ${LAB}`)
+  for (const { id, nameZh, nameEn, kindId } of MACHINES) {
+    const kind = kinds.find((each) => each.id === kindId)
+    if (!kind) throw new Error(`seed data: no kind ${kindId}`)
     await tx.resource.create({
       data: {
-        id, nameZh, nameEn, labId: lab.id, universityId: university.id, campusId: lab.campusId ?? '', kindId: kind.id, modes: ['self_operation'], isIllustrative: true,
+        id, nameZh, nameEn, labId: lab.id, universityId: university.id, campusId: lab.campusId ?? '', kindId, modes: ['self_operation'], isIllustrative: true,
         summaryZh: '全天开放，用来演示扫码签到。', summaryEn: 'Open round the clock, to show checking in by a code.', createdAt: since, sortKey: sortKey(nameZh),
         searchText: searchText({ nameZh, nameEn, kind, labs: [lab], universities: [university] }),
         prices: { create: (['own_university', 'alliance_member'] as const).map((originClass) => ({ originClass, perHourFen: PRICES[originClass], validFrom: since })) },

@@ -30,7 +30,7 @@ export default {
     title: '登录',
     submit: '登录',
     mine: '这是我自己的设备',
-    mineHint: '在这台设备上保持登录。在别人也用的设备上，12 小时后或关闭浏览器后即退出。',
+    mineHint: '在这台设备上保持登录。在别人也用的设备上，12小时后或关闭浏览器后即退出。',
     forgot: '忘记密码',
     noAccount: '还没有账号？',
     signUp: '注册账号',

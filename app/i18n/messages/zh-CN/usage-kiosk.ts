@@ -1,6 +1,6 @@
 export default {
   title: '{lab} · 签到台',
-  needsScript: '签到台要在浏览器中启用 JavaScript。',
+  needsScript: '签到台要在浏览器中启用JavaScript。',
   signedOut: '这台平板还没有登录',
   signedOutLead: '请实验室管理员在“管理 – 实验室 – 设备”中添加一台平板，再在这里打开给出的链接，或把令牌粘贴在下面。',
   revoked: '这台平板的登录已被取消。没有发出的记录仍在这里，重新登录后会发出。',

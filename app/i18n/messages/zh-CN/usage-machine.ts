@@ -61,7 +61,7 @@ export default {
   what: '出了什么问题',
   whatHint: '看到什么、听到什么、屏幕上显示什么。',
   photo: '照片',
-  photoHint: '可以直接拍照；JPEG、PNG 或 WebP，最大 20 MB。拍摄地点等信息不会保留。',
+  photoHint: '可以直接拍照；JPEG、PNG或WebP，最大20 MB。拍摄地点等信息不会保留。',
   takeOut: '现在就停用',
   takeOutManager: '机器立即停用一天，后面的预约会取消并通知本人。您可以随时恢复。',
   takeOutOther: '由机器的管理员决定；他们马上会收到邮件。',
@@ -79,7 +79,7 @@ export default {
     out_of_service: '已记录，机器已停用。',
     closed: '已标为处理完毕。',
   },
-  rules: { photo: '请选一张照片，PDF 不行' },
+  rules: { photo: '请选一张照片，PDF不行' },
   report: {
     title: '故障：{name}',
     by: '报告人',
@@ -97,7 +97,7 @@ export default {
   cards: {
     one: '二维码卡片',
     all: '全部二维码卡片',
-    lead: '用 A4 纸打印，沿线剪开，贴在机器上。用手机扫码即可签到、签退和报告故障。',
+    lead: '用A4纸打印，沿线剪开，贴在机器上。用手机扫码即可签到、签退和报告故障。',
     none: '这个实验室没有在服务的资源。',
     scan: '扫码签到 · 签退 · 报告故障',
   },

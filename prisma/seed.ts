@@ -11,6 +11,7 @@ import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
 import { seedDemoOperators } from './seed-parts/demo-operators'
 import { seedDemoTraining } from './seed-parts/demo-training'
+import { seedDemoUses } from './seed-parts/demo-uses'
 import { demoResources, seedDemoResources } from './seed-parts/demo-resources'
 import { seedFoundation, seedLabs } from './seed-parts/foundation'
 import { Given } from './seed-parts/given'
@@ -108,6 +109,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await writeOutages(tx, calendar.outages, now)
   await writeBookings(tx, castBookings(calendar.planned, now, since))
   await seedDemoTraining(tx, { now, since })
+  await seedDemoUses(tx, { now })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }
 

@@ -124,7 +124,7 @@ describe('uses of another system', () => {
 
   it('whoever kills or doubles the run, each use comes once', async () => {
     const resource = await makeResource()
-    const lines = Array.from({ length: 1_200 }, (_, each) => {
+    const lines = Array.from({ length: 500 }, (_, each) => {
       const day = `2025-${String(1 + (each % 12)).padStart(2, '0')}-${String(1 + (Math.floor(each / 12) % 28)).padStart(2, '0')}`
       const hour = 8 + Math.floor(each / 336) * 2
       return line(`k${each}`, resource, { from: `${day} ${hour}:00`, to: `${day} ${hour + 1}:00` })
@@ -140,11 +140,11 @@ describe('uses of another system', () => {
       },
     })
     await expect(applyIntakeRows(id, NOW, dying, ALL_WORKS)).rejects.toThrow('killed')
-    expect(await db.importedUse.count({ where: { intakeId: id } })).toBe(1_000)
+    expect(await db.importedUse.count({ where: { intakeId: id } })).toBe(200)
     await Promise.all([applyIntakeRows(id, NOW, never, ALL_WORKS), applyIntakeRows(id, NOW, never, ALL_WORKS)])
-    expect(await db.importedUse.count({ where: { intakeId: id } })).toBe(1_200)
-    expect(await db.usageRecord.count({ where: { resourceId: resource } })).toBe(1_200)
-    expect(await db.usageEvent.count({ where: { record: { resourceId: resource } } })).toBe(2_400)
+    expect(await db.importedUse.count({ where: { intakeId: id } })).toBe(500)
+    expect(await db.usageRecord.count({ where: { resourceId: resource } })).toBe(500)
+    expect(await db.usageEvent.count({ where: { record: { resourceId: resource } } })).toBe(1_000)
   })
 })
 

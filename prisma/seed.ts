@@ -9,6 +9,7 @@ import { writeBookings, writeOutages } from './seed-parts/demo-history'
 import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
 import { seedDemoGroups } from './seed-parts/demo-groups'
 import { confirmDemoLabs, demoPeople, seedDemoPeople } from './seed-parts/demo-people'
+import { seedDemoLogbook } from './seed-parts/demo-logbook'
 import { seedDemoOperators } from './seed-parts/demo-operators'
 import { seedDemoOrders } from './seed-parts/demo-orders'
 import { seedDemoTraining } from './seed-parts/demo-training'
@@ -112,6 +113,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await seedDemoTraining(tx, { now, since })
   await seedDemoUses(tx, { now, since })
   await seedDemoOrders(tx, { now, since })
+  await seedDemoLogbook(tx, { now })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }
 

@@ -5,6 +5,7 @@ import { CHAIN_FORMS } from './bad-chain-forms'
 import { MACHINE_FORMS } from './bad-machine-forms'
 import { ORDER_FORMS } from './bad-order-forms'
 import { PEOPLE_FORMS } from './bad-people-forms'
+import { USAGE_FORMS } from './bad-usage-forms'
 import { type Account, RESOURCES } from './demo'
 import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
 import { importAt, inventoryCsv, planOf, upload, versionOf } from './imports'
@@ -228,7 +229,7 @@ const forms: Record<string, () => Form> = {
   }),
 }
 
-for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS, ...ORDER_FORMS })) {
+for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS, ...ORDER_FORMS, ...USAGE_FORMS })) {
   test(`form: ${name}`, async () => {
     const { path, as, good, bad, keeps } = form()
     const asker = as === null ? null : await sessionOf(as)

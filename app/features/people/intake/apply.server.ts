@@ -45,8 +45,8 @@ export async function applyIntakeRows(intakeId: string, now: Date, signal: Abort
     const isDone = await transaction(async (tx) => {
       const held = await lockedIntake(tx, intakeId)
       if (held?.status !== 'applying') return true
-      const rows = await waitingRows(tx, held, BATCH)
       const work = workFor(works, held.kind)
+      const rows = await waitingRows(tx, held, work.atOnce ?? BATCH)
       if (rows.length === 0) return finish(tx, held, work, now)
       const judged = await work.apply(tx, held, rows, now)
       await putJudged(tx, intakeId, judged, now)

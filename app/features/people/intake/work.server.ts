@@ -24,6 +24,8 @@ export type Work = {
   finish: (tx: Tx, held: HeldIntake, now: Date) => Promise<void>
   /** For the audit row of what was written. */
   subject: { kind: string; action: string }
+  /** How many rows a transaction writes, where one takes more than a few statements for all. */
+  atOnce?: number
 }
 
 export type WithDeed<D> = Judged & { deed: D | null }
@@ -35,6 +37,7 @@ export function workOf<D>(parts: {
   write: (tx: Tx, held: HeldIntake, deeds: readonly D[], now: Date) => Promise<void>
   finish?: Work['finish']
   subject: Work['subject']
+  atOnce?: number
 }): Work {
   const bare = ({ deed: _, ...judged }: WithDeed<D>): Judged => judged
   return {
@@ -47,6 +50,7 @@ export function workOf<D>(parts: {
     },
     finish: parts.finish ?? (async () => {}),
     subject: parts.subject,
+    ...(parts.atOnce !== undefined && { atOnce: parts.atOnce }),
   }
 }
 

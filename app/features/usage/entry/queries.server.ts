@@ -19,8 +19,9 @@ export async function entryPass(actor: Actor, bookingId: string, now: Date) {
     placesOf(booking),
     db.resource.findUniqueOrThrow({ where: { id: first.resource.id }, select: { ...contact, labId: true, universityId: true, lab: { select: { nameZh: true, nameEn: true, ...contact } } } }),
   ])
-  const isGranted = booking.status === 'approved' || booking.status === 'in_use'
-  const isPast = booking.endsAt !== null && booking.endsAt <= now
+  const isGranted = ['approved', 'in_use', 'completed', 'no_show'].includes(booking.status)
+  // Given back in time, or over.
+  const isPast = booking.status === 'completed' || booking.status === 'no_show' || (booking.endsAt !== null && booking.endsAt <= now)
   const address = `${env.BASE_URL}${paths.entryPass(booking.id)}`
   return {
     booking, places, address,

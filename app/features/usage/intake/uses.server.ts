@@ -82,4 +82,6 @@ export const uses = workOf<UseDeed>({
   judge,
   write: writeUses,
   subject: { kind: 'use', action: 'use.imported' },
+  // A use that a later file changes is judged anew from all its facts, one by one.
+  atOnce: 100,
 })

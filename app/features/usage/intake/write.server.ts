@@ -38,22 +38,15 @@ export async function writeUses(tx: Tx, held: HeldIntake, deeds: readonly UseDee
     return [{ recordId, resourceId, personId, told, details, facts, record }]
   })
   if (made.length > 0) {
-    await tx.usageRecord.createMany({
-      data: made.map(({ recordId, resourceId, personId, told, details, record }) => ({
-        id: recordId, resourceId, personId, status: record.status, startsAt: told.startsAt, endsAt: told.endsAt, startSource: 'import', endSource: 'import',
-        spells: record.spells.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() })), usedSeconds: record.usedSeconds,
-        warmUpSeconds: record.split.warmUp, measuringSeconds: record.split.measuring, postSeconds: record.split.post, standbySeconds: record.split.standby,
-        operation: details.operation, purpose: details.purpose, beneficiary: details.beneficiary, samples: details.samples ?? null, remarks: details.remarks ?? null,
-        createdAt: now, updatedAt: now,
-      })),
-    })
-    await tx.usageEvent.createMany({
-      data: made.flatMap(({ recordId, facts, details }) =>
-        facts.map(({ id, kind, source, at }) => ({ id, recordId, kind, source, at, byId: held.appliedById, data: { details: { ...details } }, recordedAt: now }))),
-    })
-    await tx.importedUse.createMany({
-      data: made.map(({ recordId, told }) => ({ recordId, universityId: held.universityId, system: told.system, externalId: told.externalId, intakeId: held.id })),
-    })
+    await insertUses(tx, held, made.map(({ facts: _, details, record, told, ...each }) => ({
+      ...each, ...details, startsAt: told.startsAt, endsAt: told.endsAt, status: record.status, spells: record.spells, used: record.usedSeconds, ...record.split,
+      system: told.system, externalId: told.externalId,
+    })), now)
+    const events = made.flatMap(({ recordId, facts, details }) => facts.map(({ id, kind, at }) => ({ id, recordId, kind, at, data: { details } })))
+    await tx.$executeRaw`
+      INSERT INTO usage_event (id, record_id, kind, source, at, data, by_id, recorded_at)
+      SELECT x.id, x."recordId", x.kind, 'import', x.at, x.data, ${held.appliedById}::uuid, ${now}::timestamptz
+        FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS x(id uuid, "recordId" uuid, kind "UseFactKind", at timestamptz, data jsonb)`
   }
   const file = await tx.storedFile.findUnique({ where: { id: held.fileId }, select: { fileName: true } })
   for (const deed of deeds) {
@@ -68,4 +61,20 @@ export async function writeUses(tx: Tx, held: HeldIntake, deeds: readonly UseDee
       ...(Object.keys(details).length > 0 && { details }),
     }], { actorId: held.appliedById, action: 'use.corrected', now })
   }
+}
+
+/** Uses and by what they are known elsewhere, one statement each for any number of them. */
+async function insertUses(tx: Tx, held: HeldIntake, rows: readonly object[], now: Date): Promise<void> {
+  const input = JSON.stringify(rows)
+  await tx.$executeRaw`
+    INSERT INTO usage_record (id, resource_id, person_id, status, starts_at, ends_at, start_source, end_source, spells, used_seconds, warm_up_seconds, measuring_seconds,
+           post_seconds, standby_seconds, operation, purpose, beneficiary, samples, remarks, created_at, updated_at)
+    SELECT x."recordId", x."resourceId", x."personId", x.status, x."startsAt", x."endsAt", 'import', 'import', x.spells, x.used, x."warmUp", x.measuring,
+           x.post, x.standby, x.operation, x.purpose, x.beneficiary, x.samples, x.remarks, ${now}::timestamptz, ${now}::timestamptz
+      FROM jsonb_to_recordset(${input}::jsonb) AS x("recordId" uuid, "resourceId" text, "personId" uuid, status "ItemStatus", "startsAt" timestamptz, "endsAt" timestamptz, spells jsonb,
+             used int, "warmUp" int, measuring int, post int, standby int, operation "Operation", purpose "Purpose", beneficiary "Beneficiary", samples int, remarks text)`
+  await tx.$executeRaw`
+    INSERT INTO imported_use (record_id, university_id, system, external_id, intake_id)
+    SELECT x."recordId", ${held.universityId}, x.system, x."externalId", ${held.id}::uuid
+      FROM jsonb_to_recordset(${input}::jsonb) AS x("recordId" uuid, system text, "externalId" text)`
 }

@@ -4,9 +4,12 @@ export function QrCode({ modules, label, className }: { modules: readonly (reado
   const size = modules.length + 2 * quiet
   const path = modules.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x + quiet} ${y + quiet}h1v1h-1z`] : []))).join('')
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges" className={className}>
-      <path d={`M0 0h${size}v${size}H0z`} fill="#ffffff" />
-      <path d={path} fill="#000000" />
-    </svg>
+    <div className={className}>
+      <svg viewBox={`0 0 ${size} ${size}`} aria-hidden="true" focusable="false" shapeRendering="crispEdges" className="w-full">
+        <path d={`M0 0h${size}v${size}H0z`} fill="#ffffff" />
+        <path d={path} fill="#000000" />
+      </svg>
+      <span className="sr-only">{label}</span>
+    </div>
   )
 }

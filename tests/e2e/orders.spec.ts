@@ -51,6 +51,7 @@ test('a researcher in Mianyang sends eight samples to Chongqing and has results 
   }
   const act = async (button: string, status: string) => {
     await lab.getByRole('button', { name: button, exact: true }).click()
+    await expect(lab.getByRole('heading', { level: 1 }).locator('..')).toContainText(status)
     await both(status)
   }
   await lab.getByLabel(/^Machine time expected/).fill('240')

@@ -215,7 +215,7 @@ export default function Resource() {
               <LinkButton size="small" to={paths.book(resource.id)}>
                 {t('resource.chooseTime')}
               </LinkButton>
-              {resource.modes.includes('entrusted_test') && status === 'active' ? <LinkButton size="small" to={paths.sendSamples(resource.id)}>{orders('send')}</LinkButton> : null}
+              {resource.modes.includes('entrusted_test') && status === 'active' && !takesSamplesOnly ? <LinkButton size="small" to={paths.sendSamples(resource.id)}>{orders('send')}</LinkButton> : null}
               <LinkButton size="small" tone="quiet" to={paths.freedAlert(resource.id)}>{waits('alert.action')}</LinkButton>
               <LinkButton size="small" tone="quiet" to={paths.find({ resource: [resource.id], view: 'together' })}>
                 {time('whenOne')}

@@ -51,13 +51,14 @@ test('a researcher in Mianyang sends eight samples to Chongqing and has results 
   }
   const act = async (button: string, status: string) => {
     await lab.getByRole('button', { name: button, exact: true }).click()
+    await expect(lab.getByRole('heading', { level: 1 }).locator('..')).toContainText(status)
     await both(status)
   }
   await lab.getByLabel(/^Machine time expected/).fill('240')
   await act('Accept with this quote', 'Accepted, send the samples')
   await expect(sender.getByRole('main')).toContainText('4 h')
   await expect(sender.getByRole('main')).toContainText(/It is first in the queue|before it/)
-  await openLetter(sender, SENDER, /is accepted, for/)
+  await openLetter(sender, SENDER, /已受理，报价/)
 
   // Labels go on the samples before they travel.
   await sender.goto(`${address}/labels`)
@@ -105,7 +106,7 @@ test('a researcher in Mianyang sends eight samples to Chongqing and has results 
     await expect(steps).toHaveCount(8)
     await expect(steps.last()).toContainText('Parcel 12345')
   }
-  await openLetter(sender, SENDER, /are dealt with/)
+  await openLetter(sender, SENDER, /样品已处理/)
   await sender.goto('/orders')
   await expect(sender.getByRole('link', { name: title })).toBeVisible()
 })

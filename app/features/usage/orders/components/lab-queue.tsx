@@ -53,7 +53,7 @@ export function LabQueue({ queue, reply, submissionKey, now, canPlan }: { queue:
               ) : null,
             }] : []),
             {
-              key: 'order', label: t('title'), isRowHeader: true, cell: (order) => (
+              key: 'order', label: t('tab'), isRowHeader: true, cell: (order) => (
                 <>
                   <Link to={paths.labOrder(order.id)} className="underline decoration-line underline-offset-4 hover:decoration-current">{order.title}</Link>
                   <span className="block text-sm text-muted tabular-nums">{[order.code, t('count', { count: order.samples.length }), t('lab.since', { at: instant(order.askedAt) })].join(' · ')}</span>
@@ -75,8 +75,8 @@ export function LabQueue({ queue, reply, submissionKey, now, canPlan }: { queue:
             <p className="max-w-reading text-muted">{t('lab.planLead')}</p>
             <FieldErrors id={`${prefix}order-error`} errors={reply?.errors.order ?? reply?.errors.orders ?? []} />
             <div className="grid max-w-form gap-4 sm:grid-cols-2">
-              <InputField field={field('start')} label={t('lab.start')} type="datetime-local" required={false} />
-              <InputField field={field('end')} label={t('lab.end')} type="datetime-local" required={false} />
+              <InputField field={field('start')} label={t('lab.start')} type="datetime-local" required={runs.length === 0} />
+              <InputField field={field('end')} label={t('lab.end')} type="datetime-local" required={runs.length === 0} />
             </div>
             <InputField field={field('overrideReason')} label={t('lab.override')} hint={t('lab.overrideHint')} maxLength={1000} required={false} className="max-w-form" />
             <ButtonRow><Button type="submit" name="intent" value="plan" tone="primary">{t('lab.plan')}</Button></ButtonRow>

@@ -59,6 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     series,
     instead,
     payers,
+    afterItem: booking.status === 'completed' && booking.attendee.id === actor.personId ? (first?.id ?? null) : null,
     mayUpdate: can(actor, 'update:booking', booking.target),
     assistants,
     maySwap: can(actor, 'manage:resource', { ...booking.target, ownerIds: [] }) && isOpen(booking.status) && !booking.change,
@@ -70,9 +71,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, instead, assistants, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, assistants, maySwap, mayUpdate, mayChange, mayCancel, afterItem, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
+  const after = useTranslations('conductAfter')
   const first = booking.items[0]
   const timeZone = first?.resource.timeZone ?? defaultTimeZone
   if (!first) return null
@@ -103,6 +105,7 @@ export default function Booking() {
                   {booking.status === 'pending' ? t('action.withdraw') : t('action.cancel')}
                 </LinkButton>
               ) : null}
+              {afterItem ? <LinkButton to={paths.afterUse(afterItem)}>{after('open')}</LinkButton> : null}
               {isOpen(booking.status) ? (
                 <LinkButton tone="quiet" reloadDocument to={paths.bookingCalendarFile(booking.id)}>
                   {t('action.file')}

@@ -4,6 +4,7 @@ import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { alliance, fingerprint } from './seed-parts/data'
 import { seedDemoChains } from './seed-parts/demo-chains'
 import { demoCalendar } from './seed-parts/demo-calendar'
+import { seedDemoConduct } from './seed-parts/demo-conduct'
 import { castBookings } from './seed-parts/demo-casting'
 import { writeBookings, writeOutages } from './seed-parts/demo-history'
 import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
@@ -108,6 +109,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await writeOutages(tx, calendar.outages, now)
   await writeBookings(tx, castBookings(calendar.planned, now, since))
   await seedDemoTraining(tx, { now, since })
+  await seedDemoConduct(tx, { now, since })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { freeSlots, holdingBookings, type Period } from './bookings-api'
 import { CHAIN_FORMS } from './bad-chain-forms'
+import { CONDUCT_FORMS } from './bad-conduct-forms'
 import { PEOPLE_FORMS } from './bad-people-forms'
 import { type Account, RESOURCES } from './demo'
 import { type Answer, jsonOf, newSession, send, sessionOf } from './http-session'
@@ -226,7 +227,7 @@ const forms: Record<string, () => Form> = {
   }),
 }
 
-for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS })) {
+for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...CONDUCT_FORMS })) {
   test(`form: ${name}`, async () => {
     const { path, as, good, bad, keeps } = form()
     const asker = as === null ? null : await sessionOf(as)

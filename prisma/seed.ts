@@ -4,6 +4,7 @@ import { addDays, plainDateOf, startOfDay } from '~/domain/time/zone'
 import { alliance, fingerprint } from './seed-parts/data'
 import { seedDemoChains } from './seed-parts/demo-chains'
 import { demoCalendar } from './seed-parts/demo-calendar'
+import { seedDemoConduct } from './seed-parts/demo-conduct'
 import { castBookings } from './seed-parts/demo-casting'
 import { writeBookings, writeOutages } from './seed-parts/demo-history'
 import { seedDemoAffiliations } from './seed-parts/demo-affiliations'
@@ -113,6 +114,7 @@ async function fillDemo(tx: Prisma.TransactionClient, options: SeedOptions): Pro
   await seedDemoTraining(tx, { now, since })
   await seedDemoUses(tx, { now, since })
   await seedDemoOrders(tx, { now, since })
+  await seedDemoConduct(tx, { now, since })
   await seedDemoLogbook(tx, { now })
   options.log(`Seeding the demo: ${calendar.planned.length} bookings around today`)
 }

@@ -63,6 +63,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     series,
     instead,
     payers,
+    afterItem: booking.status === 'completed' && booking.attendee.id === actor.personId ? (first?.id ?? null) : null,
     mayUpdate: can(actor, 'update:booking', booking.target),
     assistants,
     uses: uses[booking.id] ?? [],
@@ -76,11 +77,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, instead, assistants, uses, stillThere, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, history, places, payers, series, instead, assistants, uses, stillThere, afterItem, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const pass = useTranslations('usageRoster.entry')
   const incidents = useTranslations('usageIncidents')
+  const after = useTranslations('conductAfter')
   const first = booking.items[0]
   const timeZone = first?.resource.timeZone ?? defaultTimeZone
   if (!first) return null
@@ -114,6 +116,7 @@ export default function Booking() {
               ) : null}
               {booking.startsAt && booking.startsAt <= now && ['approved', 'in_use', 'completed'].includes(booking.status) ? <LinkButton tone="quiet" to={paths.newIncident({ resource: first.resource.id })}>{incidents('open')}</LinkButton> : null}
               {booking.status === 'approved' || booking.status === 'in_use' ? <LinkButton tone="quiet" to={paths.entryPass(booking.id)}>{pass('open')}</LinkButton> : null}
+              {afterItem ? <LinkButton to={paths.rateUse(afterItem)}>{after('open')}</LinkButton> : null}
               {isOpen(booking.status) ? (
                 <LinkButton tone="quiet" reloadDocument to={paths.bookingCalendarFile(booking.id)}>
                   {t('action.file')}

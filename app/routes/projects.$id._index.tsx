@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslations } from 'use-intl'
 import { plainDateOf } from '~/domain/time/zone'
 import { requireViewer } from '~/features/auth/require.server'
@@ -65,6 +65,7 @@ export default function Project() {
   const { project, hours, year, readerId, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useTranslations('groups')
+  const after = useTranslations('conductAfter.works')
   const name = useName()
   const to = (act: string) => `${paths.project(project.id)}?index&do=${act}`
   const { values } = project
@@ -74,6 +75,7 @@ export default function Project() {
       lead={
         <span className="flex flex-wrap items-center gap-2">
           <Badge>{t(`kind.${project.kind}`)}</Badge>
+          <Link to={paths.achievements({ project: project.id })} className="text-accent underline underline-offset-4">{after('projectLink')}</Link>
           {project.isClosed ? <Status tone="muted">{t('project.over')}</Status> : null}
         </span>
       }

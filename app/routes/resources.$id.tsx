@@ -28,6 +28,7 @@ import { priceList, readerPrice, slotPrice } from '~/features/finder/reader-pric
 import { standing } from '~/features/finder/standing'
 import { EligibilityLines } from '~/features/people/eligibility/components/eligibility-lines'
 import { eligibilityView } from '~/features/people/eligibility/queries.server'
+import { AfterLinks } from '~/features/usage/after/components/resource-links'
 import { formatMoney, formatPeriod } from '~/i18n/format'
 import { localeOfRequest } from '~/i18n/locale'
 import { titleMeta } from '~/i18n/page-title'
@@ -102,6 +103,7 @@ export default function Resource() {
   const enquiry = useTranslations('affiliations.enquiry')
   const time = useTranslations('finding')
   const orders = useTranslations('orders')
+  const after = useTranslations('conductAfter')
   const locale = useLocale()
   const viewerTimeZone = useTimeZone()
   const { lab, university, campus, status } = resource
@@ -188,6 +190,7 @@ export default function Resource() {
                   <EligibilityLines view={rest.eligibility} resourceId={resource.id} now={now} />
                 </>
               ) },
+              { label: after('title'), value: <AfterLinks resource={resource} /> },
               ASKING.has(rest.standing.kind)
                 ? { label: enquiry('title'), value: <LinkButton size="small" to={paths.enquire(resource.id)}>{enquiry('link')}</LinkButton> }
                 : { label: null, value: null },

@@ -4,6 +4,7 @@ import { freeSlots, holdingBookings, type Period } from './bookings-api'
 import { CHAIN_FORMS } from './bad-chain-forms'
 import { MACHINE_FORMS } from './bad-machine-forms'
 import { ORDER_FORMS } from './bad-order-forms'
+import { CONDUCT_FORMS } from './bad-conduct-forms'
 import { PEOPLE_FORMS } from './bad-people-forms'
 import { USAGE_FORMS } from './bad-usage-forms'
 import { type Account, RESOURCES } from './demo'
@@ -229,7 +230,7 @@ const forms: Record<string, () => Form> = {
   }),
 }
 
-for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS, ...ORDER_FORMS, ...USAGE_FORMS })) {
+for (const [name, form] of Object.entries({ ...forms, ...PEOPLE_FORMS, ...CHAIN_FORMS, ...MACHINE_FORMS, ...ORDER_FORMS, ...USAGE_FORMS, ...CONDUCT_FORMS })) {
   test(`form: ${name}`, async () => {
     const { path, as, good, bad, keeps } = form()
     const asker = as === null ? null : await sessionOf(as)

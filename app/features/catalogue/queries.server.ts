@@ -56,6 +56,8 @@ const resourcePage = {
   contactPhone: true,
   emergencyPhone: true,
   version: true,
+  ratingCount: true,
+  ratingSum: true,
   room: { select: { buildingZh: true, buildingEn: true, number: true, hazardClass: true, safetyLevel: true, maxPeople: true } },
   university: { select: universityNames },
   campus: {

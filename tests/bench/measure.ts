@@ -77,9 +77,10 @@ export async function run(
   const all = (until: number, isCounted: boolean) => Promise.all(Array.from({ length: clients }, (_, client) => clientLoop(client, until, isCounted)))
   try {
     const warmUntil = performance.now() + LONGEST_WARM_UP_MS
-    do {
+    for (;;) {
       await all(performance.now() + Math.min(2_000, seconds * 250), false)
-    } while (count < WARM_REQUESTS && performance.now() < warmUntil)
+      if (count >= WARM_REQUESTS || performance.now() >= warmUntil) break
+    }
     const web = familyOf(target.webPid)
     const transactionsBefore = await transactionsOf(observer)
     const cpuBefore = cpuOf(web, target.postmaster)

@@ -27,7 +27,8 @@ function connect(): PrismaClient {
     connectionString: env.DATABASE_URL,
     max: env.DATABASE_POOL,
     connectionTimeoutMillis: POOL_WAIT_MS,
-    idleTimeoutMillis: 30_000,
+    // With a connection go the plans it has made, which cost more than most requests do.
+    idleTimeoutMillis: 600_000,
     application_name: 'alliance-booking',
     // Statements that need not wait for each other's answers share a round trip.
     pipeline: true,

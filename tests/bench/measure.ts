@@ -32,6 +32,10 @@ export type Scenario = {
   expects: (answer: Answer) => boolean
 }
 
+/** Before these the code is not compiled and connections plan each statement anew: that is the start of a process, not its pace. */
+const WARM_REQUESTS = 300
+const LONGEST_WARM_UP_MS = 10_000
+
 /** Runs a scenario through HTTP: every client asks, waits for the answer, asks again. */
 export async function measure(target: Target, { ask, expects, ...scenario }: Scenario): Promise<Figures> {
   const callers = Array.from({ length: scenario.clients }, () => new Caller(target.host, target.port))
@@ -72,7 +76,11 @@ export async function run(
   }
   const all = (until: number, isCounted: boolean) => Promise.all(Array.from({ length: clients }, (_, client) => clientLoop(client, until, isCounted)))
   try {
-    await all(performance.now() + Math.min(2_000, seconds * 250), false)
+    const warmUntil = performance.now() + LONGEST_WARM_UP_MS
+    for (;;) {
+      await all(performance.now() + Math.min(2_000, seconds * 250), false)
+      if (count >= WARM_REQUESTS || performance.now() >= warmUntil) break
+    }
     const web = familyOf(target.webPid)
     const transactionsBefore = await transactionsOf(observer)
     const cpuBefore = cpuOf(web, target.postmaster)

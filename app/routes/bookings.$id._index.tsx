@@ -52,10 +52,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const locale = localeOfRequest(request, stored)
   const t = createTranslator(locale)
   const first = booking.items[0]
+  const more = new Set(booking.items.map(({ resource }) => resource.id)).size - 1
+  const title = first ? nameOf(first.resource, locale).text : booking.code
+  const heading = more > 0 ? t('bookings.detail.andMore', { name: title, count: more }) : null
   const isComing = isOpen(booking.status) && booking.startsAt !== null && booking.startsAt > now
   const isManager = can(actor, 'cancel:booking', { ...booking.target, ownerIds: [] })
   return {
-    pageTitle: t('common.pageTitle', { title: first ? nameOf(first.resource, locale).text : booking.code }),
+    pageTitle: t('common.pageTitle', { title: heading ?? title }),
+    heading,
     now,
     booking,
     history,
@@ -77,7 +81,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleMeta(data)
 
 export default function Booking() {
-  const { booking, history, places, payers, series, instead, assistants, uses, stillThere, afterItem, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
+  const { booking, heading, history, places, payers, series, instead, assistants, uses, stillThere, afterItem, maySwap, mayUpdate, mayChange, mayCancel, now } = useLoaderData<typeof loader>()
   const t = useTranslations('bookings')
   const words = useTranslations('series')
   const pass = useTranslations('usageRoster.entry')
@@ -88,7 +92,7 @@ export default function Booking() {
   if (!first) return null
   return (
     <Page
-      title={<ItemName resource={first.resource} />}
+      title={heading ?? <ItemName resource={first.resource} />}
       lead={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {booking.startsAt && booking.endsAt ? (

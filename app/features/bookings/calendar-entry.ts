@@ -1,8 +1,8 @@
 /** What the browser's calendar shows; instants are ISO 8601, since it travels as plain JSON. */
 export type CalendarEntry = {
   key: string
-  /** `own` and `known` may be read by the reader and lead to a booking; the others only take the time. */
-  kind: 'own' | 'known' | 'taken' | 'hold' | 'maintenance' | 'closure'
+  /** `own` and `known` may be read by the reader and lead to a booking; the others only take the time; `offer` is offered to somebody who waits. */
+  kind: 'own' | 'known' | 'taken' | 'hold' | 'offer' | 'maintenance' | 'closure'
   start: string
   end: string
   /** It waits for somebody's yes. */

@@ -106,7 +106,7 @@ function entriesOf(row: CalendarFacts, reader: Reader): CalendarEntry[] {
       shown.push(entry)
     }
   }
-  return [...shown, ...hiddenEntries(row, hidden, shown, reader.reasons)]
+  return [...shown, ...hiddenEntries(row, hidden, shown, reader)]
 }
 
 function readableEntry(
@@ -136,9 +136,10 @@ function readableEntry(
 }
 
 /** What others take: each stretch with nothing left, without saying who or why. */
-function hiddenEntries(row: CalendarFacts, hidden: readonly TakenRow[], shown: readonly CalendarEntry[], reasons: ReadonlyMap<number, string>): CalendarEntry[] {
-  const kindOf = ({ cause, isHold }: TakenRow): CalendarEntry['kind'] =>
-    cause === 'booking' ? (isHold ? 'hold' : 'taken') : cause === 'offer' ? 'hold' : cause
+function hiddenEntries(row: CalendarFacts, hidden: readonly TakenRow[], shown: readonly CalendarEntry[], { actor, reasons }: Reader): CalendarEntry[] {
+  // An offer with a booking is the new time of one that waits; to whoever is not signed in all offers look so.
+  const kindOf = ({ cause, isHold, booking }: TakenRow): CalendarEntry['kind'] =>
+    cause === 'booking' ? (isHold ? 'hold' : 'taken') : cause === 'offer' ? (actor === null || booking ? 'hold' : 'offer') : cause
   const anonymous = (by: TakenRow, period: { start: string; end: string }, key: string): CalendarEntry => ({
     key, kind: kindOf(by), start: period.start, end: period.end, isPending: false, isProposal: false, isMovable: false, title: reasons.get(by.id) ?? null, bookingId: null, version: null, resource: null,
   })

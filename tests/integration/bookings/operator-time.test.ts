@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/access/permission'
 import type { Outcome } from '~/domain/problem'
+import { resourceCalendar } from '~/features/bookings/calendar.server'
 import { cancelBooking } from '~/features/bookings/cancel.server'
 import { createBooking } from '~/features/bookings/create.server'
 import { availability, nextFree as nextFreeTime, whoIsFree } from '~/features/finder/availability.server'
@@ -115,5 +116,19 @@ describe('what is shown as free', () => {
     value(await createBooking(ann!, booking(resource, at(2, 9), at(2, 10)), NOW))
     expect((await occupancy(early))).toHaveLength(1)
     expect(await free()).toEqual([[at(2, 10), at(2, 13)], [at(3, 9), at(3, 12)]])
+  })
+})
+
+describe('the calendar', () => {
+  it('says of an offered time that it is offered, of a waiting one that it waits', async () => {
+    const resource = await makeResource({ policy: { approval: 'lab_manager' } })
+    const taken = value(await createBooking(ann!, booking(resource, at(14, 9), at(14, 10)), NOW)).id
+    value(await joinWaits(bob!, booking(resource, at(14, 9), at(14, 10)), NOW))
+    value(await createBooking(ann!, booking(resource, at(14, 11), at(14, 12)), NOW))
+    value(await cancelBooking(ann!, taken, {}, NOW))
+    await runJobs(NOW)
+    const kinds = async (who: Actor | null) => (await resourceCalendar(who, resource, { start: at(14, 0), end: at(15, 0) }, NOW))!.entries.map(({ kind }) => kind).toSorted()
+    expect(await kinds(cat!)).toEqual(['hold', 'offer'])
+    expect(await kinds(ann!)).toEqual(['offer', 'own'])
   })
 })

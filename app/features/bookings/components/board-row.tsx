@@ -135,6 +135,7 @@ const LOOKS: Record<CalendarEntry['kind'], string> = {
   known: 'border-control bg-accent-soft text-ink',
   taken: 'border-control bg-line text-ink',
   hold: 'border-control bg-waiting-soft text-ink',
+  offer: 'border-[3px] border-double border-waiting bg-surface text-ink',
   maintenance: 'hatched border-control bg-sunken text-ink',
   closure: 'hatched border-control bg-sunken text-ink',
 }

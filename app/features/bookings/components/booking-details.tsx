@@ -23,6 +23,7 @@ type Shown = { booking: BookingView; now: Date }
 export function BookingFacts({ booking, places, payers, now }: Shown & { places: readonly Place[]; payers: readonly PayerLine[] }) {
   const t = useTranslations('bookings.detail')
   const uses = useTranslations('bookings.use')
+  const there = useTranslations('operators.attendance')
   const company = useTranslations('chains.company')
   const locale = useLocale()
   const { group, project, homeUniversity } = booking
@@ -33,7 +34,7 @@ export function BookingFacts({ booking, places, payers, now }: Shown & { places:
   return (
     <DataList
       items={[
-        ...booking.items.flatMap((item) => [...itemFacts(item, places.find((each) => each.id === item.resource.id), t, now), ...answers(item.answers)]),
+        ...booking.items.flatMap((item) => [...itemFacts(item, places.find((each) => each.id === item.resource.id), t, there, now), ...answers(item.answers)]),
         { label: t('purpose'), value: uses.has(use) ? uses(use) : use },
         { label: t('titleField'), value: booking.title },
         { label: t('attendee'), value: personName(booking.attendee, locale) },
@@ -55,7 +56,7 @@ export function BookingFacts({ booking, places, payers, now }: Shown & { places:
 
 type Words = ReturnType<typeof useTranslations<'bookings.detail'>>
 
-function itemFacts(item: BookingItemView, place: Place | undefined, t: Words, now: Date) {
+function itemFacts(item: BookingItemView, place: Place | undefined, t: Words, there: ReturnType<typeof useTranslations<'operators.attendance'>>, now: Date) {
   const { resource, startsAt, endsAt } = item
   return [
     {
@@ -76,6 +77,7 @@ function itemFacts(item: BookingItemView, place: Place | undefined, t: Words, no
     { label: t('where'), value: <WayThere resource={resource} place={place} /> },
     { label: t('lab'), value: <Bilingual value={{ zh: resource.labZh, en: resource.labEn }} /> },
     { label: t('mode'), value: <ModeName mode={item.mode} /> },
+    { label: there('label'), value: item.attendance !== 'whole' && (item.mode === 'self_operation' || item.mode === 'assisted_booking') ? there(item.attendance) : null },
     { label: t('quantity'), value: item.quantity > 1 ? item.quantity : null },
   ]
 }

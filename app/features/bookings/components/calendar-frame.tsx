@@ -165,6 +165,7 @@ function useEntryWords(): (entry: CalendarEntry) => string {
   return (entry) => {
     if (entry.kind === 'maintenance' || entry.kind === 'closure') return [t(`legend.${entry.kind}`), entry.title].filter(Boolean).join(' · ')
     if (entry.kind === 'taken') return t('taken')
+    if (entry.kind === 'offer') return t('legend.offer')
     if (entry.kind === 'hold') return `${t('taken')} · ${t('pendingWord')}`
     const name = entry.resource ? bilingual(entry.resource, locale).text : null
     const what = [entry.title, name].filter(Boolean).join(' · ') || t(entry.kind === 'own' ? 'legend.mine' : 'taken')
@@ -189,6 +190,7 @@ const COLORS: Record<CalendarEntry['kind'] | 'pending', [string, string]> = {
   known: ['var(--accent-soft)', 'var(--ink)'],
   taken: ['var(--line)', 'var(--ink)'],
   hold: ['var(--sunken)', 'var(--ink)'],
+  offer: ['var(--surface)', 'var(--ink)'],
   maintenance: ['var(--sunken)', 'var(--ink)'],
   closure: ['var(--sunken)', 'var(--ink)'],
   pending: ['var(--waiting-soft)', 'var(--waiting)'],

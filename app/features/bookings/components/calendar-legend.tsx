@@ -6,6 +6,7 @@ const marks = [
   ['mine', 'bg-accent border-accent'],
   ['other', 'bg-line border-control'],
   ['pending', 'bg-waiting-soft border-dashed border-waiting'],
+  ['offer', 'bg-surface border-[3px] border-double border-waiting'],
   ['maintenance', 'hatched bg-sunken border-control'],
   ['closed', 'bg-sunken border-line'],
 ] as const

@@ -115,6 +115,7 @@ export default {
   },
   detail: {
     title: 'Booking {code}',
+    andMore: '{name} and {count, number} more',
     lead: '{name}, {period}',
     when: 'When',
     where: 'Where',

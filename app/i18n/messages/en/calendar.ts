@@ -15,6 +15,7 @@ export default {
     mine: 'My booking',
     other: 'Booked by others',
     pending: 'Waiting for approval',
+    offer: 'Offered to somebody who waits',
     maintenance: 'Maintenance',
     closure: 'Out of service',
     closed: 'Closed',

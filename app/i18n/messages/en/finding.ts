@@ -81,7 +81,7 @@ export default {
     inPages: 'In pages',
     bookFree: 'Book {name}, free: {when}',
     separator: '; ',
-    kind: { own: 'My booking', known: 'Booking', taken: 'Taken', hold: 'Held', maintenance: 'Maintenance', closure: 'Closed' },
+    kind: { own: 'My booking', known: 'Booking', taken: 'Taken', hold: 'Held', offer: 'Offered to somebody who waits', maintenance: 'Maintenance', closure: 'Closed' },
     selections: 'Saved selections',
     name: 'Name of the selection',
     save: 'Save these resources',

@@ -112,6 +112,7 @@ export default {
   },
   detail: {
     title: '预约{code}',
+    andMore: '{name}和另外{count, number}项',
     lead: '{name}，{period}',
     when: '时间',
     where: '地点',

@@ -12,6 +12,7 @@ export default {
     mine: '我的预约',
     other: '他人预约',
     pending: '待审批',
+    offer: '已让给排队的人，待其确认',
     maintenance: '维护',
     closure: '停用',
     closed: '不开放',

@@ -78,7 +78,7 @@ export default {
     inPages: '分页显示',
     bookFree: '预约{name}，空闲：{when}',
     separator: '；',
-    kind: { own: '我的预约', known: '预约', taken: '已占用', hold: '待定', maintenance: '维护', closure: '停用' },
+    kind: { own: '我的预约', known: '预约', taken: '已占用', hold: '待定', offer: '已让给排队的人，待其确认', maintenance: '维护', closure: '停用' },
     selections: '保存的组合',
     name: '组合名称',
     save: '保存这组资源',

@@ -8,26 +8,22 @@ import { DataList } from '~/ui/data-list'
 
 type Props = { assistants: readonly Assistant[]; items: readonly BookingItemView[]; swapTo: string | null }
 
-/** Who assists with which item, and attendance where it is not the whole time. */
+/** Who assists with which item. */
 export function AssistantLines({ assistants, items, swapTo }: Props) {
   const t = useTranslations('operators')
   const locale = useLocale()
-  const loose = items.filter(({ attendance, mode }) => attendance !== 'whole' && (mode === 'self_operation' || mode === 'assisted_booking'))
-  if (assistants.length === 0 && loose.length === 0) return null
+  if (assistants.length === 0) return null
   const of = (item: BookingItemView | undefined) => (items.length > 1 && item ? <>{' · '}<ItemName resource={item.resource} /></> : null)
   return (
     <>
       <DataList
-        items={[
-          ...assistants.map(({ itemId, operator }) => ({
+        items={assistants.map(({ itemId, operator }) => ({
             key: itemId,
             label: t('swap.assistant'),
             value: <>{bilingual({ zh: operator.nameZh, en: operator.nameEn }, locale).text}{of(items.find(({ id }) => id === itemId))}</>,
-          })),
-          ...loose.map((item) => ({ key: `${item.id}-there`, label: t('attendance.label'), value: <>{t(`attendance.${item.attendance}`)}{of(item)}</> })),
-        ]}
+          }))}
       />
-      {swapTo && assistants.length > 0 ? <div><LinkButton size="small" to={swapTo}>{t('swap.title')}</LinkButton></div> : null}
+      {swapTo ? <div><LinkButton size="small" to={swapTo}>{t('swap.title')}</LinkButton></div> : null}
     </>
   )
 }

@@ -23,7 +23,7 @@ export function jsonText(value: unknown, init: { status?: number; headers?: Reco
 }
 
 /** A value whose instants `readDatedJson` gives back as such. */
-export const datedJson = (value: unknown) => new Response(writeDatedJson(value), { headers: { 'Content-Type': 'application/json' } })
+export const datedJson = (value: unknown, { status = 200 } = {}) => new Response(writeDatedJson(value), { status, headers: { 'Content-Type': 'application/json' } })
 
 export function redirectTo(to: string, headers: HeadersInit = {}): Response {
   const all = new Headers(headers)

@@ -41,6 +41,7 @@ export const paths = {
   bookings: (params?: Params) => withQuery('/bookings', params),
   booking: (id: string) => at('bookings', id),
   changeBooking: (id: string) => at('bookings', id, 'change'),
+  moveBooking: (id: string) => at('bookings', id, 'change', 'move'),
   checkChange: (id: string) => at('bookings', id, 'change', 'check'),
   bookingElsewhere: (id: string, params?: Params) => withQuery(at('bookings', id, 'elsewhere'), params),
   cancelBooking: (id: string) => at('bookings', id, 'cancel'),

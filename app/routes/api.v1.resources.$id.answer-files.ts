@@ -1,9 +1,9 @@
+import { problem } from '~/domain/problem'
 import { apiActor } from '~/features/auth/api-actor.server'
 import { addAnswerFile } from '~/features/bookings/answer-files/add.server'
 import { getResource } from '~/features/catalogue/queries.server'
 import { currentQuestions } from '~/features/scheduling/questions/queries.server'
 import { answer, jsonApi, readUpload, refuse, refuseFor, signedIn } from '~/platform/json-api'
-import { fieldProblem } from '~/platform/json-input'
 import { paths } from '~/platform/paths'
 
 /** Takes a file that is to answer a question; its id is the answer of the booking that follows. */
@@ -14,7 +14,7 @@ export const loader = jsonApi({
     if (!resource) return refuse(request, 'not_found')
     const { text: questionId, file } = await readUpload(request, 'questionId')
     const asked = (await currentQuestions(resource.id)).questions.find(({ id }) => id === questionId)
-    if (asked?.kind !== 'file') return refuseFor(request, [fieldProblem('questionId', 'choice')])
+    if (asked?.kind !== 'file') return refuseFor(request, [problem('field_invalid', { field: 'questionId', rule: 'choice' })])
     const outcome = await addAnswerFile(actor, { resourceId: resource.id, questionId }, file, new Date())
     if (!outcome.ok) return refuseFor(request, outcome.problems)
     const { id } = outcome.value

@@ -1,5 +1,5 @@
 import { apiActor } from '~/features/auth/api-actor.server'
-import { questionSetJson } from '~/features/bookings/representation.server'
+import { questionSetJson } from '~/features/bookings/answer-files/representation.server'
 import { getResource } from '~/features/catalogue/queries.server'
 import { currentQuestions } from '~/features/scheduling/questions/queries.server'
 import { answer, jsonApi, refuse, signedIn } from '~/platform/json-api'

@@ -8,8 +8,7 @@ import { requireViewer } from '~/features/auth/require.server'
 import { bookingSheet, checkChange, refusalView } from '~/features/bookings/checkbook.server'
 import { ItemName, PeriodText } from '~/features/bookings/components/booking-text'
 import { ChangeForm } from '~/features/bookings/components/change-form'
-import type { ChangeReply } from '~/features/bookings/components/move-panel'
-import { changeForm, periodFields, periodOf, readPosted, takeChosenSlot, type VerdictView } from '~/features/bookings/form'
+import { type BookingReply, changeForm, periodFields, periodOf, readPosted, takeChosenSlot, type VerdictView } from '~/features/bookings/form'
 import { ChangeScope, type SeriesTrial } from '~/features/bookings/series/components/change-scope'
 import { changeSeries } from '~/features/bookings/series/change.server'
 import { seriesOf } from '~/features/bookings/series/queries.server'
@@ -62,15 +61,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const isPicked = takeChosenSlot(body, timeZone)
   const posted = readPosted(body, changeForm)
   const choice = readPosted(body, seriesChangeChoice)
-  const answer = (verdict: VerdictView | null, changes: Partial<ChangeReply> = {}): ChangeReply => ({
-    errors: {}, values: posted.values, verdict, done: null, ...changes,
+  const answer = (verdict: VerdictView | null, changes: Partial<BookingReply> = {}): BookingReply => ({
+    errors: {}, values: posted.values, verdict, ...changes,
   })
   if (!posted.ok) return data(answer(null, { errors: posted.errors }), { status: 422 })
   if (!choice.ok) return data(answer(null, { errors: choice.errors }), { status: 422 })
   const { scope } = choice.value
   const form = posted.value
   const period = periodOf(form, timeZone)
-  const wantsCheck = form.intent === 'check' || (isPicked && !form.stay)
+  const wantsCheck = form.intent === 'check' || isPicked
   if (wantsCheck && scope === 'this') return data(answer(await checkChange(actor, booking.id, period, now, form.overrideReason)))
 
   const input = {
@@ -89,7 +88,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: 'series.notice.changed', values: { count: changed.length, left: left.length } })
   }
   const change = changed[0]?.change ?? 'details'
-  if (form.stay) return data(answer(null, { done: change }))
   return redirectWithNotice(paths.booking(booking.id), { tone: 'ok', key: `bookings.notice.${change}` })
 }
 

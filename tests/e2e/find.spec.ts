@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { cancel, freeSlots, type Period, readBooking } from './bookings-api'
+import { book, cancel, freeSlots, type Period, readBooking } from './bookings-api'
 import type { Account } from './demo'
+import { jsonOf } from './http-session'
 import { pressOn } from './keyboard'
 import { prefer, signIn } from './signed-in'
 
@@ -62,6 +63,41 @@ test('the board: drag free time to book it, drag the booking to another row', as
   expect((await readBooking(account, old)).status).toBe('cancelled')
   expect(await readBooking(account, made)).toMatchObject({ status: 'approved' })
   await cancel(account, made)
+})
+
+test('a booking dragged on the board is moved; who walks on before the answer stays where they went', async ({ page }) => {
+  const [slot, next] = await freeSlots(SENSOR, { from: 36, to: 60 })
+  const made = jsonOf<{ id: string }>(await book(account, SENSOR.id, slot!))
+  const day = new Date(Date.parse(slot!.startsAt) + 8 * 3_600_000).toISOString().slice(0, 10)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`/board?resource=${SENSOR.id}&date=${day}`)
+  const entry = page.locator(`a[href="/bookings/${made.id}"]`)
+  const box = await boxOf(entry)
+  const to = await pointAt(page, SENSOR.id, next!.startsAt)
+  await drag(page, { x: box.x + 4, y: box.y + 10 }, { x: to.x + 5, y: box.y + 10 })
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Change the booking', exact: true })
+  await expect(confirm).toBeVisible()
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(/\/bookings\/[^/]+\/change/, async (route) => {
+    if (route.request().method() === 'POST') await held
+    await route.continue()
+  })
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && /\/change/.test(request.url()))
+  await confirm.click()
+  await sent
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Find', exact: true }).first().click()
+  await expect(page).toHaveURL(/\/find/)
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && /\/change/.test(response.url()))
+  answer()
+  await answered
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(/\/find/)
+  await expect.poll(async () => (await readBooking(account, made.id)).startsAt).not.toBe(slot!.startsAt)
+  await cancel(account, made.id)
 })
 
 test('the board by keyboard, as a day sheet, and on a phone', async ({ page }) => {

@@ -164,6 +164,7 @@ export const TABLE: Row[] = [
   row('bookings.$id._index.tsx', 'GET /bookings/{booking}',                 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
   row('bookings.$id.calendar[.ics].ts', 'GET /bookings/{booking}/calendar.ics', 'in ok -- -- -- ok ok -- ok -- ok ok -- ok'),
   row('bookings.$id.change.tsx', 'GET /bookings/{booking}/change',          'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
+  row('bookings.$id.change_.move.ts', 'POST /bookings/{booking}/change/move', 'in bad -- -- -- -- bad -- -- -- -- -- -- --'),
   row('bookings.$id.change_.check.ts', 'POST /bookings/{booking}/change/check', 'in ok -- -- -- -- ok -- -- -- -- -- -- --'),
   row('bookings.$id.elsewhere.tsx', 'GET /bookings/{booking}/elsewhere',    'in ok -- -- -- -- -- -- -- -- -- -- -- --'),
   row('bookings.$id.elsewhere.tsx', 'POST /bookings/{booking}/elsewhere',   'in bad -- -- -- -- -- -- -- -- -- -- -- --'),

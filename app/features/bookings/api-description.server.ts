@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { answerFileForm, questionSetShape, storedFileShape } from '~/features/bookings/answer-files/representation.server'
 import {
-  answerFileForm, approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, questionSetShape, storedFileShape, verdictShape, waitingShape,
+  approvalsQuery, bookingRequestShape, bookingShape, bookingsQuery, checkRequestShape, createdShape, verdictShape, waitingShape,
 } from '~/features/bookings/representation.server'
 import { extendInput, releaseInput } from '~/features/bookings/parts/schema'
 import { cancelInput, changeInput, decisionInput } from '~/features/bookings/schema'

@@ -60,8 +60,6 @@ export const changeForm = z.object({
   notes: plainText(4000).default(''),
   overrideReason: plainText(1000).optional(),
   version: z.coerce.number().int().min(1),
-  /** Set by the calendar, which stays where it is and shows the answer itself. */
-  stay: z.literal('1').optional(),
 })
 export type ChangeForm = z.output<typeof changeForm>
 

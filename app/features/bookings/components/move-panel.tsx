@@ -1,19 +1,20 @@
-import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { CalendarMove } from '~/features/bookings/components/calendar-frame'
 import { useVerdict } from '~/features/bookings/components/live-check'
 import { PeriodText } from '~/features/bookings/components/booking-text'
 import { VerdictPanel } from '~/features/bookings/components/verdict-panel'
-import type { BookingReply, VerdictView } from '~/features/bookings/form'
+import type { VerdictView } from '~/features/bookings/form'
+import { readDatedJson } from '~/platform/dated-json'
 import { paths } from '~/platform/paths'
 import { Button, ButtonRow } from '~/ui/button'
 import { Sheet } from '~/ui/dialog'
+import { Notice } from '~/ui/notice'
 import { Skeleton } from '~/ui/skeleton'
 import { useToast } from '~/ui/toast'
 
-/** What the change page's action answers to a calendar, which stays where it is. */
-export type ChangeReply = BookingReply & { done: 'moved' | 'proposed' | 'details' | null }
+/** What a calendar is told of a booking that it moves; a verdict where it may not. */
+export type MoveReply = { done: 'moved' | 'proposed' | 'details' | null; verdict: VerdictView | null }
 
 type MovePanelProps = {
   move: CalendarMove | null
@@ -28,30 +29,25 @@ export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
   const show = useToast()
   const { ask, isChecking } = useVerdict()
   const [checked, setChecked] = useState<VerdictView | null>(null)
-  const sent = useFetcher<ChangeReply>()
-  const action = move ? paths.changeBooking(move.entry.bookingId ?? '') : ''
+  const sent = useMove()
   useEffect(() => {
+    sent.forget()
+    setChecked(null)
     if (!move) return
-    const body = new FormData()
-    for (const [name, value] of Object.entries(fieldsOf(move))) body.set(name, value)
-    void ask(paths.checkChange(move.entry.bookingId ?? ''), body).then((answer) => setChecked(answer ?? null))
+    void ask(paths.checkChange(move.entry.bookingId ?? ''), bodyOf(move)).then((answer) => setChecked(answer ?? null))
     // oxlint-disable-next-line react/exhaustive-deps -- asked once for each move
   }, [move])
 
-  const answered = useRef<ChangeReply>()
-  useEffect(() => {
-    const answer = sent.data
-    if (!answer || answered.current === answer) return
-    answered.current = answer
-    if (!answer.done) return
-    show({ tone: 'ok', text: t(`notice.${answer.done}`) })
+  const confirm = async (asked: CalendarMove) => {
+    const done = await sent.send(paths.moveBooking(asked.entry.bookingId ?? ''), bodyOf(asked))
+    if (done === null) return
+    show({ tone: 'ok', text: t(`notice.${done}`) })
     onDone()
-  }, [sent.data, show, t, onDone])
+  }
 
   const now = new Date()
-  const isSettled = sent.state === 'idle' && !isChecking
-  const refused = sent.data && !sent.data.done && answered.current === sent.data ? sent.data.verdict : null
-  const verdict = refused ?? checked
+  const isSettled = !sent.isSending && !isChecking
+  const verdict = sent.refused ?? checked
   return (
     <Sheet isOpen={move !== null} onOpenChange={(isOpen) => (isOpen ? undefined : onUndo())} title={t('change.moveTitle')}>
       {move ? (
@@ -71,14 +67,15 @@ export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
             </div>
           </dl>
           <div aria-live="polite">
+            {sent.isLost ? <Notice tone="refused" announce="now">{t('change.lost')}</Notice> : null}
             {verdict && isSettled ? <VerdictPanel verdict={verdict} hasSlotButtons={false} timeZone={timeZone} now={now} /> : <Skeleton lines={2} />}
           </div>
           <ButtonRow>
             {verdict?.ok ? (
               <Button
                 tone="primary"
-                isPending={sent.state !== 'idle'}
-                onClick={() => sent.submit({ ...fieldsOf(move), intent: 'change' }, { method: 'post', action })}
+                isPending={sent.isSending}
+                onClick={() => void confirm(move)}
               >
                 {t('action.confirmChange')}
               </Button>
@@ -91,9 +88,53 @@ export function MovePanel({ move, timeZone, onDone, onUndo }: MovePanelProps) {
   )
 }
 
-const fieldsOf = ({ start, end, entry }: CalendarMove) => ({
-  slot: `${start}/${end}`,
-  version: String(entry.version ?? 1),
-  stay: '1',
-})
+/**
+ * Sends a move by a plain request, for the reason that live-check gives: an answer to the router that arrives while
+ * somebody walks on would bring the page that they have left. Gives what was done; null: refused, lost or left.
+ */
+function useMove() {
+  const [isSending, setIsSending] = useState(false)
+  const [isLost, setIsLost] = useState(false)
+  const [refused, setRefused] = useState<VerdictView | null>(null)
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  const forget = () => {
+    setIsLost(false)
+    setRefused(null)
+  }
+  const send = async (address: string, body: FormData): Promise<MoveReply['done']> => {
+    forget()
+    setIsSending(true)
+    const answer = await post(address, body)
+    if (!isHere.current) return null
+    setIsSending(false)
+    setIsLost(answer === null)
+    setRefused(answer?.verdict ?? null)
+    return answer?.done ?? null
+  }
+  return { send, forget, isSending, isLost, refused }
+}
+
+/** Null: no answer, or none of ours, as when one is no longer signed in. */
+async function post(address: string, body: FormData): Promise<MoveReply | null> {
+  try {
+    const response = await fetch(address, { method: 'POST', body })
+    const isOurs = !response.redirected && (response.ok || response.status === 422)
+    return isOurs ? readDatedJson<MoveReply>(await response.text()) : null
+  } catch {
+    return null
+  }
+}
+
+function bodyOf({ start, end, entry }: CalendarMove): FormData {
+  const body = new FormData()
+  body.set('slot', `${start}/${end}`)
+  body.set('version', String(entry.version ?? 1))
+  return body
+}
 const asPeriod = ({ start, end }: { start: string; end: string }) => ({ start: new Date(start), end: new Date(end) })

@@ -196,6 +196,7 @@ export default {
     lead: 'Within its day and not longer, an approved booking stays approved. Anything else is approved anew, and the old time is kept until then.',
     current: 'The time now',
     moveTitle: 'Move to this time',
+    lost: 'No answer came. Look at the booking before you try again: it may have moved.',
     fromTo: 'From {from} to {to}',
     shift: 'All resources move by the same distance.',
   },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
+import { cpuOf, familyOf } from './cpu'
 import { Caller } from './driver'
 import type { Figures, Target } from './measure'
 
@@ -36,6 +37,8 @@ async function storm(target: Target, run: string, ids: readonly string[], spread
   const callers = Array.from({ length: CLIENTS }, () => new Caller(target.host, target.port))
   const times: number[] = []
   let [next, wrong] = [0, 0]
+  const web = familyOf(target.webPid)
+  const cpuBefore = cpuOf(web, target.postmaster)
   const began = performance.now()
   const work = async (caller: Caller) => {
     for (let n = next++; n < ids.length; n = next++) {
@@ -53,11 +56,17 @@ async function storm(target: Target, run: string, ids: readonly string[], spread
   } finally {
     for (const caller of callers) caller.close()
   }
+  const elapsed = (performance.now() - began) / 1_000
+  const cpuAfter = cpuOf(web, target.postmaster)
+  const spent = (side: 'web' | 'database' | 'client') => (cpuBefore && cpuAfter ? cpuAfter[side] - cpuBefore[side] : 0)
+  const each = (side: 'web' | 'database' | 'client') => (spent(side) * 1_000) / Math.max(1, times.length)
   const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return {
-    name: `check in, ${ids.length} in a minute`, clients: CLIENTS, requests: times.length, perSecond: times.length / ((performance.now() - began) / 1_000), p50Ms: at(0.5), p99Ms: at(0.99),
-    cores: null, cpuMs: null, allowedPerSecond: null, transactions: 0, boundBy: 'the appointed times', wrong,
+    name: `check in, ${ids.length} in a minute`, clients: CLIENTS, requests: times.length, perSecond: times.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99),
+    cores: cpuAfter && { web: spent('web') / elapsed, database: spent('database') / elapsed, client: spent('client') / elapsed },
+    cpuMs: cpuAfter && { web: each('web'), database: each('database'), client: each('client') },
+    allowedPerSecond: null, transactions: 0, boundBy: 'the appointed times', wrong,
   }
 }
 

@@ -10,13 +10,14 @@ const AHEAD_MINUTES = 60
 export async function tellNextUsers(now: Date): Promise<number> {
   const rows = await db.$queryRaw<{ itemId: string; nextItemId: string; personId: string; bookerId: string }[]>`
     SELECT DISTINCT ON (i.id, n.id) i.id::text AS "itemId", n.id::text AS "nextItemId", b.attendee_id::text AS "personId", b.booker_id::text AS "bookerId"
-      FROM booking_item i
+      FROM usage_record u
+      JOIN booking_item i ON i.id = u.item_id
       JOIN allocation a ON a.item_id = i.id
       JOIN allocation an ON an.resource_id = a.resource_id AND an.unit = a.unit AND an.starts_at >= a.ends_at
        AND an.starts_at < ${now}::timestamptz + ${AHEAD_MINUTES} * interval '1 minute' AND an.ends_at > ${now}::timestamptz
       JOIN booking_item n ON n.id = an.item_id AND n.id <> i.id AND n.status = 'not_started'
       JOIN booking b ON b.id = n.booking_id AND b.status IN ('approved', 'in_use')
-     WHERE i.status = 'in_use' AND i.ends_at <= ${now}::timestamptz - ${PATIENCE_MINUTES} * interval '1 minute'
+     WHERE u.status = 'in_use' AND i.ends_at <= ${now}::timestamptz - ${PATIENCE_MINUTES} * interval '1 minute'
        AND i.ends_at > ${now}::timestamptz - interval '4 hours' AND b.attendee_id <> (SELECT own.attendee_id FROM booking own WHERE own.id = i.booking_id)
        AND NOT EXISTS (SELECT 1 FROM overdue_word w WHERE w.item_id = i.id AND w.next_item_id = n.id)
      ORDER BY i.id, n.id LIMIT 500`

@@ -53,7 +53,7 @@ export default function LabOrder() {
       breadcrumbs={<Breadcrumbs items={[{ to: paths.labOrders(), label: t('lab.title') }]} />}
       action={order.status === 'received' ? <LinkButton to={paths.labOrders({ resource: order.resource.id })}>{t('lab.plan')}</LinkButton> : null}
     >
-      <StandingText standing={standing} />
+      <div><StandingText standing={standing} isLab /></div>
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-2">
         <div className="grid gap-8">
           <OrderFacts order={order} now={now} showsPeople />

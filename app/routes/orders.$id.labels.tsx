@@ -28,7 +28,6 @@ export default function Labels() {
   const t = useTranslations('orders')
   return (
     <>
-      <style>{'@page { size: A4; margin: 0.5mm 0 }'}</style>
       <div data-screen-only>
         <Page title={t('labels')} lead={t('labelsLead')} breadcrumbs={<Breadcrumbs items={[{ to: paths.order(order.id), label: t('pageTitle', { code: order.code }) }]} />} />
       </div>

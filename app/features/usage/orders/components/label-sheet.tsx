@@ -8,8 +8,9 @@ export function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: 2 })
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} aria-hidden="true" shapeRendering="crispEdges" className="h-full w-auto bg-white">
-      <path d={path} fill="black" />
+    <svg viewBox={`0 0 ${size} ${size}`} aria-hidden="true" shapeRendering="crispEdges" className="h-full w-auto">
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
     </svg>
   )
 }
@@ -22,9 +23,9 @@ export function LabelSheet({ order, address, storage }: { order: OrderView; addr
   const pages = Array.from({ length: Math.ceil(order.samples.length / A_PAGE) }, (_, page) => order.samples.slice(page * A_PAGE, (page + 1) * A_PAGE))
   const { resource } = order
   return pages.map((samples, page) => (
-    <ul key={page} data-label-sheet className="grid w-[210mm] max-w-full grid-cols-[repeat(3,minmax(0,1fr))] bg-white text-black max-sm:grid-cols-1 print:break-after-page print:last:break-after-auto">
+    <ul key={page} data-label-sheet className="grid w-[210mm] max-w-full grid-cols-[repeat(3,minmax(0,1fr))] max-sm:grid-cols-1">
       {samples.map(({ id, number, name }) => (
-        <li key={id} className="grid h-[37mm] grid-cols-[26mm_minmax(0,1fr)] items-center gap-[2mm] overflow-hidden border border-dashed border-neutral-300 p-[3mm] print:border-transparent">
+        <li key={id} className="grid h-[37mm] grid-cols-[26mm_minmax(0,1fr)] items-center gap-[2mm] overflow-hidden border border-dashed border-line p-[3mm] print:border-transparent">
           <span className="h-[26mm]"><QrCode text={address} /></span>
           <span className="grid gap-[0.5mm] text-[8.5pt] leading-tight">
             <strong className="font-mono text-[12pt] tracking-wide">{order.code}-{number}</strong>

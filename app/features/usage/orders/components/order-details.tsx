@@ -12,11 +12,11 @@ import { Section } from '~/ui/section'
 import { Table } from '~/ui/table'
 
 /** Where the order stands: the place in the queue and the usual time, never a slot. */
-export function StandingText({ standing }: { standing: Standing }) {
+export function StandingText({ standing, isLab = false }: { standing: Standing; isLab?: boolean }) {
   const t = useTranslations('orders')
   return (
     <>
-      {standing.before === null ? null : <p>{t('place', { before: standing.before })} <span className="text-muted">{t('noSlot')}</span></p>}
+      {standing.before === null ? null : <p>{t('place', { before: standing.before })} {isLab ? null : <span className="text-muted">{t('noSlot')}</span>}</p>}
       <UsualText standing={standing} />
     </>
   )

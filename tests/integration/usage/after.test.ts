@@ -78,7 +78,7 @@ describe('results', () => {
   it('are linked to uses, found again from the resource and the project, once for each DOI, and edited by who added them', async () => {
     const group = `g-${randomUUID().slice(0, 6)}`
     const projectId = `${group}-p`
-    await db.researchGroup.create({ data: { id: group, universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', confirmedAt: NOW, members: { create: { personId: person.personId, role: 'leader', startsAt: new Date(0) } }, projects: { create: { id: projectId, nameZh: '项目', nameEn: 'Project' } } } })
+    await db.researchGroup.create({ data: { id: group, universityId: 'a', leaderId: person.personId, nameZh: '组', nameEn: 'Group', confirmedAt: NOW, members: { create: { personId: person.personId, role: 'member', startsAt: new Date(0) } }, projects: { create: { id: projectId, nameZh: '项目', nameEn: 'Project' } } } })
     const resource = await makeResource()
     const made = await createBooking(person, booking(resource, at(1, 14), at(1, 15), { groupId: group, projectId }), NOW)
     if (!made.ok) throw new Error(codes(made).join())

@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, ratings, achievements] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -77,6 +77,8 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       where: { applicantId: personId },
       select: { code: true, resourceId: true, status: true, title: true, nature: true, hazards: true, storage: true, conditions: true, afterwards: true, askedAt: true },
     }),
+    db.useRating.findMany({ where: { personId }, select: { resourceId: true, stars: true, words: true, ratedAt: true } }),
+    db.achievement.findMany({ where: { addedById: personId, removedAt: null }, select: { kind: true, title: true, people: true, venue: true, year: true, doi: true, number: true, addedAt: true } }),
   ])
   await transaction((tx) =>
     record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
@@ -88,7 +90,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
     waits,
     freedAlerts: alerts,
-    uses, conduct: { findings, consequences }, orders,
+    uses, conduct: { findings, consequences }, orders, ratings, achievements,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

@@ -32,16 +32,16 @@ const TRAINING: Permission[] = ['train:person', 'read:qualification', 'update:qu
 const MANAGER: Permission[] = [
   ...LISTING, ...TRAINING,
   'book:resource_for_others', 'read:booking', 'update:booking', 'cancel:booking', 'decide:booking', 'override:booking_rule', 'read:approval', 'manage:resource',
-  'answer:enquiry', 'record:use',
+  'answer:enquiry', 'record:use', 'decide:conduct',
 ]
 const COORDINATOR: Permission[] = [
   ...LISTING, 'create:lab',
   'book:resource_for_others', 'read:booking', 'decide:booking', 'override:booking_rule', 'override:booking_share', 'read:approval', 'manage:resource', 'confirm:lab', 'admit:person', 'confirm:group', 'grant:role',
   ...TRAINING, 'manage:admission', 'verify:certificate', 'manage:recognition',
-  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules', 'record:use',
+  'manage:affiliation', 'manage:partner', 'merge:person', 'answer:enquiry', 'read:rights', 'manage:university_rules', 'record:use', 'decide:conduct', 'decide:university_conduct',
 ]
 const OFFICE: Permission[] = [
-  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules',
+  'read:booking', 'read:office', 'manage:domain', 'grant:role', 'read:audit', 'manage:mail', 'manage:recognition', 'manage:admission', 'read:qualification', 'update:qualification', 'read:rights', 'manage:alliance_rules', 'decide:alliance_conduct',
 ]
 const ADMIN: Permission[] = [...LISTING, 'create:lab', 'read:booking', 'read:approval', 'manage:resource', 'read:office', 'manage:domain', 'manage:mail', 'merge:person', 'appoint:duty', 'manage:university_rules', 'manage:alliance_rules']
 const SECURITY: Permission[] = ['grant:role', 'suspend:person', 'read:sign_in', 'read:rights']

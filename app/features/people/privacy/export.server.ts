@@ -10,7 +10,7 @@ import { db, transaction } from '~/platform/db.server'
  */
 export async function exportOwnData(actor: Actor, now: Date): Promise<Record<string, unknown>> {
   const personId = actor.personId
-  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, faultReports, incidents] = await Promise.all([
+  const [person, looks, groups, bookings, waits, alerts, log, uses, findings, consequences, orders, faultReports, incidents, ratings, achievements] = await Promise.all([
     db.person.findUniqueOrThrow({
       where: { id: personId },
       select: {
@@ -84,6 +84,8 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
       where: { reportedById: personId }, orderBy: { reportedAt: 'desc' }, take: MOST_EXPORTED,
       select: { severity: true, resourceId: true, roomId: true, at: true, what: true, measures: true, reportedAt: true, closedAt: true },
     }),
+    db.useRating.findMany({ where: { personId }, select: { resourceId: true, stars: true, words: true, ratedAt: true } }),
+    db.achievement.findMany({ where: { addedById: personId, removedAt: null }, select: { kind: true, title: true, people: true, venue: true, year: true, doi: true, number: true, addedAt: true } }),
   ])
   await transaction((tx) =>
     record(tx, { actorId: personId, action: 'person.exported', subjectKind: 'person', subjectId: personId, universityId: actor.homeUniversityId }),
@@ -95,7 +97,7 @@ export async function exportOwnData(actor: Actor, now: Date): Promise<Record<str
     bookings: bookings.map(({ bookerId, attendeeId, ...each }) => ({ ...each, isBooker: bookerId === personId, isAttendee: attendeeId === personId })),
     waits,
     freedAlerts: alerts,
-    uses, conduct: { findings, consequences }, orders, faultReports, reportedIncidents: incidents,
+    uses, conduct: { findings, consequences }, orders, faultReports, reportedIncidents: incidents, ratings, achievements,
     whoLooked: looks.map(({ at, where, reader }) => ({ at, where, by: reader?.nameZh ?? reader?.nameEn ?? null })),
     // Who acted is told by whether it was the person; the log itself names the others to its readers.
     log: log.map(({ actorId, ...each }) => ({ ...each, byYourself: actorId === personId })),

@@ -50,7 +50,7 @@ export async function acknowledgementOf(resourceId: string): Promise<{ zh: strin
   const own = rows.find(({ ownerKind }) => ownerKind === 'resource')
   const lab = rows.find(({ ownerKind }) => ownerKind === 'lab')
   const code = resource.assetNumber ?? resource.id
-  const fill = (text: string, name: string) => text.replaceAll('{resource}', name).replaceAll('{code}', code)
+  const fill = (text: string, name: string) => text.replaceAll('[resource]', name).replaceAll('[code]', code)
   const zh = { resource: resource.nameZh, lab: resource.lab.nameZh, university: resource.university.nameZh, code }
   const en = { resource: resource.nameEn ?? resource.nameZh, lab: resource.lab.nameEn ?? resource.lab.nameZh, university: resource.university.nameEn, code }
   const [saidZh, saidEn] = [own?.textZh ?? lab?.textZh, own?.textEn ?? lab?.textEn]

@@ -11,7 +11,7 @@ export default {
     title: 'Words of thanks', lead: 'To copy into what you publish.', zh: 'Chinese', en: 'English', copy: 'Copy the {language} words', copied: 'Copied',
     default: 'We thank {lab}, {university}, for machine time on and support with {resource} ({code}).',
     edit: 'Thanks and ratings', editTitle: '{name}: thanks and ratings', editLead: 'The words that users should put into what they publish. Left empty, the lab’s words are used, and without those words made of the names and the code.',
-    fieldZh: 'Thanks in Chinese', fieldEn: 'Thanks in English', fieldHint: '\'{resource}\' stands for the resource’s name, \'{code}\' for its code', save: 'Save the words', saved: 'Words saved', now: 'As it is now',
+    fieldZh: 'Thanks in Chinese', fieldEn: 'Thanks in English', fieldHint: '[resource] stands for the resource’s name, [code] for its code', save: 'Save the words', saved: 'Words saved', now: 'As it is now',
   },
   ratings: { title: 'Ratings', none: 'Not rated yet', stars: 'Rating', words: 'In words', when: 'When', resource: 'Resource' },
   works: {

@@ -1,14 +1,14 @@
 export default {
   title: '使用之后', lead: '{resource}，{period}', open: '评价、致谢与成果',
   rating: {
-    title: '这次使用怎么样', lead: '管理员看到评分和文字，看不到姓名；资源页在满5个评价后显示平均分。', stars: '评分', star: { n5: '5 很好', n4: '4 好', n3: '3 一般', n2: '2 不好', n1: '1 很差' },
+    title: '这次使用怎么样', lead: '管理员看到评分和文字，看不到姓名；资源页在满5个评价后显示平均分。', stars: '评分', star: { n5: '5分，很好', n4: '4分，好', n3: '3分，一般', n2: '2分，不好', n1: '1分，很差' },
     words: '说明', wordsHint: '可不填', save: '提交评价', change: '修改评价', saved: '已保存评价', mean: '使用评价', meanValue: '{mean}分（5分制，{count, number}个评价）',
   },
   thanks: {
     title: '致谢文字', lead: '发表成果时可以复制使用。', zh: '中文', en: '英文', copy: '复制{language}', copied: '已复制',
     default: '感谢{university}{lab}提供{resource}（编号{code}）的机时和技术支持。',
     edit: '致谢文字与评价', editTitle: '{name}：致谢文字与评价', editLead: '写下希望使用人在成果中采用的文字。留空时用实验室的文字，实验室也没有时由名称和编号自动生成。',
-    fieldZh: '中文致谢', fieldEn: '英文致谢', fieldHint: '\'{resource}\'代表资源名称，\'{code}\'代表编号', save: '保存致谢文字', saved: '已保存致谢文字', now: '现在的文字',
+    fieldZh: '中文致谢', fieldEn: '英文致谢', fieldHint: '[resource]代表资源名称，[code]代表编号', save: '保存致谢文字', saved: '已保存致谢文字', now: '现在的文字',
   },
   ratings: { title: '收到的评价', none: '还没有评价', stars: '评分', words: '说明', when: '时间', resource: '资源' },
   works: {

@@ -68,8 +68,8 @@ export function AchievementForm({ reply, held, uses, projects, resources, chosen
   const errors = Object.entries(reply?.errors ?? {}).flatMap(([name, rules]) =>
     rules.map((message) => (t.has(`field.${name as FieldName}`) ? { id: name, label: t(`field.${name as FieldName}`), message } : { message })))
   const isOn = (name: 'uses' | 'resources' | 'projects', id: string, initial: boolean) => (reply ? [reply.values[name] ?? []].flat().includes(id) : initial)
-  const useId = (use: OverUse) => use.itemId ?? use.id
-  const hasUse = (use: OverUse) => held?.links.some(({ itemId, recordId }) => itemId === useId(use) || recordId === use.id) ?? chosen.use === useId(use)
+  const idOf = (use: OverUse) => use.itemId ?? use.id
+  const hasUse = (use: OverUse) => held?.links.some(({ itemId, recordId }) => itemId === idOf(use) || recordId === use.id) ?? chosen.use === idOf(use)
   return (
     <Form method="post" className="grid max-w-reading gap-4">
       <FormErrors errors={errors} />
@@ -88,7 +88,7 @@ export function AchievementForm({ reply, held, uses, projects, resources, chosen
           <p className="text-sm text-muted">{t('hint.uses')}</p>
           {uses.map((use) => (
             <Checkbox
-              key={use.id} id={`use-${use.id}`} name="uses" value={useId(use)} defaultChecked={isOn('uses', useId(use), hasUse(use))}
+              key={use.id} id={`use-${use.id}`} name="uses" value={idOf(use)} defaultChecked={isOn('uses', idOf(use), hasUse(use))}
               label={<>{bilingual(use, locale).text} <span className="text-muted tabular-nums">{formatPeriod({ start: use.startsAt, end: use.endsAt }, { locale, timeZone: use.timeZone })}</span></>}
             />
           ))}

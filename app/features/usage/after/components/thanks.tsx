@@ -24,7 +24,7 @@ export function Thanks({ words }: { words: { zh: string; en: string } }) {
               {t('copy', { language: t(language) })}
             </Button>
           ) : null}
-          <p role="status" className="text-sm text-muted">{copied === language ? t('copied') : ''}</p>
+          <output className="text-sm text-muted">{copied === language ? t('copied') : ''}</output>
         </div>
       ))}
     </div>

@@ -43,6 +43,7 @@ export async function answerCalendar(request: Request, actor: Actor, universityI
 }
 
 async function answerImport(request: Request, actor: Actor, universityId: string | null, now: Date): Promise<{ saved: string } | CalendarAnswer> {
+  const isSwapping = (await readForm(request.clone())).get('duty') === 'swap'
   let dryRun: CalendarAnswer['dryRun'] = null
   const read = async (table: string): Promise<Outcome<ArrangedDay[]>> => {
     const { days, problems } = readArrangement(await rowsOf(Buffer.from(table.replaceAll('\uff0c', ','))))
@@ -65,7 +66,7 @@ async function answerImport(request: Request, actor: Actor, universityId: string
       const days = await read(table)
       if (!days.ok) return days
       return saveWithDuty(actor, {
-        isSwapping: (await readForm(request.clone())).get('duty') === 'swap',
+        isSwapping,
         preview: () => preview(universityId, days.value, replace, now),
         save: () => saveArrangement(actor, universityId, days.value, { replace, source: 'imported' }),
       }, now)

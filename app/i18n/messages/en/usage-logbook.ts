@@ -36,7 +36,7 @@ export default {
   },
   correct: {
     title: 'Correct', lead: 'A correction goes before everything recorded, and what was recorded is kept. What you leave as it is stays.', own: 'Nobody corrects their own use. Ask another manager.', tooEarly: 'It can be corrected once the booking has begun.',
-    startsAt: 'Really started', endsAt: 'Really ended', outcome: 'Outcome', outcomeKeep: 'As it is', outcomeHint: '“Not a use” is held against nobody; “Nobody came” is a no-show.', reason: 'Reason', reasonHint: 'The user can read it.', button: 'Correct the record', done: 'The record is corrected',
+    startsAt: 'Really started', endsAt: 'Really ended', outcome: 'Outcome', outcomeKeep: 'As it is', outcomeHint: '“Not a use” is held against nobody; “Nobody came” is a no-show.', reason: 'Reason', reasonHint: 'It is kept with the record.', button: 'Correct the record', done: 'The record is corrected',
   },
   check: { title: 'Check in or out for them', in: 'Check in for them', out: 'Check out for them', inDone: 'Checked in', outDone: 'Checked out' },
   fields: {

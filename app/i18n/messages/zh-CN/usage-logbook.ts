@@ -52,7 +52,7 @@ export default {
   },
   correct: {
     title: '更正', lead: '更正优先于所有登记，并保留原来的依据。留着不动的内容不变。', own: '不能更正自己的使用，请另一位管理员处理。', tooEarly: '预约开始后才能更正。',
-    startsAt: '实际开始', endsAt: '实际结束', outcome: '结论', outcomeKeep: '不变', outcomeHint: '“不算使用”不记录任何人的过失；“没有人来”按爽约处理。', reason: '理由', reasonHint: '使用人看得到。', button: '更正记录', done: '记录已更正',
+    startsAt: '实际开始', endsAt: '实际结束', outcome: '结论', outcomeKeep: '不变', outcomeHint: '“不算使用”不记录任何人的过失；“没有人来”按爽约处理。', reason: '理由', reasonHint: '随记录保存。', button: '更正记录', done: '记录已更正',
   },
   check: { title: '代为签到', in: '代为签到', out: '代为签退', inDone: '已签到', outDone: '已签退' },
   fields: {

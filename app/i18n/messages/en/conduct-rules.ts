@@ -21,7 +21,7 @@ export default {
   text: {
     checkIn: '{rule, select, required {Checking in is required; without it nobody came.} other {Checking in is not required; without it the use counts as booked.}}',
     opens: 'Check in from {opens} before the start. Without that the time is given back {grace} after the start; who says to be late is waited for until {hold} after it at most.',
-    late: 'Checking in {late} after the start is late; going on {over} after the end is an overrun.', least: 'Leaving after less than {percent}% of the booked time is leaving early.',
+    late: 'Checking in {late} after the start is late; going on {over} after the end is an overrun.', least: 'Leaving after less than {percent, number}% of the booked time is leaving early.',
     points: 'Points: {list}. Full credit is 100; each finding fades within {days, plural, one {# day} other {# days}}.', appeal: 'Each finding may be excused or appealed against once, within {days, plural, one {# day} other {# days}}; nothing follows until that is decided.',
     never: 'What the lab cancelled, and whatever happened around a fault or maintenance, counts against nobody.', human: 'But for warnings, consequences are only proposed and hold once a person has decided; never the person concerned or who reported it.',
     strike: '{kind}, {count, plural, one {once} other {# times}} within {days, plural, one {# day} other {# days}} at {scope}: {effect}', threshold: 'Credit below {below, number} at {scope}: {effect}', term: '{effect}, {days, plural, one {# day} other {# days}}', none: 'Nothing is laid down',

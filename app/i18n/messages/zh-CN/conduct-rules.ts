@@ -16,7 +16,7 @@ export default {
   text: {
     checkIn: '{rule, select, required {必须签到；到时没有签到按爽约处理。} other {不要求签到；没有签到的按预约时间计。}}',
     opens: '开始前{opens}起可以签到；开始后{grace}内没有签到，时段让出。说明会迟到的，最多保留到开始后{hold}。',
-    late: '开始{late}后才签到算迟到；结束{over}后仍在使用算超时。', least: '实际使用不到预约时间的{percent}%就离开，算提前离开。',
+    late: '开始{late}后才签到算迟到；结束{over}后仍在使用算超时。', least: '实际使用不到预约时间的{percent, number}%就离开，算提前离开。',
     points: '扣分：{list}。满分100分，每条扣分在{days, number}天内逐渐恢复。', appeal: '每条记录{days, number}天内可以说明或申诉一次；处理期间不产生后果。',
     never: '实验室取消的、故障或维护期间的，都不扣分。', human: '提醒以外的处理只由系统建议，由人决定后才生效；本人和上报人不能决定。',
     strike: '{days, number}天内在{scope}{kind}{count, number}次：{effect}', threshold: '在{scope}的信用分低于{below, number}分：{effect}', term: '{effect}，{days, number}天', none: '没有规定',

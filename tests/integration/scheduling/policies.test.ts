@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/access/permission'
 import type { Outcome } from '~/domain/problem'
+import type { Policy } from '~/domain/scheduling/policy'
+import { addMinutes } from '~/domain/time/interval'
+import { previewRules } from '~/features/bookings/previews/rules.server'
 import type { HourShare } from '~/domain/scheduling/hour-shares'
 import { changeBooking } from '~/features/bookings/change.server'
 import { checkBooking, createBooking } from '~/features/bookings/create.server'
@@ -113,6 +116,22 @@ describe('a share of the hours', () => {
       expect(codes(await createBooking(await makePerson('b'), booking(id, at(7 * (round + 1) + 4, 14), at(7 * (round + 1) + 4, 18)), NOW))).toEqual([])
     }
     await expectInvariants(NOW)
+  })
+
+  it('is counted before it is set: what was booked first stands, what would have gone beyond is named', async () => {
+    const id = await makeResource({ shareScope: 'all', policy: { maxMinutes: 480, horizonDays: 90 } })
+    const own = await Promise.all([makePerson(), makePerson()])
+    const first = idOf(await createBooking(own[0]!, booking(id, at(14, 9), at(14, 15)), NOW))
+    const second = idOf(await createBooking(own[1]!, booking(id, at(15, 9), at(15, 15)), addMinutes(NOW, 1)))
+    const partner = idOf(await createBooking(await makePerson('b'), booking(id, at(16, 9), at(16, 17)), addMinutes(NOW, 2)))
+    const outsider = idOf(await createBooking(await makePerson(null), booking(id, at(17, 9), at(17, 15)), addMinutes(NOW, 3)))
+    const fallen = async (rules: Partial<Policy>) => (await previewRules({ kind: 'resource', id }, { maxMinutes: 480, horizonDays: 90, ...rules }, addMinutes(NOW, 4))).fallen.map(({ bookingId }) => bookingId)
+    // Open 45 hours a week: a fifth of them is 9.
+    expect(await fallen({ protectedShare: share(80) })).toEqual([second, outsider])
+    expect(await fallen({ protectedShare: share(65) })).toEqual([outsider])
+    expect(await fallen({ outsideCeiling: share(10) })).toEqual([outsider])
+    expect(await fallen({ outsideCeiling: share(20), protectedShare: share(50) })).toEqual([])
+    expect([first, partner]).toHaveLength(2)
   })
 
   it('bounds people from outside, and a booking is not in its own way', async () => {

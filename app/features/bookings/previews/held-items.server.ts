@@ -20,6 +20,7 @@ export type HeldItem = Period & {
   resourceId: string; resourceZh: string; resourceEn: string | null
   labId: string; campusId: string; universityId: string; kindId: string; timeZone: string
   groupId: string | null; homeUniversityId: string | null
+  capacity: number; quantity: number
   attendance: Attendance; mode: ResourceMode; purpose: Purpose; originClass: OriginClass
   createdAt: Date
   policy: Partial<Policy>
@@ -45,7 +46,7 @@ export async function heldItemsWhere(condition: Prisma.Sql, now: Date): Promise<
   const rows = await db.$queryRaw<(Omit<HeldItem, 'policy'> & { rules: FrozenRules })[]>`
     SELECT b.id::text AS "bookingId", i.id::text AS "itemId", i.operator_id AS "operatorId", b.code, b.title, b.attendee_id::text AS "attendeeId", p.name_zh AS "nameZh", p.name_en AS "nameEn",
            r.id AS "resourceId", r.name_zh AS "resourceZh", r.name_en AS "resourceEn",
-           r.kind_id AS "kindId", b.group_id AS "groupId", b.home_university_id AS "homeUniversityId",
+           r.capacity, i.quantity, r.kind_id AS "kindId", b.group_id AS "groupId", b.home_university_id AS "homeUniversityId",
            r.lab_id AS "labId", r.campus_id AS "campusId", r.university_id AS "universityId", c.time_zone AS "timeZone",
            i.attendance::text AS attendance, i.mode::text AS mode, b.purpose::text AS purpose, b.origin_class::text AS "originClass",
            i.starts_at AS start, i.ends_at AS "end", b.created_at AS "createdAt", f.rules

@@ -7,7 +7,7 @@ import { openLetter } from './newcomer'
 import { prefer, signIn } from './signed-in'
 
 /** A machine in Chongqing that takes samples, and that no other test fills. */
-const RESOURCE = { id: 'cqu-mg-i03', minutes: 60 }
+const RESOURCE = { id: 'cqu-mg-i03', minutes: 120 }
 const LAB = 'manager@cqu.example'
 
 async function pageFor(browser: import('@playwright/test').Browser, account: typeof SENDER | typeof LAB): Promise<Page> {

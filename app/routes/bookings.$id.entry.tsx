@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useLocale, useTranslations } from 'use-intl'
 import { requireViewer } from '~/features/auth/require.server'
 import { ItemName, ItemPlace, PeriodText } from '~/features/bookings/components/booking-text'
-import { QrCode } from '~/features/usage/entry/components/qr-code'
+import { QrCode } from '~/ui/qr-code'
 import { entryPass } from '~/features/usage/entry/queries.server'
 import { bilingual } from '~/i18n/bilingual'
 import { localeOfRequest } from '~/i18n/locale'
@@ -41,7 +41,7 @@ export default function Entry() {
     <Page title={t('title')} lead={t('lead')} width="form" breadcrumbs={<Breadcrumbs items={[{ to: paths.booking(booking.id), label: t('booking') }]} />}>
       <div className="grid justify-items-center gap-3">
         <Status tone={validity === 'valid' ? 'ok' : 'refused'}>{t(validity)}</Status>
-        {validity === 'valid' ? <QrCode modules={pass.code} label={t('qr', { code: booking.code })} className="w-56 max-w-full" /> : null}
+        {validity === 'valid' ? <QrCode text={pass.address} label={t('qr', { code: booking.code })} className="w-56 max-w-full" /> : null}
         <p className="text-center"><span className="block text-sm text-muted">{t('code')}</span><strong className="font-mono text-2xl tracking-widest">{booking.code}</strong></p>
       </div>
       <DataList

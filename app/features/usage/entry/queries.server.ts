@@ -1,4 +1,3 @@
-import { encode } from 'uqr'
 import { type Actor, can } from '~/domain/access/permission'
 import { contactOf } from '~/features/catalogue/contact'
 import { placesOf } from '~/features/bookings/ics.server'
@@ -27,8 +26,6 @@ export async function entryPass(actor: Actor, bookingId: string, now: Date) {
     booking, places, address,
     host: { nameZh: host.lab.nameZh, nameEn: host.lab.nameEn, ...contactOf(host) },
     validity: !isGranted ? ('not_granted' as const) : isPast ? ('past' as const) : ('valid' as const),
-    // Quiet zone by the drawing; error correction for a scratched screen.
-    code: encode(address, { ecc: 'M', border: 0 }).data,
     records: can(actor, 'record:use', host),
   }
 }

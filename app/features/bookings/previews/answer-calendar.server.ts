@@ -44,6 +44,8 @@ export async function answerCalendar(request: Request, actor: Actor, universityI
 
 async function answerImport(request: Request, actor: Actor, universityId: string | null, now: Date): Promise<{ saved: string } | CalendarAnswer> {
   let dryRun: CalendarAnswer['dryRun'] = null
+  // Once the form is answered its body is read.
+  const isSwapping = (await readForm(request.clone())).get('duty') === 'swap'
   const read = async (table: string): Promise<Outcome<ArrangedDay[]>> => {
     const { days, problems } = readArrangement(await rowsOf(Buffer.from(table.replaceAll('\uff0c', ','))))
     const change = arrangementChange(await heldDays(universityId, days.map(({ date }) => date)), days, false)
@@ -65,7 +67,7 @@ async function answerImport(request: Request, actor: Actor, universityId: string
       const days = await read(table)
       if (!days.ok) return days
       return saveWithDuty(actor, {
-        isSwapping: (await readForm(request.clone())).get('duty') === 'swap',
+        isSwapping,
         preview: () => preview(universityId, days.value, replace, now),
         save: () => saveArrangement(actor, universityId, days.value, { replace, source: 'imported' }),
       }, now)

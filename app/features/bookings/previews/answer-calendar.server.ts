@@ -43,7 +43,6 @@ export async function answerCalendar(request: Request, actor: Actor, universityI
 }
 
 async function answerImport(request: Request, actor: Actor, universityId: string | null, now: Date): Promise<{ saved: string } | CalendarAnswer> {
-  const isSwapping = (await readForm(request.clone())).get('duty') === 'swap'
   let dryRun: CalendarAnswer['dryRun'] = null
   // Once the form is answered its body is read.
   const isSwapping = (await readForm(request.clone())).get('duty') === 'swap'

@@ -125,7 +125,7 @@ export async function readBody<Schema extends $ZodType>(
 /** A form of several parts, `file` and a text beside it; a wrong one ends the call with a problem for each field. */
 export async function readUpload(request: Request, name: string): Promise<{ text: string; file: { name: string; bytes: Uint8Array } }> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'multipart/form-data') throw refuse(request, 'not_json', { Accept: 'multipart/form-data' })
+  if (type !== 'multipart/form-data') throw refuse(request, 'not_form', { Accept: 'multipart/form-data' })
   const body = await request.formData().catch(() => null)
   if (body === null) throw refuse(request, 'broken_json')
   const [text, file] = [body.get(name), body.get('file')]

@@ -16,6 +16,7 @@ export const PLAIN = {
   method_not_allowed: 405,
   too_large: 413,
   not_json: 415,
+  not_form: 415,
   too_many: 429,
   defect: 500,
   unavailable: 503,

@@ -90,12 +90,12 @@ test('a booking dragged on the board is moved; who walks on before the answer st
   await sent
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Find', exact: true }).first().click()
-  await expect(page).toHaveURL(/\/find/)
+  await expect(page).toHaveURL(/\/resources$/)
   const answered = page.waitForResponse((response) => response.request().method() === 'POST' && /\/change/.test(response.url()))
   answer()
   await answered
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page).toHaveURL(/\/find/)
+  await expect(page).toHaveURL(/\/resources$/)
   await expect.poll(async () => (await readBooking(account, made.id)).startsAt).not.toBe(slot!.startsAt)
   await cancel(account, made.id)
 })

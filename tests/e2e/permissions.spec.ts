@@ -46,7 +46,7 @@ async function ask(row: Row, reader: Reader): Promise<Outcome | string> {
 function outcomeOf({ status, headers, text }: Answer): Outcome | string {
   const location = headers.get('Location') ?? ''
   if (status === 302) return location.startsWith('/login') ? 'in' : 'go'
-  const outcomes: Record<number, Outcome> = { 200: 'ok', 201: 'ok', 204: 'ok', 400: 'bad', 401: 'in', 403: 'no', 404: '--', 409: 'bad', 410: 'end', 412: 'bad', 422: 'bad' }
+  const outcomes: Record<number, Outcome> = { 200: 'ok', 201: 'ok', 204: 'ok', 400: 'bad', 401: 'in', 403: 'no', 404: '--', 409: 'bad', 410: 'end', 412: 'bad', 415: 'bad', 422: 'bad' }
   return outcomes[status] ?? `${status} ${text.slice(0, 200)}`
 }
 

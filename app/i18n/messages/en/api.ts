@@ -28,6 +28,7 @@ export default {
     no_such_path: 'There is no such call. All calls are in /api/v1/openapi.json.',
     method_not_allowed: 'This address does not take this method; Allow lists those it takes.',
     too_large: 'The body is too large: at most 1 MB.',
+    not_form: 'Send the body as multipart/form-data, with the file as one of its parts.',
     not_json: 'Send the body as application/json.',
     too_many: 'Too many requests. Try again later.',
     defect: 'This was not finished, and the fault is recorded. Give the requestId to the administrator.',

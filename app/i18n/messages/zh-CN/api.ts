@@ -25,6 +25,7 @@ export default {
     no_such_path: '没有这个接口。全部接口见 /api/v1/openapi.json。',
     method_not_allowed: '这个地址不支持这种请求方法，可用的方法见 Allow。',
     too_large: '请求内容过大，最多1 MB。',
+    not_form: '请把内容以 multipart/form-data 发送，文件为其中一部分。',
     not_json: '请把内容以 application/json 发送。',
     too_many: '请求过多。请稍后再试。',
     defect: '这次请求没有完成，错误已记录。请把 requestId 告诉管理员。',

@@ -6,7 +6,8 @@ import { formOf, restore } from './rules-forms'
 import { type Locale, prefer, signIn } from './signed-in'
 
 /**
- * What real work asks of a calendar: two campuses in a day, a run of six days that nobody sits beside. Nobody else's test uses the resources whose rules are changed here.
+ * What real work asks of a calendar: two campuses in a day, a run of six days that nobody sits beside, a series over
+ * National Day. Nobody else's test uses the resources whose rules are changed here.
  */
 
 test.describe.configure({ mode: 'default', timeout: 300_000 })
@@ -100,6 +101,65 @@ test('a fatigue run of six days leaves its person free for other work', async ({
     await cancel(who!, jsonOf<Booking>(meanwhile).id)
     await cancel(who!, id)
   } finally {
+    await signIn(context, manager)
+    await restore(page, manager, rules, before)
+  }
+})
+
+test('a series over National Day skips the holidays and keeps the make-up workday', async ({ context, page }) => {
+  const manager = 'manager@cqu.example'
+  const coordinator = 'coordinator@cqu.example'
+  const resource = 'cqu-coal-i01'
+  const rules = `/manage/resources/${resource}/rules`
+  const year = [0, 1].map((more) => new Date().getUTCFullYear() + more).find((each) => Date.UTC(each, 8, 10) > Date.now())!
+  const calendar = `/manage/calendar?year=${year}`
+  // The arrangement of a year is announced late in the one before it: this one is made up in the usual way.
+  const day = (ofOctober: number) => dateOf(Date.UTC(year, 9, ofOctober))
+  const weekday = (ofOctober: number) => new Date(Date.UTC(year, 9, ofOctober)).getUTCDay()
+  const makeUp = [8, 9, 10, 11, 12, 13, 14].find((each) => weekday(each) === 6)!
+  const holidays = [1, 2, 3, 4, 5, 6, 7]
+  const arrangement = [...holidays.map((each) => `${day(each)},holiday,国庆节,National Day`), `${day(makeUp)},workday,国庆节调休,Make-up workday`]
+
+  await signIn(context, manager)
+  await prefer(context, { locale: 'en' })
+  await page.goto(rules)
+  const before = await formOf(page, 'rules')
+  try {
+    await page.getByLabel('Days ahead at most').fill('400')
+    await page.getByRole('button', { name: 'See what changes' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('The booking rules are saved.')).toBeVisible()
+
+    await signIn(context, coordinator)
+    await page.goto(calendar)
+    await page.getByLabel('Paste a table').fill(arrangement.join('\n'))
+    await page.getByRole('button', { name: 'Dry run' }).click()
+    await expect(page.getByText('8 days added')).toBeVisible()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('The working calendar is saved.')).toBeVisible()
+
+    // On Fridays and Saturdays that are workdays, from the Friday that is two weeks before the make-up Saturday.
+    await signIn(context, 'researcher@cqu.example')
+    const first = day(makeUp - 15)
+    await page.goto(`/resources/${resource}/book/series?start=${first}T08:00&end=${first}T16:00`)
+    await page.getByLabel('Friday').check()
+    await page.getByLabel('Saturday').check()
+    await page.getByLabel('Which days').selectOption('workdays')
+    await page.getByRole('radio', { name: 'A last date' }).check()
+    await page.getByRole('textbox', { name: 'Last date' }).fill(day(makeUp))
+    await page.getByRole('button', { name: 'Show every time' }).click()
+    const rows = page.getByRole('region', { name: 'Every time' }).getByRole('listitem')
+    await expect(rows.filter({ hasText: 'Public holiday: National Day' })).not.toHaveCount(0)
+    await page.getByRole('button', { name: /^(Book|Request) these \d+ times$/ }).click()
+    await expect(page).toHaveURL(/\/bookings\/[0-9a-f-]{36}$/)
+    const booked = jsonOf<{ items: Booking[] }>(await send(await sessionOf('researcher@cqu.example'), 'GET', `/api/v1/bookings?mine=1&resource=${resource}&from=${first}&to=${day(makeUp + 2)}`)).items
+    const dates = booked.filter(({ status }) => status !== 'cancelled').map(({ startsAt }) => dateOf(Date.parse(startsAt))).toSorted()
+    expect(dates).toContain(day(makeUp))
+    expect(dates).toContain(first)
+    expect(dates.filter((date) => holidays.some((each) => day(each) === date))).toEqual([])
+    for (const { id } of booked) await cancel('researcher@cqu.example', id)
+  } finally {
+    for (const each of [...holidays, makeUp]) await send(await sessionOf(coordinator), 'POST', calendar, { form: { form: 'removeDay', date: day(each) } })
     await signIn(context, manager)
     await restore(page, manager, rules, before)
   }

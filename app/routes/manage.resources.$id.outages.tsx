@@ -26,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = new Date()
   const actor = await requireActor(request)
   const target = await stoppableResource(actor, params.id ?? '')
-  if (target === null) throw notFound()
+  if (!target?.mayKeep) throw notFound()
   const t = createTranslator(localeOfRequest(request))
   const [coming, past, supplies, choices] = await Promise.all([
     outagesOf(target.id, now), pastOutagesOf(target.id, now), suppliesOf(target.id), supplyChoices(actor, target.id),
@@ -46,7 +46,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date()
   const actor = await requireActor(request)
   const target = await stoppableResource(actor, params.id ?? '')
-  if (target === null) throw notFound()
+  if (!target?.mayKeep) throw notFound()
   const form = OUTAGE_FORMS.find((each) => each === new URL(request.url).searchParams.get('form'))
   if (form === undefined) throw badRequest('No such form')
   const answer = await answerOutages(await readForm(request), form, actor, target, now)

@@ -63,7 +63,7 @@ test('a researcher in Mianyang sends eight samples to Chongqing and has results 
   // Labels go on the samples before they travel.
   await sender.goto(`${address}/labels`)
   await expect(sender.getByRole('listitem').filter({ hasText: number })).toBeVisible()
-  await expect(sender.locator('[data-label-sheet] svg')).toHaveCount(8)
+  await expect(sender.locator('[data-label-sheet] img')).toHaveCount(8)
 
   await lab.goto(`/manage${address}`)
   await lab.getByLabel('Where they are kept').fill('Shelf 3')

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import type { Account } from './demo'
 import { DEMO_PASSWORD, jsonOf, send, sessionOf } from './http-session'
+import { openLine } from './line'
 import { prefer, signIn } from './signed-in'
 
 /**
@@ -131,7 +132,8 @@ test('a tablet in the lab goes on without a network and sends what it kept', asy
   const own = await bookingOf(next, OVER)
   expect(await statusOf(next, own)).toBe('approved')
 
-  const tablet = await browser.newContext({ viewport: { width: 1024, height: 768 } })
+  const line = await openLine()
+  const tablet = await browser.newContext({ viewport: { width: 1024, height: 768 }, proxy: { server: line.server } })
   await prefer(tablet, { locale: 'en' })
   const desk = await tablet.newPage()
   await desk.goto(new URL(link ?? '').pathname + new URL(link ?? '').hash)
@@ -146,9 +148,7 @@ test('a tablet in the lab goes on without a network and sends what it kept', asy
     return kept.includes(window.location.pathname) && kept.some((path) => path.endsWith('.css')) && kept.filter((path) => path.endsWith('.js')).length > 3
   })
 
-  // A reload through the service worker may let a request slip out of the emulation: what is sent is cut off too.
-  await tablet.route('**/api/v1/use/**', (route) => route.abort('internetdisconnected'))
-  await tablet.setOffline(true)
+  line.cut(true)
   await desk.reload()
   await expect(desk.getByText('The network is down.')).toBeVisible()
   await session.click()
@@ -161,8 +161,7 @@ test('a tablet in the lab goes on without a network and sends what it kept', asy
   await expect(desk.getByText('2 entries are not sent yet')).toBeVisible()
   expect(await statusOf(next, own)).toBe('approved')
 
-  await tablet.unroute('**/api/v1/use/**')
-  await tablet.setOffline(false)
+  line.cut(false)
   await expect(desk.getByText('not sent yet')).toHaveCount(0)
   await expect(desk.getByText('There is no booking that it belongs to.')).toBeVisible()
   await expect(desk.getByRole('button', { name: /Impedance bench/ }).filter({ hasText: 'in since' })).toBeVisible()
@@ -174,4 +173,5 @@ test('a tablet in the lab goes on without a network and sends what it kept', asy
   await desk.reload()
   await expect(desk.getByText('This tablet was signed out.')).toBeVisible()
   await tablet.close()
+  await line.close()
 })
